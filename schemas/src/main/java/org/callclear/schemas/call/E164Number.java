@@ -1,0 +1,47 @@
+package org.callclear.schemas.call;
+
+import java.util.regex.Pattern;
+
+/**
+ * A telephone number in the international form of ITU-T E.164: 7 to 15 digits, the first not zero, no plus.
+ *
+ * <p>{@link #toString()} is masked, so that no log ever shows a subscriber's number; {@link #digits()} is for wires and
+ * topics.
+ */
+public record E164Number(String digits) implements Comparable<E164Number> {
+    private static final Pattern FORM = Pattern.compile("[1-9][0-9]{6,14}");
+    private static final int SHOWN = 4;
+
+    /** @throws IllegalArgumentException when the digits are not an E.164 number; the message is masked */
+    public E164Number {
+        if (!isValid(digits)) {
+            throw new IllegalArgumentException("not an E.164 number: " + mask(digits));
+        }
+    }
+
+    /** Whether the text is an E.164 number in digits. */
+    public static boolean isValid(String digits) {
+        return FORM.matcher(digits).matches();
+    }
+
+    /** The first digits and a star for each of the others: what a log may show of any dialled text. */
+    public static String mask(String text) {
+        int shown = Math.min(SHOWN, text.length() / 2);
+        return text.substring(0, shown).replaceAll("[^0-9+]", "?") + "*".repeat(text.length() - shown);
+    }
+
+    /** The number as a tel URI (RFC 3966), for wires. */
+    public String toTelUri() {
+        return "tel:+" + digits;
+    }
+
+    @Override
+    public int compareTo(E164Number other) {
+        return digits.compareTo(other.digits);
+    }
+
+    @Override
+    public String toString() {
+        return mask(digits);
+    }
+}

@@ -1,0 +1,26 @@
+package org.callclear.schemas.call;
+
+import java.util.regex.Pattern;
+
+/**
+ * The form of a party's name: 2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last. It has no
+ * dot, so that a name can never reach across the dots of a topic name or a principal.
+ */
+public final class PartyName {
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,30}[a-z0-9]");
+
+    private PartyName() {}
+
+    /** Whether the text has the form of a party's name. */
+    public static boolean isValid(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** @throws IllegalArgumentException naming the field and the value when the text has another form */
+    public static void require(String field, String text) {
+        if (!isValid(text)) {
+            throw new IllegalArgumentException(field + " '" + text + "': must be 2 to 32 lower-case letters, digits or"
+                    + " hyphens, a letter first and no hyphen last");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.callclear.schemas.wire;
+
+/** Avro makes generated classes only from packages it was told to trust. This is the one place that tells it. */
+public final class AvroTrust {
+    private static final String PROPERTY = "org.apache.avro.SERIALIZABLE_PACKAGES";
+    private static final String OURS = "org.callclear.schemas.avro";
+
+    private AvroTrust() {}
+
+    /** Must run before the first record is read; harmless when repeated. */
+    public static void establish() {
+        String trusted = System.getProperty(PROPERTY, "");
+        if (!trusted.contains(OURS)) {
+            System.setProperty(PROPERTY, trusted.isEmpty() ? OURS : trusted + "," + OURS);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.callclear.schemas.wire;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a party reaches Kafka and the registry.
+ *
+ * @param bootstrapServers {@code host:port}, comma-separated
+ * @param registryUrl the Confluent-compatible registry's base URL
+ * @param tls the party's certificate and key; null only against a broker without TLS, in tests
+ */
+public record KafkaAccess(
+        String bootstrapServers,
+        String registryUrl,
+        @Nullable Tls tls) {
+    private static final int SCHEMAS_CACHED = 1000;
+
+    /**
+     * PEM files.
+     *
+     * @param trusted the authority's certificate
+     * @param identity the party's private key (PKCS#8) and its certificate chain, in one file with owner-only rights
+     */
+    public record Tls(Path trusted, Path identity) {}
+
+    /** @throws IllegalArgumentException when an address is missing */
+    public KafkaAccess {
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrapServers: must not be empty");
+        }
+        if (registryUrl.isBlank()) {
+            throw new IllegalArgumentException("registryUrl: must not be empty");
+        }
+    }
+
+    /** Settings every Kafka client needs: where, and as whom. */
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        if (tls != null) {
+            settings.put("security.protocol", "SSL");
+            settings.put("ssl.truststore.type", "PEM");
+            settings.put("ssl.truststore.location", tls.trusted().toString());
+            settings.put("ssl.keystore.type", "PEM");
+            settings.put("ssl.keystore.location", tls.identity().toString());
+        }
+        return settings;
+    }
+
+    /** A client of the registry that caches what it has learnt. */
+    public SchemaRegistryClient registry() {
+        return new CachedSchemaRegistryClient(
+                List.of(registryUrl), SCHEMAS_CACHED, List.of(new AvroSchemaProvider()), Map.of());
+    }
+}

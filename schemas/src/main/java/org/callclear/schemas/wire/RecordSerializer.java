@@ -1,0 +1,71 @@
+package org.callclear.schemas.wire;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a record as Confluent's own serializer does. The subject is the record's full name
+ * ({@code RecordNameStrategy}); schemas are registered by {@code topics apply}, never by a writer.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class RecordSerializer implements Serializer<SpecificRecord> {
+    static final byte MAGIC = 0;
+
+    private final SchemaRegistryClient registry;
+    private final Map<Schema, Integer> ids = new ConcurrentHashMap<>();
+
+    public RecordSerializer(SchemaRegistryClient registry) {
+        AvroTrust.establish();
+        this.registry = registry;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out (a tombstone)
+    public byte[] serialize(String topic, @Nullable SpecificRecord data) {
+        if (data == null) {
+            return null;
+        }
+        Schema schema = data.getSchema();
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        int id = ids.computeIfAbsent(schema, this::lookUp);
+        out.write(MAGIC);
+        out.write(id >>> 24);
+        out.write(id >>> 16);
+        out.write(id >>> 8);
+        out.write(id);
+        try {
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            new SpecificDatumWriter<SpecificRecord>(schema).write(data, encoder);
+            encoder.flush();
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException("cannot write a " + schema.getName() + " to " + topic, e);
+        }
+        return out.toByteArray();
+    }
+
+    private Integer lookUp(Schema schema) {
+        String subject = schema.getFullName();
+        try {
+            return registry.getId(subject, new AvroSchema(schema));
+        } catch (IOException | RestClientException e) {
+            throw new SerializationException(
+                    "the schema registry does not know this version of " + subject + " (run `topics apply`): "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}
