@@ -39,7 +39,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
     /** What came of reading bytes. */
     public sealed interface Reading {
         /** A record. */
-        record Readable(SpecificRecord value) implements Reading {}
+        record Read(SpecificRecord value) implements Reading {}
 
         /** Not a record of ours; why, in one sentence without content. */
         record Unreadable(String why) implements Reading {}
@@ -66,7 +66,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             SpecificRecord value =
                     new SpecificDatumReader<SpecificRecord>(known.getSchema(), known.getExpected()).read(null, decoder);
             return decoder.isEnd()
-                    ? new Reading.Readable(value)
+                    ? new Reading.Read(value)
                     : new Reading.Unreadable("bytes left over after the record");
         } catch (UnknownSchemaException e) {
             return new Reading.Unreadable(String.valueOf(e.getMessage()));
@@ -86,7 +86,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             return null;
         }
         return switch (read(data)) {
-            case Reading.Readable readable -> readable.value();
+            case Reading.Read read -> read.value();
             case Reading.Unreadable unreadable -> throw new SerializationException(topic + ": " + unreadable.why());
         };
     }

@@ -2,7 +2,6 @@ package org.callclear.sip.call;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call to place.
@@ -11,16 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param transport UDP or TCP
  * @param calling user part of From, usually E.164 digits with a plus
  * @param called user part of the Request-URI and To
- * @param sdp the offer; null for none
+ * @param sdp the offer; empty for none
  * @param answerWithin how long the other end may ring before the call is cancelled and failed with 408
  */
 public record Dial(
-        InetSocketAddress peer,
-        Transport transport,
-        String calling,
-        String called,
-        byte @Nullable [] sdp,
-        Duration answerWithin) {
+        InetSocketAddress peer, Transport transport, String calling, String called, Sdp sdp, Duration answerWithin) {
     /** The transports of this edge. */
     public enum Transport {
         UDP,

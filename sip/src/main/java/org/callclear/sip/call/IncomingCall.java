@@ -23,7 +23,7 @@ public interface IncomingCall {
     String called();
 
     /** The offer; empty when the INVITE had none. */
-    byte[] sdp();
+    Sdp sdp();
 
     /** Where the INVITE came from. */
     InetSocketAddress source();
@@ -32,10 +32,10 @@ public interface IncomingCall {
     void listen(Listener listener);
 
     /** Sends a provisional response, 180 to 199. */
-    void progress(int status, byte @Nullable [] sdp);
+    void progress(int status, Sdp sdp);
 
     /** Sends 200 and sends it again until the ACK comes (RFC 3261, 13.3.1.4). */
-    void answer(byte[] sdp);
+    void answer(Sdp sdp);
 
     /**
      * Sends a final response of 300 to 699 with a Reason header (RFC 3326).

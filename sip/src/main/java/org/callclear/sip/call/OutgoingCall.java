@@ -1,7 +1,5 @@
 package org.callclear.sip.call;
 
-import org.jspecify.annotations.Nullable;
-
 /** A call that this side placed. Its methods may be called from any thread, and do nothing once the call has ended. */
 public interface OutgoingCall {
     /** The Call-ID of the INVITE. */
@@ -13,10 +11,10 @@ public interface OutgoingCall {
     /** Hears of one call, one thing at a time and in order. Must not block. */
     interface Listener {
         /** A provisional response of 180 to 199, with SDP when it had some. */
-        void progress(int status, byte @Nullable [] sdp);
+        void progress(int status, Sdp sdp);
 
         /** A 2xx came and its ACK has been sent. */
-        void answered(byte[] sdp);
+        void answered(Sdp sdp);
 
         /**
          * No call came about: a final response of 300 to 699, 408 when nothing or no answer came in time, 487 when it

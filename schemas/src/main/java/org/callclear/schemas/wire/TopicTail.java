@@ -1,0 +1,205 @@
+package org.callclear.schemas.wire;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows topics with a thread and a consumer of its own, without a group and without commits: reference data, answers
+ * to this instance, statements. Topics that appear later and match are followed from their beginning.
+ */
+public final class TopicTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
+    private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    /** Where to begin in topics that are there at the start. */
+    public enum From {
+        /** All they hold. */
+        BEGINNING,
+        /** Only what is written from now on. */
+        END
+    }
+
+    /** Takes the records, on the tail's thread, in order per partition. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * One record.
+         *
+         * @param record place, key, headers and bytes
+         * @param reading the value, or why it cannot be read; null for a tombstone
+         */
+        void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading);
+    }
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final RecordDeserializer deserializer;
+    private final Predicate<String> topics;
+    private final From from;
+    private final Handler handler;
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final Set<TopicPartition> known = new HashSet<>();
+    private final Map<TopicPartition, Long> atStart = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    private TopicTail(KafkaAccess access, String name, Predicate<String> topics, From from, Handler handler) {
+        Map<String, Object> settings = access.clientSettings();
+        settings.put("client.id", name);
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("isolation.level", "read_committed");
+        settings.put("fetch.max.wait.ms", 500);
+        settings.put("receive.buffer.bytes", 1 << 20);
+        settings.put("allow.auto.create.topics", false);
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        this.deserializer = new RecordDeserializer(access.registry());
+        this.topics = topics;
+        this.from = from;
+        this.handler = handler;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Starts to follow the topics whose name passes the test. */
+    public static TopicTail start(
+            KafkaAccess access, String name, Predicate<String> topics, From from, Handler handler) {
+        TopicTail tail = new TopicTail(access, name, topics, from, handler);
+        tail.thread.start();
+        return tail;
+    }
+
+    /** Starts to follow these topics. */
+    public static TopicTail start(
+            KafkaAccess access, String name, Collection<String> topics, From from, Handler handler) {
+        return start(access, name, Set.copyOf(topics)::contains, from, handler);
+    }
+
+    /** Done when all that was there at the start has been handed over, or, from the end, when the end was found. */
+    public CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            long lookAt = System.nanoTime();
+            while (!closing) {
+                if (System.nanoTime() - lookAt >= 0) {
+                    lookAt = System.nanoTime() + (lookForTopics() ? LOOK_FOR_TOPICS : BACK_OFF).toNanos();
+                }
+                poll();
+            }
+        } catch (WakeupException e) {
+            // Closing.
+        } catch (RuntimeException e) {
+            caughtUp.completeExceptionally(e);
+            LOG.error("{} stopped", thread.getName(), e);
+            throw e;
+        }
+    }
+
+    private void poll() {
+        if (known.isEmpty()) {
+            pause();
+            return;
+        }
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+            take(record);
+        }
+        if (!caughtUp.isDone()) {
+            atStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            if (atStart.isEmpty()) {
+                caughtUp.complete(null);
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        while (!closing) {
+            try {
+                handler.take(record, record.value() == null ? null : deserializer.read(record.value()));
+                return;
+            } catch (RecordDeserializer.RegistryUnavailableException e) {
+                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    /** Returns whether the cluster could be asked and every topic could be followed. */
+    private boolean lookForTopics() {
+        try {
+            Set<TopicPartition> fresh = new HashSet<>();
+            consumer.listTopics().forEach((name, partitions) -> {
+                if (topics.test(name)) {
+                    partitions.forEach(p -> fresh.add(new TopicPartition(name, p.partition())));
+                }
+            });
+            fresh.removeAll(known);
+            if (!fresh.isEmpty()) {
+                follow(fresh);
+            }
+            return !known.isEmpty();
+        } catch (AuthorizationException e) {
+            throw e;
+        } catch (RetriableException e) {
+            LOG.warn("{} cannot list topics yet: {}", thread.getName(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void follow(Set<TopicPartition> fresh) {
+        boolean first = known.isEmpty();
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        known.forEach(p -> positions.put(p, consumer.position(p)));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(fresh);
+        fresh.forEach(p -> positions.put(
+                p, first && from == From.END ? ends.getOrDefault(p, 0L) : beginnings.getOrDefault(p, 0L)));
+        known.addAll(fresh);
+        consumer.assign(known);
+        positions.forEach(consumer::seek);
+        if (first) {
+            atStart.putAll(ends);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BACK_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
