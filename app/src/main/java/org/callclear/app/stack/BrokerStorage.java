@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ final class BrokerStorage {
         }
     }
 
-    private java.util.List<Path> files() {
+    private List<Path> files() {
         try (Stream<Path> walk = Files.walk(place)) {
             return walk.filter(path -> !path.equals(place)).sorted().toList();
         } catch (IOException | UncheckedIOException e) {

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real schema registry with the Confluent API, as a child process on the loopback address. Every change of a schema
@@ -73,7 +73,7 @@ final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /** Done when the process ended by itself. */
-    java.util.concurrent.CompletableFuture<String> died() {
+    CompletableFuture<String> died() {
         return process.ended()
                 .thenApply(p -> "the schema registry ended with status " + p.exitValue() + "; see " + log);
     }
@@ -134,7 +134,7 @@ final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private @Nullable String lastWords() {
+    private String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
                     .filter(line -> !line.isBlank() && !line.startsWith("\tat "))

@@ -10,14 +10,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The registry's child process: started, remembered in a file, ended; also one that an earlier run left behind. */
 final class RegistryProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
+    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})\\s*");
     private static final String PID_FILE = "registry.pid";
     private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
     private static final Duration IN_ORDER_WITHIN = Duration.ofSeconds(5);
@@ -92,13 +95,12 @@ final class RegistryProcess implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        String[] parts =
-                Files.readString(pidFile, StandardCharsets.US_ASCII).strip().split(" ");
-        if (parts.length == 2 && parts[0].matches("[0-9]{1,18}") && parts[1].matches("[0-9]{1,18}")) {
-            Instant start = Instant.ofEpochMilli(Long.parseLong(parts[1]));
-            Optional<ProcessHandle> leftover =
-                    ProcessHandle.of(Long.parseLong(parts[0])).filter(handle -> isTheSame(handle, start));
-            leftover.ifPresent(RegistryProcess::end);
+        Matcher written = WRITTEN.matcher(Files.readString(pidFile, StandardCharsets.ISO_8859_1));
+        if (written.matches()) {
+            Instant start = Instant.ofEpochMilli(Long.parseLong(written.group(2)));
+            ProcessHandle.of(Long.parseLong(written.group(1)))
+                    .filter(handle -> isTheSame(handle, start))
+                    .ifPresent(RegistryProcess::end);
         }
         Files.deleteIfExists(pidFile);
     }
@@ -129,7 +131,7 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     /** Done when the process has ended. */
-    java.util.concurrent.CompletableFuture<Process> ended() {
+    CompletableFuture<Process> ended() {
         return process.onExit();
     }
 
