@@ -17,6 +17,7 @@ import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Directory;
@@ -24,6 +25,7 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
+import org.callclear.tokens.SigningKeys;
 
 /**
  * The carriers of the system tests. Acme originates and pays 0.012 a minute to Germany; Zenith (two gateways, 0.010) and
@@ -59,6 +61,10 @@ final class World {
             publishTerms(producer, ACME, Role.ORIGINATING, "0.012");
             publishTerms(producer, ZENITH, Role.TERMINATING, "0.010");
             publishTerms(producer, LUMEN, Role.TERMINATING, "0.011");
+            for (TokenKey key : SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile())
+                    .publicKeys()) {
+                send(producer, Topic.TOKEN_KEYS, key.getKeyId(), key);
+            }
             producer.flush();
         }
     }
