@@ -16,6 +16,7 @@ import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
 
 /** One transaction: what it writes becomes visible together with the offsets it read, or not at all. */
+@SuppressWarnings("FutureReturnValueIgnored") // a send that fails makes the commit fail
 final class Batch {
     private final Producer<String, SpecificRecord> producer;
 

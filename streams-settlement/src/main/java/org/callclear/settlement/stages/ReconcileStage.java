@@ -105,7 +105,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         /** The journal's time goes on, and whoever has waited long enough waits no more. */
         private void advance(Record<String, SpecificRecord> record, Instant seen) {
             JournalPlace next = JournalClock.advanced(place, seen);
-            if (next != place) {
+            if (next.getLogSeconds() != place.getLogSeconds()) {
                 place = next;
                 places.put(PLACE, next);
                 for (Timers.Due due : timers.due(JournalClock.millis(next))) {
@@ -134,6 +134,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // the same object back means that nothing changed
         private void apply(
                 Record<String, SpecificRecord> record,
                 String callId,
