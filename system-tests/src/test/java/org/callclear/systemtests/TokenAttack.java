@@ -1,6 +1,10 @@
 package org.callclear.systemtests;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,7 +223,12 @@ final class TokenAttack implements AutoCloseable {
     }
 
     private SigningKeys strangersKeys(Instant now) {
-        java.nio.file.Path directory = ground.tokenKeyStore().resolveSibling("stranger-" + random.nextInt(1 << 30));
+        Path directory = ground.tokenKeyStore().resolveSibling("stranger-" + random.nextInt(1 << 30));
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return SigningKeys.create(
                 directory.resolve("keys.p12"),
                 directory.resolve("password"),

@@ -2,14 +2,17 @@ package org.callclear.app.stack;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -57,9 +60,9 @@ final class RegistryProcess implements AutoCloseable {
         return folder.resolve("registry.log");
     }
 
-    private static List<String> command(Distribution distribution, Path folder) {
+    private static List<String> command(Distribution distribution, Path folder) throws IOException {
         Path jvm = Path.of(System.getProperty("java.home"), "bin", "java");
-        String classPath = Distribution.codeOf(RegistryMain.class) + File.pathSeparator + distribution.registryJar();
+        String classPath = launcher(folder) + File.pathSeparator + distribution.registryJar();
         List<String> command = new ArrayList<>(List.of(jvm.toString(), "-Xmx192m", "-Xss512k"));
         // A short start matters more than the last third of speed, and one collector thread less memory.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m"));
@@ -70,6 +73,17 @@ final class RegistryProcess implements AutoCloseable {
         command.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", classPath, RegistryMain.class.getName(), MAIN, folder.toString()));
         return command;
+    }
+
+    /** A class path with one class of ours: the registry brings other versions of libraries that we use too. */
+    private static Path launcher(Path folder) throws IOException {
+        Path root = folder.resolve("launcher");
+        Path file = root.resolve(RegistryMain.class.getName().replace('.', '/') + ".class");
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        try (InputStream in = RegistryMain.class.getResourceAsStream(RegistryMain.class.getSimpleName() + ".class")) {
+            Files.copy(Objects.requireNonNull(in), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return root;
     }
 
     private static void environment(Map<String, String> environment, Path folder, int port) {

@@ -60,8 +60,8 @@ public final class CallMachine {
 
     /** Something happened. An event that has no meaning in a state changes nothing. */
     public static Step step(CallState state, CallEvent event) {
-        if (state instanceof Ended) {
-            return Step.to(state);
+        if (state instanceof Ended ended) {
+            return afterEnd(ended, event);
         }
         return switch (event) {
             case TrunkProgress p -> progress(state, p);
@@ -75,6 +75,11 @@ public final class CallMachine {
             case ShutDown s ->
                 over(state, Ending.chosen(GATEWAY_FAILED, GOING_DOWN, ReleaseSource.GATEWAY, s.at(), true));
         };
+    }
+
+    /** An answer that crossed the cancel must not stay up: nobody would pay for it. */
+    private static Step afterEnd(Ended state, CallEvent event) {
+        return event instanceof TrunkAnswered ? Step.to(state, new HangUp(Cause.NORMAL)) : Step.to(state);
     }
 
     private static Step progress(CallState state, TrunkProgress progress) {
