@@ -148,6 +148,11 @@ public final class GatewayWorld implements AutoCloseable {
         return trunk.last();
     }
 
+    /** The same where the trunk does not get to dial. */
+    public void connectWithoutLeg(SetupRequested setup) {
+        board.connect((Judgement.LetIn) judge(setup));
+    }
+
     /** Lets time pass, so that timers go off. */
     public void pass(Duration time) {
         clock.pass(time);
