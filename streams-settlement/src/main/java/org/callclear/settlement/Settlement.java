@@ -125,7 +125,9 @@ public final class Settlement implements AutoCloseable {
     }
 
     private static Topology topology(SettlementConfig config) {
-        return new SettlementTopology(RecordSerde.of(config.kafka().registry()), config.oneSidedDelay()).build();
+        return new SettlementTopology(
+                        RecordSerde.of(config.kafka().registry()), config.oneSidedDelay(), Catalogue.CALL_PARTITIONS)
+                .build();
     }
 
     private static Properties settings(SettlementConfig config, StateDirectory directory) {

@@ -21,7 +21,6 @@ import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.CarrierId;
-import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.price.Pricing;
@@ -37,16 +36,21 @@ import org.callclear.settlement.stages.TotalsStage;
  * totals; and where a barrier closes a period, the totals become statements.
  */
 public final class SettlementTopology {
-    /** Partitions of the one repartition topic, which brings each carrier's totals together. */
-    static final int TOTALS_PARTITIONS = Catalogue.CALL_PARTITIONS;
-
     private final StreamsBuilder builder = new StreamsBuilder();
     private final Serde<SpecificRecord> records;
     private final Duration oneSidedDelay;
+    private final int totalsPartitions;
 
-    public SettlementTopology(Serde<SpecificRecord> records, Duration oneSidedDelay) {
+    /**
+     * What the topology is built from.
+     *
+     * @param oneSidedDelay how long one side's report waits for the other, in the journal's time
+     * @param totalsPartitions of the one repartition topic, which brings each carrier's totals together
+     */
+    public SettlementTopology(Serde<SpecificRecord> records, Duration oneSidedDelay, int totalsPartitions) {
         this.records = records;
         this.oneSidedDelay = oneSidedDelay;
+        this.totalsPartitions = totalsPartitions;
     }
 
     /** The topology; to be called once. */
@@ -97,12 +101,12 @@ public final class SettlementTopology {
     private KStream<String, SpecificRecord> bringTogether(KStream<String, SpecificRecord> totals) {
         return totals.repartition(Repartitioned.with(Serdes.String(), records)
                 .withName("totals")
-                .withNumberOfPartitions(TOTALS_PARTITIONS)
+                .withNumberOfPartitions(totalsPartitions)
                 .withStreamPartitioner(new TotalsPartitioner()));
     }
 
     private KStream<String, SpecificRecord> state(KStream<String, SpecificRecord> totals) {
-        return totals.process(new StatementStage(records, TOTALS_PARTITIONS), Named.as("state"));
+        return totals.process(new StatementStage(records, totalsPartitions), Named.as("state"));
     }
 
     private void write(KStream<String, SpecificRecord> stream, Topic topic) {

@@ -6,7 +6,10 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,13 +50,14 @@ final class World implements AutoCloseable {
         settings.put("application.id", Catalogue.SETTLEMENT_APPLICATION);
         settings.put("bootstrap.servers", "none:1");
         settings.put("statestore.cache.max.bytes", 0L);
+        settings.put("state.dir", stores().toString());
         this.driver = new TopologyTestDriver(topology(records), settings, START);
         this.journal = driver.createInputTopic(
                 Topic.SETTLEMENT_JOURNAL.topic(), new StringSerializer(), records.serializer(), START, Duration.ZERO);
     }
 
     static Topology topology(Serde<SpecificRecord> records) {
-        return new SettlementTopology(records, Duration.ofMinutes(5)).build();
+        return new SettlementTopology(records, Duration.ofMinutes(5), 1).build();
     }
 
     static Topology topology() {
@@ -116,6 +120,14 @@ final class World implements AutoCloseable {
 
     static String json(Statement statement) {
         return StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
+    }
+
+    private static Path stores() {
+        try {
+            return Files.createTempDirectory("settlement-stores");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <T> List<T> read(String topic, Class<T> type) {
