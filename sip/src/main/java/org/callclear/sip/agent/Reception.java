@@ -1,5 +1,6 @@
 package org.callclear.sip.agent;
 
+import java.util.List;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.IncomingCalls;
 import org.callclear.sip.dialog.DialogId;
@@ -222,8 +223,11 @@ final class Reception implements Receiver {
     private void challenge(SipRequest invite, LiveTransaction transaction, DigestGate.Verdict.Challenged challenged) {
         line.tally.challenges.increment();
         Headers more = Headers.NONE;
-        for (String challenge : challenged.challenges()) {
-            more = more.with("WWW-Authenticate", challenge);
+        List<String> challenges = challenged.challenges();
+        for (int i = 0; i < challenges.size(); i++) {
+            // Old peers look at the first challenge alone and give up on an algorithm they do not know; the same peers
+            // miss a name with a blank before its colon, which RFC 3261, 7.3.1 allows. So each takes what it knows.
+            more = more.with(i < challenges.size() - 1 ? "WWW-Authenticate " : "WWW-Authenticate", challenges.get(i));
         }
         respond(invite, transaction, 401, more);
     }

@@ -1,0 +1,47 @@
+package org.callclear.sip.agent;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.callclear.sip.call.Cause;
+import org.callclear.sip.call.IncomingCall;
+import org.callclear.sip.call.IncomingCalls;
+import org.callclear.sip.call.Sdp;
+
+/** Takes calls and writes down what it hears; rings and answers when told to. */
+final class Answering implements IncomingCalls {
+    static final Sdp ANSWER = new Sdp("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+            + "m=audio 40000 RTP/AVP 0\r\n");
+
+    final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    private final boolean answers;
+
+    Answering(boolean answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void invited(IncomingCall call) {
+        calls.add(call);
+        call.listen(new IncomingCall.Listener() {
+            @Override
+            public void cancelled() {
+                heard.add("cancelled");
+            }
+
+            @Override
+            public void confirmed() {
+                heard.add("confirmed");
+            }
+
+            @Override
+            public void ended(Cause cause) {
+                heard.add("ended " + cause.q850());
+            }
+        });
+        if (answers) {
+            call.progress(180, Sdp.NONE);
+            call.answer(ANSWER);
+        }
+    }
+}
