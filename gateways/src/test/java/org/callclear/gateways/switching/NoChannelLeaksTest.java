@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens to calls in whatever order: as many channels are taken as calls are up, and each has one CDR. */
 class NoChannelLeaksTest {
     private static final int CHANNELS = 5;
-    private static final int EVENTS = 3_000;
+    private static final int EVENTS = 1_000;
 
     @TempDir
     Path directory;
@@ -57,7 +57,7 @@ class NoChannelLeaksTest {
                 assertThat(cdr.getEndedAt()).isAfterOrEqualTo(cdr.getSetupAt());
             }
             assertThat(reported).hasSameSizeAs(letIn);
-            assertThat(letIn).hasSizeGreaterThan(50);
+            assertThat(letIn).hasSizeGreaterThan(30);
         }
     }
 
