@@ -57,4 +57,23 @@ public record Cause(int q850) {
             default -> new Cause(31);
         };
     }
+
+    /** The SIP final status that RFC 3398, 7.2.4.1 gives this cause when the call was never answered. */
+    public int sipStatus() {
+        return switch (q850) {
+            case 1, 2, 3, 26 -> 404;
+            case 17 -> 486;
+            case 18 -> 408;
+            case 16, 19, 20, 31 -> 480;
+            case 21, 55, 57, 87 -> 403;
+            case 22, 23 -> 410;
+            case 27 -> 502;
+            case 28 -> 484;
+            case 29, 79 -> 501;
+            case 34, 38, 41, 42, 47, 58, 88 -> 503;
+            case 65, 70 -> 488;
+            case 102 -> 504;
+            default -> 500;
+        };
+    }
 }

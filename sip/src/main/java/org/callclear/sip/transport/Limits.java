@@ -1,0 +1,28 @@
+package org.callclear.sip.transport;
+
+import java.time.Duration;
+
+/**
+ * What strangers may take.
+ *
+ * @param connectionsPerPeer connections that one address may hold open
+ * @param connections connections accepted in all
+ * @param unsentBytes what may wait in one connection for a peer that does not read
+ * @param idle how long a connection may be silent
+ * @param connectWithin how long connecting may take
+ */
+public record Limits(int connectionsPerPeer, int connections, int unsentBytes, Duration idle, Duration connectWithin) {
+    /** 1,000 for each peer, 10,000 in all, 1 MiB, 10 minutes, 4 seconds. */
+    public static final Limits USUAL =
+            new Limits(1_000, 10_000, 1 << 20, Duration.ofMinutes(10), Duration.ofSeconds(4));
+
+    /** @throws IllegalArgumentException when one is not positive */
+    public Limits {
+        if (connectionsPerPeer < 1 || connections < 1 || unsentBytes < 1) {
+            throw new IllegalArgumentException("limits: connections and bytes must be positive");
+        }
+        if (!idle.isPositive() || !connectWithin.isPositive()) {
+            throw new IllegalArgumentException("limits: times must be positive");
+        }
+    }
+}

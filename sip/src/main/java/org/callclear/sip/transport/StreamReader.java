@@ -1,0 +1,97 @@
+package org.callclear.sip.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.callclear.sip.call.Dial;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands on the frames of one TCP connection, answers pings, closes what is idle or broken. */
+final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame> {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+    private static final byte[] PONG = {'\r', '\n'};
+
+    private final Receiver receiver;
+    private final Hop source;
+
+    private StreamReader(Receiver receiver, Hop source) {
+        this.receiver = receiver;
+        this.source = source;
+    }
+
+    static ChannelInitializer<Channel> initializer(Predicate<Channel> accept, Receiver receiver, Limits limits) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
+                        .addLast(new StreamFramer())
+                        .addLast(new Greeter(accept, receiver));
+            }
+        };
+    }
+
+    /** Learns the peer's address, which a connection being opened does not have yet, and makes room for the reader. */
+    private static final class Greeter extends io.netty.channel.ChannelInboundHandlerAdapter {
+        private final Predicate<Channel> accept;
+        private final Receiver receiver;
+
+        Greeter(Predicate<Channel> accept, Receiver receiver) {
+            this.accept = accept;
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
+            if (remote == null || !accept.test(context.channel())) {
+                ChannelFuture unused = context.close();
+                return;
+            }
+            Hop source = new Hop(Dial.Transport.TCP, remote);
+            context.pipeline().replace(this, "reader", new StreamReader(receiver, source));
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, StreamFramer.Frame frame) {
+        switch (frame) {
+            case StreamFramer.Frame.Whole whole ->
+                receiver.received(source, whole.bytes().array());
+            case StreamFramer.Frame.Ping ping -> {
+                ChannelFuture unused = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+            }
+            case StreamFramer.Frame.Broken broken -> {
+                receiver.broken(source, broken.head().array(), broken.status(), broken.reason());
+                SipSockets.closeWhenFlushed(context.channel());
+            }
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            ChannelFuture unused = context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("TCP {}: {}", source.remote(), cause.getMessage());
+        } else {
+            LOG.error("TCP {}: a message could not be handled, connection closed", source.remote(), cause);
+        }
+        ChannelFuture unused = context.close();
+    }
+}
