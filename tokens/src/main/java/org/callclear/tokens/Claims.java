@@ -73,6 +73,11 @@ public record Claims(
         terminationTerms = Terms.canonical(terminationTerms);
     }
 
+    /** The bytes that are signed: one JSON form, members in a fixed order, amounts as strings. It holds phone numbers. */
+    public byte[] toJson() {
+        return ClaimsJson.encode(this);
+    }
+
     static boolean isWholeSecond(Instant value) {
         return value.equals(value.truncatedTo(ChronoUnit.SECONDS));
     }
