@@ -30,6 +30,7 @@ import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.TokenIssuer;
+import org.jspecify.annotations.Nullable;
 
 /** Desks that share one world, one key file and one clock, as instances of the clearinghouse do. */
 final class DeskRig {
@@ -88,11 +89,12 @@ final class DeskRig {
         return record(key, request, PLACEMENT.of(key), offset);
     }
 
-    ConsumerRecord<byte[], byte[]> record(byte[] key, SpecificRecord value, int partition, long offset) {
+    ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, SpecificRecord value, int partition, long offset) {
         return record(key, serializer.serialize(TOPIC, value), partition, offset);
     }
 
-    static ConsumerRecord<byte[], byte[]> record(byte[] key, byte[] value, int partition, long offset) {
+    @SuppressWarnings("NullAway") // Kafka does not say that a key may be null, but it may
+    static ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, byte[] value, int partition, long offset) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("reply-to", "p1".getBytes(StandardCharsets.UTF_8));
         return new ConsumerRecord<>(
