@@ -55,16 +55,18 @@ final class JournalReader implements AutoCloseable {
     }
 
     private static long start(Consumer<byte[], byte[]> consumer, TopicPartition place, Instant since, long end) {
-        Map<TopicPartition, OffsetAndTimestamp> found =
-                consumer.offsetsForTimes(Map.of(place, since.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(Map.of(place, since.toEpochMilli()));
         OffsetAndTimestamp first = found.get(place);
         return first == null ? end : first.offset();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, List<Grant> grants) {
         switch (deserializer.read(record.value())) {
-            case Reading.Read read when read.value() instanceof Grant grant -> grants.add(grant);
-            case Reading.Read other -> LOG.trace("no grant at {}", record.offset());
+            case Reading.Read read -> {
+                if (read.value() instanceof Grant grant) {
+                    grants.add(grant);
+                }
+            }
             case Reading.Unreadable unreadable ->
                 LOG.error(
                         "{}-{}@{} cannot be read; if it is a grant, a repeated request of its call will be decided anew: {}",

@@ -61,14 +61,14 @@ final class RequestReader {
         CarrierId asker = asker(record.topic());
         return switch (deserializer.read(record.value())) {
             case Reading.Unreadable unreadable -> unreadable(record, asker, "UNREADABLE", unreadable.why());
-            case Reading.Read read when read.value() instanceof AuthorizationRequest request ->
-                question(record, asker, request);
-            case Reading.Read other ->
-                unreadable(
-                        record,
-                        asker,
-                        "OTHER_TYPE",
-                        "a " + other.value().getSchema().getName() + " is no AuthorizationRequest");
+            case Reading.Read read ->
+                read.value() instanceof AuthorizationRequest request
+                        ? question(record, asker, request)
+                        : unreadable(
+                                record,
+                                asker,
+                                "OTHER_TYPE",
+                                "a " + read.value().getSchema().getName());
         };
     }
 
@@ -101,8 +101,8 @@ final class RequestReader {
     }
 
     private static Found unreadable(ConsumerRecord<byte[], byte[]> record, CarrierId asker, String reason, String why) {
-        Optional<CallId> callId = Optional.ofNullable(record.key())
-                .flatMap(key -> callId(new String(key, StandardCharsets.UTF_8)));
+        Optional<CallId> callId =
+                Optional.ofNullable(record.key()).flatMap(key -> callId(new String(key, StandardCharsets.UTF_8)));
         return new Found.Rejected(asker, reason, "", why, callId, replyTo(record));
     }
 

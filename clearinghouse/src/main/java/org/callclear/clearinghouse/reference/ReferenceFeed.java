@@ -1,13 +1,13 @@
 package org.callclear.clearinghouse.reference;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.Carrier;
@@ -33,9 +33,12 @@ public final class ReferenceFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceFeed.class);
     private static final Pattern STATUS = Topic.GATEWAY_STATUS.pattern();
 
+    private static final List<Topic> FOLLOWED = List.of(
+            Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS, Topic.GATEWAY_STATUS);
+
     /** The topics that must be there before anything can be decided. */
-    public static final Set<String> REQUIRED = Stream.of(
-                    Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS)
+    public static final Set<String> REQUIRED = FOLLOWED.stream()
+            .filter(family -> family.scope() == Topic.Scope.ONE)
             .map(Topic::topic)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -67,8 +70,11 @@ public final class ReferenceFeed implements AutoCloseable {
 
     void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
         try {
+            if (reading == null) {
+                remove(record.topic(), requireKey(record));
+                return;
+            }
             switch (reading) {
-                case null -> remove(record.topic(), requireKey(record));
                 case Reading.Read read -> put(record, read.value());
                 case Reading.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.why());
             }
@@ -84,18 +90,25 @@ public final class ReferenceFeed implements AutoCloseable {
     }
 
     private void put(ConsumerRecord<String, byte[]> record, SpecificRecord value) {
-        String family = family(record.topic());
+        requirePlace(record.topic(), value);
         switch (value) {
-            case Carrier carrier when family.equals(Topic.CARRIERS.template()) -> book.put(carrier);
-            case Gateway gateway when family.equals(Topic.GATEWAYS.template()) -> book.put(gateway);
-            case Contract contract when family.equals(Topic.CONTRACTS.template()) -> book.put(contract);
-            case RateDeckChunk chunk when family.equals(Topic.RATE_DECKS.template()) ->
-                book.put(requireKey(record), chunk);
-            case TokenKey key when family.equals(Topic.TOKEN_KEYS.template()) -> book.put(key);
-            case GatewayStatus status when family.equals(Topic.GATEWAY_STATUS.template()) ->
-                heard(record.topic(), status);
-            default ->
-                throw new IllegalArgumentException("a " + value.getSchema().getName() + " has no place here");
+            case Carrier carrier -> book.put(carrier);
+            case Gateway gateway -> book.put(gateway);
+            case Contract contract -> book.put(contract);
+            case RateDeckChunk chunk -> book.put(requireKey(record), chunk);
+            case TokenKey key -> book.put(key);
+            case GatewayStatus status -> heard(record.topic(), status);
+            default -> LOG.debug("{}: a record without meaning", record.topic());
+        }
+    }
+
+    /** A type of record counts only on its own topic: elsewhere others may write. */
+    private static void requirePlace(String topic, SpecificRecord value) {
+        boolean inPlace = FOLLOWED.stream()
+                .anyMatch(family -> family.pattern().matcher(topic).matches()
+                        && family.records().contains(value.getSchema()));
+        if (!inPlace) {
+            throw new IllegalArgumentException("a " + value.getSchema().getName() + " has no place here");
         }
     }
 
@@ -109,17 +122,13 @@ public final class ReferenceFeed implements AutoCloseable {
     }
 
     private void remove(String topic, String key) {
-        switch (family(topic)) {
+        switch (topic) {
             case "carriers" -> book.removeCarrier(key);
             case "gateways" -> book.removeGateway(key);
             case "contracts" -> book.removeContract(key);
             case "rate-decks" -> book.removeDeckChunk(key);
             default -> LOG.debug("{}: tombstone without meaning", topic);
         }
-    }
-
-    private static String family(String topic) {
-        return STATUS.matcher(topic).matches() ? Topic.GATEWAY_STATUS.template() : topic;
     }
 
     private static GatewayId speaker(String topic) {
