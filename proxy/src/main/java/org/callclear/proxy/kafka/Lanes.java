@@ -6,8 +6,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One queue for each topic, worked off in order, each by one thread at a time. A send may block while the cluster
@@ -57,8 +59,13 @@ final class Lanes implements AutoCloseable {
             }
             waiting.add(work);
             if (!running) {
+                try {
+                    threads.execute(this::run);
+                } catch (RejectedExecutionException e) {
+                    waiting.clear(); // Closed: the one that asks is told.
+                    return false;
+                }
                 running = true;
-                threads.execute(this::run);
             }
             return true;
         }
@@ -73,7 +80,7 @@ final class Lanes implements AutoCloseable {
             }
         }
 
-        private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+        private synchronized @Nullable Runnable next() {
             Runnable work = waiting.poll();
             running = work != null;
             return work;
