@@ -66,6 +66,8 @@ final class BrokerSettings {
 
     private static Properties oneNode() {
         Properties p = new Properties();
+        // A busy machine may need longer than Kafka's minute; to give up then would end the process.
+        p.setProperty("initial.broker.registration.timeout.ms", "180000");
         p.setProperty("default.replication.factor", "1");
         p.setProperty("min.insync.replicas", "1");
         p.setProperty("offsets.topic.replication.factor", "1");

@@ -59,6 +59,7 @@ final class BrokerStorage {
         if (Files.exists(place)) {
             requireOurs(clusterId);
             requireUsableFiles();
+            LogCheck.check(place);
             return Found.KEPT;
         }
         format(clusterId, settings);

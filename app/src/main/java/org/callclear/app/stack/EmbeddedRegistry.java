@@ -24,7 +24,6 @@ final class EmbeddedRegistry implements AutoCloseable {
     private static final String LEVEL = "FULL_TRANSITIVE";
     private static final String FOLDER = "registry";
     private static final String JSON = "application/vnd.schemaregistry.v1+json";
-    private static final int LAST_LINES = 3;
 
     private final RegistryProcess process;
     private final String url;
@@ -137,9 +136,10 @@ final class EmbeddedRegistry implements AutoCloseable {
     private String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("..."))
                     .toList();
-            return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
         } catch (IOException e) {
             return "it said nothing";
         }

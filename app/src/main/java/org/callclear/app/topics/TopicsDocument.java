@@ -85,7 +85,8 @@ public final class TopicsDocument {
         if (upkeep.compacted()) {
             return "latest of each key";
         }
-        return upkeep.retention().isNegative() ? "for ever" : upkeep.retention().toDays() + " days";
+        long days = upkeep.retention().toDays();
+        return upkeep.retention().isNegative() ? "for ever" : days + (days == 1 ? " day" : " days");
     }
 
     private static String matrix() {

@@ -1,6 +1,7 @@
 package org.callclear.app.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +55,28 @@ class DamageTest {
 
         refusedNaming(data, log.toString());
         assertThat(log).isDirectory();
+    }
+
+    @Test
+    void aFlippedBitInTheMetadataIsNamedBeforeKafkaCutsItOff() throws IOException {
+        Path data = copy("bit");
+        Path log = data.resolve("kafka/__cluster_metadata-0/00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(log);
+        bytes[200] ^= 1;
+        Files.write(log, bytes);
+
+        refusedNaming(data, log.toString());
+        assertThat(log).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void aBatchThatAKillCutShortIsNoDamage() throws IOException {
+        Path kafka = copy("short").resolve("kafka");
+        Path log = kafka.resolve("__cluster_metadata-0/00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(bytes, bytes.length - 7));
+
+        assertThatCode(() -> LogCheck.check(kafka)).doesNotThrowAnyException();
     }
 
     @Test
