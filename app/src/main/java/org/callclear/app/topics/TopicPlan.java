@@ -50,6 +50,7 @@ public record TopicPlan(List<Change> changes, List<String> obstacles) {
         for (Topic topic : Topic.values()) {
             topic.records().forEach(schema -> records.put(schema.getFullName(), schema));
         }
+        Catalogue.internalRecords().forEach(schema -> records.put(schema.getFullName(), schema));
         return records;
     }
 
