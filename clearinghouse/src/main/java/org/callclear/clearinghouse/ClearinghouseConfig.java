@@ -47,7 +47,7 @@ public record ClearinghouseConfig(
     }
 
     private static void requireWholeSeconds(String field, Duration value, Duration most) {
-        if (value.getNano() != 0) {
+        if (value.toNanosPart() != 0) {
             throw new IllegalArgumentException(field + " " + value + ": must be whole seconds");
         }
         requireUpTo(field, value, most);

@@ -41,7 +41,7 @@ public record ProxyConfig(
     public static final Duration SETUP_TIMEOUT = Duration.ofSeconds(5);
 
     /** The default of {@link #ringingTimeout}. */
-    public static final Duration RINGING_TIMEOUT = Duration.ofSeconds(120);
+    public static final Duration RINGING_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(8);
 

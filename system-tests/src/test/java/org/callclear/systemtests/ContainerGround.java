@@ -13,7 +13,10 @@ final class ContainerGround implements Ground {
     private static final String IMAGE = System.getProperty("callclear.kafka.image", "apache/kafka:4.3.1");
 
     private final KafkaContainer kafka =
-            new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"));
+            new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
+                    .withEnv(
+                            "KAFKA_AUTHORIZER_CLASS_NAME", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                    .withEnv("KAFKA_SUPER_USERS", "User:ANONYMOUS");
     private final EmbeddedStack stack;
 
     private ContainerGround(EmbeddedStack stack) {

@@ -21,7 +21,7 @@ import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
-import org.callclear.settlement.PeriodLength;
+import org.callclear.settlement.period.PeriodLength;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.sip.call.Dial;

@@ -3,6 +3,7 @@ package org.callclear.tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
@@ -64,17 +65,20 @@ public record Claims(
         if (leg < 1) {
             throw new IllegalArgumentException("claim leg " + leg + ": must be at least 1");
         }
-        if (maxDuration.getNano() != 0
-                || maxDuration.getSeconds() < 1
-                || maxDuration.getSeconds() > Integer.MAX_VALUE) {
+        long seconds = maxDuration.toSeconds();
+        if (!maxDuration.equals(Duration.ofSeconds(seconds)) || seconds < 1 || seconds > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "claim maxDuration " + maxDuration + ": must be whole seconds, at least 1");
         }
         terminationTerms = Terms.canonical(terminationTerms);
     }
 
+    static boolean isWholeSecond(Instant value) {
+        return value.equals(value.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     private static void requireInstant(String claim, Instant value) {
-        if (value.getNano() != 0 || value.getEpochSecond() < 0 || value.getEpochSecond() > LAST_SECOND) {
+        if (!isWholeSecond(value) || value.getEpochSecond() < 0 || value.getEpochSecond() > LAST_SECOND) {
             throw new IllegalArgumentException(
                     "claim " + claim + " " + value + ": must be whole seconds from 1970 to 9999");
         }

@@ -19,7 +19,7 @@ record SigningKey(String keyId, Ed25519PrivateKeyParameters key, Instant notBefo
     /** @throws IllegalArgumentException when the time is empty or not in whole seconds, as a certificate holds it */
     SigningKey {
         Jws.requireKeyId(keyId);
-        if (notBefore.getNano() != 0 || notAfter.getNano() != 0 || !notBefore.isBefore(notAfter)) {
+        if (!Claims.isWholeSecond(notBefore) || !Claims.isWholeSecond(notAfter) || !notBefore.isBefore(notAfter)) {
             throw new IllegalArgumentException("token key " + keyId + ": notBefore " + notBefore + " and notAfter "
                     + notAfter + " must be whole seconds, one after the other");
         }

@@ -40,8 +40,7 @@ public final class SigningKeys {
     /**
      * Opens what {@link #create} made.
      *
-     * @throws org.callclear.tokens.secrets.LooseRightsException (as cause) when others may read one of the files
-     * @throws UncheckedIOException naming the file and what is wrong with it
+     * @throws UncheckedIOException naming the file and what is wrong with it; that others can read it is wrong too
      */
     public static SigningKeys open(Path pkcs12, Path passwordFile) {
         try {

@@ -1,6 +1,8 @@
 package org.callclear.app.stack;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +60,7 @@ public final class EmbeddedStack implements AutoCloseable {
         progress.accept("schema registry: starting on " + LoopbackPorts.HOST + ":" + settings.registry());
         CompletableFuture<EmbeddedRegistry> registry = startRegistry(data, settings, distribution);
         try {
-            LocalTrust trust = LocalTrust.in(data);
+            LocalTrust trust = LocalTrust.in(data, Clock.systemUTC(), new SecureRandom());
             progress.accept("Kafka broker: starting on " + LoopbackPorts.HOST + ":" + settings.kafka());
             EmbeddedBroker broker = EmbeddedBroker.start(data, settings, trust.broker());
             try {

@@ -41,6 +41,11 @@ public final class Outbox implements AutoCloseable {
         return sent;
     }
 
+    /** Done when all that was handed over before has been given to the producer. */
+    public CompletableFuture<Void> whenIdle() {
+        return CompletableFuture.runAsync(() -> {}, thread);
+    }
+
     private void sendNow(ProducerRecord<String, SpecificRecord> record, CompletableFuture<Void> sent) {
         try {
             var unused = producer.send(record, (place, failure) -> {

@@ -1,8 +1,10 @@
 package org.callclear.gateways.requests;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -58,5 +60,22 @@ final class CommitLedger {
             }
         });
         return offsets;
+    }
+
+    /** A commit failed: the same is to be committed again. */
+    synchronized void again(Set<TopicPartition> partitions) {
+        partitions.forEach(partition -> accounts.getOrDefault(partition, new Account()).committed = -1);
+    }
+
+    /** The partitions belong to another now: nothing of theirs is committed from here any more. */
+    synchronized void release(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Account account = accounts.get(partition);
+            if (account != null) {
+                account.taken.clear();
+                account.position = -1;
+                account.committed = -1;
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BACK_OFF = Duration.ofMillis(250);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
@@ -111,6 +112,7 @@ public final class RequestLoop implements AutoCloseable {
             } catch (RegistryUnavailableException e) {
                 LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
                 consumer.seek(partition, record.offset()); // and this poll's rest of the partition with it
+                pause();
                 return;
             }
             if (ledger.take(partition, record.offset())) {
@@ -138,9 +140,18 @@ public final class RequestLoop implements AutoCloseable {
         } else {
             consumer.commitAsync(offsets, (committed, failure) -> {
                 if (failure != null) {
+                    ledger.again(offsets.keySet());
                     LOG.warn("{}: commit failed, a later one will do: {}", thread.getName(), failure.toString());
                 }
             });
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BACK_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -157,6 +168,12 @@ public final class RequestLoop implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("{}: commit before giving partitions up failed: {}", thread.getName(), e.toString());
             }
+            ledger.release(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            ledger.release(partitions);
         }
     }
 }

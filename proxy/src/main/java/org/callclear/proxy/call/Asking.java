@@ -15,6 +15,7 @@ import org.callclear.proxy.call.CallState.Idle;
 import org.callclear.proxy.call.CallState.Summary;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.sip.call.Cause;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a call in which the clearinghouse decides. A request without an answer is sent again, the same. */
 final class Asking {
@@ -47,8 +48,8 @@ final class Asking {
             case CallEvent.Denied denied ->
                 refuse(state, now, denied.failure(), null, ReleaseSource.CLEARINGHOUSE, Outcome.DENIED);
             case CallEvent.Fired fired -> fired(state, fired.timer(), now);
-            case CallEvent.CallerCancelled cancelled -> cancelled(state, now);
-            case CallEvent.CallerHungUp hungUp -> cancelled(state, now);
+            case CallEvent.CallerCancelled cancelled -> givenUp(state, now, List.of());
+            case CallEvent.CallerHungUp hungUp -> givenUp(state, now, List.of(Hunting.TERMINATED));
             case CallEvent.Shutdown shutdown ->
                 refuse(
                         state,
@@ -92,16 +93,15 @@ final class Asking {
                 : Step.stay(state);
     }
 
-    private static Step cancelled(Authorizing state, Instant now) {
-        Failure cancelled = Hunting.CANCELLED;
-        return end(state, now, List.of(), cancelled, ReleaseSource.CALLER, Outcome.CANCELLED);
+    private static Step givenUp(Authorizing state, Instant now, List<CallAction> first) {
+        return end(state, now, first, Hunting.CANCELLED, ReleaseSource.CALLER, Outcome.CANCELLED);
     }
 
     private static Step refuse(
             Authorizing state,
             Instant now,
             Failure failure,
-            @org.jspecify.annotations.Nullable Duration retryAfter,
+            @Nullable Duration retryAfter,
             ReleaseSource source,
             Outcome outcome) {
         Failure heard = Failures.towardsCaller(failure);

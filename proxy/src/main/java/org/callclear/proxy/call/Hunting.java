@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Hunting {
     static final Failure CANCELLED = new Failure(487, Cause.NORMAL);
 
+    /** A BYE in an early dialog leaves the INVITE to be answered (RFC 3261, 15.1.2). */
+    static final CallAction TERMINATED = new Refuse(CANCELLED.status(), CANCELLED.cause(), null);
+
     private final CallPolicy policy;
 
     Hunting(CallPolicy policy) {
@@ -54,8 +57,8 @@ final class Hunting {
                 fired.timer().equals(setupTimer(hunt))
                         ? next(hunt, Failures.NO_SIGN, ReleaseSource.PROXY, new Rung(false, false), true, now)
                         : Step.stay(state);
-            case CallEvent.CallerCancelled cancelled -> cancelled(hunt, now);
-            case CallEvent.CallerHungUp hungUp -> cancelled(hunt, now);
+            case CallEvent.CallerCancelled cancelled -> givenUp(hunt, now, List.of());
+            case CallEvent.CallerHungUp hungUp -> givenUp(hunt, now, List.of(TERMINATED));
             case CallEvent.Shutdown shutdown -> shutDown(hunt, now);
             default -> Step.stay(state);
         };
@@ -70,8 +73,8 @@ final class Hunting {
                         : late(state, hunt.former(), said);
             case CallEvent.Fired fired ->
                 fired.timer().equals(ringingTimer(hunt)) ? nobodyAnswered(hunt, now) : Step.stay(state);
-            case CallEvent.CallerCancelled cancelled -> cancelled(hunt, now);
-            case CallEvent.CallerHungUp hungUp -> cancelled(hunt, now);
+            case CallEvent.CallerCancelled cancelled -> givenUp(hunt, now, List.of());
+            case CallEvent.CallerHungUp hungUp -> givenUp(hunt, now, List.of(TERMINATED));
             case CallEvent.Shutdown shutdown -> shutDown(hunt, now);
             default -> Step.stay(state);
         };
@@ -157,8 +160,9 @@ final class Hunting {
         return refuse(hunt, Failures.NOT_REACHED, Outcome.SHUT_DOWN, actions);
     }
 
-    private static Step cancelled(Hunt hunt, Instant now) {
+    private static Step givenUp(Hunt hunt, Instant now, List<CallAction> last) {
         List<CallAction> actions = giveUp(hunt, CANCELLED, ReleaseSource.CALLER, true, now);
+        actions.addAll(last);
         return new Step(ended(hunt, CANCELLED, Outcome.CANCELLED), actions);
     }
 

@@ -30,7 +30,7 @@ public record SipTimers(Duration t1, Duration t2, Duration t4) {
     }
 
     /** Twice the pause, at most T2. */
-    Duration longer(Duration pause) {
+    public Duration longer(Duration pause) {
         Duration twice = pause.multipliedBy(2);
         return twice.compareTo(t2) > 0 ? t2 : twice;
     }

@@ -1,5 +1,6 @@
 package org.callclear.sip.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One TCP connection, being opened or open. On the loop only. */
 final class Connection {
-    private record Waiting(byte[] bytes, Runnable failed) {}
+    private record Waiting(ByteBuf message, Runnable failed) {}
 
     private static final int MOST_WAITING = 10_000;
 
@@ -25,7 +26,7 @@ final class Connection {
     void opened(Channel open) {
         channel = open;
         for (Waiting message = waiting.poll(); message != null; message = waiting.poll()) {
-            write(open, message.bytes(), message.failed());
+            write(open, message.message(), message.failed());
         }
     }
 
@@ -44,16 +45,16 @@ final class Connection {
     void send(byte[] bytes, Runnable failed) {
         Channel open = channel;
         if (open != null) {
-            write(open, bytes, failed);
+            write(open, Unpooled.wrappedBuffer(bytes), failed);
         } else if (waiting.size() < MOST_WAITING) {
-            waiting.add(new Waiting(bytes, failed));
+            waiting.add(new Waiting(Unpooled.wrappedBuffer(bytes), failed));
         } else {
             failed.run();
         }
     }
 
-    private void write(Channel open, byte[] bytes, Runnable failed) {
-        ChannelFuture sent = open.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    private void write(Channel open, ByteBuf message, Runnable failed) {
+        ChannelFuture sent = open.writeAndFlush(message);
         ChannelFuture unused = sent.addListener(done -> {
             if (!done.isSuccess()) {
                 failed.run();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,10 +15,10 @@ final class StreamFramer extends ByteToMessageDecoder {
     /** What the framer says. */
     sealed interface Frame {
         /** One message. */
-        record Whole(byte[] bytes) implements Frame {}
+        record Whole(ByteBuffer bytes) implements Frame {}
 
         /** The end of understanding. */
-        record Broken(byte[] head, int status, String reason) implements Frame {}
+        record Broken(ByteBuffer head, int status, String reason) implements Frame {}
 
         /** A double line end between messages: a ping that wants a line end back (RFC 5626, 4.4.1). */
         record Ping() implements Frame {}
@@ -77,10 +78,10 @@ final class StreamFramer extends ByteToMessageDecoder {
         out.add(new Frame.Broken(take(in, bytes), status, reason));
     }
 
-    private static byte[] take(ByteBuf in, int bytes) {
+    private static ByteBuffer take(ByteBuf in, int bytes) {
         byte[] taken = ByteBufUtil.getBytes(in, in.readerIndex(), bytes);
         in.skipBytes(bytes);
-        return taken;
+        return ByteBuffer.wrap(taken);
     }
 
     /** True when the input ended among line ends. */

@@ -66,12 +66,13 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
     @Override
     protected void channelRead0(ChannelHandlerContext context, StreamFramer.Frame frame) {
         switch (frame) {
-            case StreamFramer.Frame.Whole whole -> receiver.received(source, whole.bytes());
+            case StreamFramer.Frame.Whole whole ->
+                receiver.received(source, whole.bytes().array());
             case StreamFramer.Frame.Ping ping -> {
                 ChannelFuture unused = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
             }
             case StreamFramer.Frame.Broken broken -> {
-                receiver.broken(source, broken.head(), broken.status(), broken.reason());
+                receiver.broken(source, broken.head().array(), broken.status(), broken.reason());
                 SipSockets.closeWhenFlushed(context.channel());
             }
         }

@@ -66,7 +66,7 @@ public final class OwnerOnly {
             channel.force(true);
         }
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file.toAbsolutePath().getParent());
+        forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** Makes a rename or a new name durable. */

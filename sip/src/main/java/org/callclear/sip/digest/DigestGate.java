@@ -1,0 +1,122 @@
+package org.callclear.sip.digest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.callclear.sip.message.SipRequest;
+import org.callclear.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a digest and checks it. A user that does not exist takes the same path as a wrong password. On the loop only.
+ */
+public final class DigestGate {
+    /** What a request is worth. */
+    public sealed interface Verdict {
+        /** The caller is this user. */
+        record Known(String user) implements Verdict {}
+
+        /** Not shown to be anybody: answer 401 with these challenges, best first (RFC 8760, 2.4). */
+        record Challenged(List<String> challenges) implements Verdict {}
+    }
+
+    private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
+
+    private final String realm;
+    private final Function<String, Optional<String>> passwords;
+    private final Nonces nonces;
+    private final String decoy;
+
+    public DigestGate(
+            String realm,
+            Function<String, Optional<String>> passwords,
+            Clock clock,
+            SecureRandom random,
+            Duration nonceLifetime) {
+        this.realm = realm;
+        this.passwords = passwords;
+        this.nonces = new Nonces(clock, random, nonceLifetime);
+        this.decoy = Long.toHexString(random.nextLong());
+    }
+
+    /** Looks at the Authorization of our realm: cheap guards first, the one that writes last. */
+    public Verdict check(SipRequest request) {
+        AuthFields given = ours(request);
+        Algorithm algorithm = given == null ? null : Algorithm.of(given.get("algorithm"));
+        if (given == null || algorithm == null || !isComplete(given, request)) {
+            return challenge(false);
+        }
+        Nonces.Worth worth = nonces.worth(given.getOrEmpty("nonce"));
+        if (worth == Nonces.Worth.FOREIGN) {
+            return challenge(false);
+        }
+        if (!isRight(given, algorithm, request.method())) {
+            return challenge(false);
+        }
+        // Stale is said only to who knows the password (RFC 7616, 3.3).
+        if (worth == Nonces.Worth.EXPIRED
+                || !nonces.firstUse(given.getOrEmpty("nonce"), Long.parseLong(given.getOrEmpty("nc"), 16))) {
+            return challenge(true);
+        }
+        return new Verdict.Known(given.getOrEmpty("username"));
+    }
+
+    private @Nullable AuthFields ours(SipRequest request) {
+        for (String value : request.headers().all("Authorization")) {
+            AuthFields fields = AuthFields.of(value);
+            if (fields != null && realm.equals(fields.get("realm"))) {
+                return fields;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isComplete(AuthFields given, SipRequest request) {
+        return "auth".equals(given.get("qop"))
+                && COUNT.matcher(given.getOrEmpty("nc")).matches()
+                && !given.getOrEmpty("cnonce").isEmpty()
+                && !given.getOrEmpty("username").isEmpty()
+                && isFor(given.getOrEmpty("uri"), request.uri());
+    }
+
+    /** Clients differ in the URI they sign; the number called, where it is in there, must be the one signed. */
+    private static boolean isFor(String signed, String requested) {
+        SipUri one = SipUri.of(signed);
+        SipUri other = SipUri.of(requested);
+        return one != null
+                && other != null
+                && (one.user().isEmpty() || one.user().equals(other.user()));
+    }
+
+    private boolean isRight(AuthFields given, Algorithm algorithm, String method) {
+        String user = given.getOrEmpty("username");
+        Optional<String> password = passwords.apply(user);
+        Algorithm.Proof proof = new Algorithm.Proof(
+                method,
+                given.getOrEmpty("uri"),
+                given.getOrEmpty("nonce"),
+                given.getOrEmpty("nc"),
+                given.getOrEmpty("cnonce"));
+        String wanted = algorithm.response(user, realm, password.orElse(decoy), proof);
+        boolean equal = MessageDigest.isEqual(
+                wanted.getBytes(StandardCharsets.ISO_8859_1),
+                given.getOrEmpty("response").getBytes(StandardCharsets.ISO_8859_1));
+        return equal && password.isPresent();
+    }
+
+    private Verdict challenge(boolean stale) {
+        List<String> challenges = new ArrayList<>(2);
+        for (Algorithm algorithm : Algorithm.values()) {
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next() + "\", qop=\"auth\", algorithm="
+                    + algorithm.token + (stale ? ", stale=true" : ""));
+        }
+        return new Verdict.Challenged(challenges);
+    }
+}
