@@ -78,7 +78,12 @@ public final class CallCounters {
             long attempts,
             long hunts,
             long reportsResent,
-            Map<Stage, Latency> latency) {}
+            Map<Stage, Latency> latency) {
+        /** How long a stage took. */
+        public Latency took(Stage stage) {
+            return of(latency, stage);
+        }
+    }
 
     private final Map<Outcome, LongAdder> calls = adders(Outcome.class);
     private final Map<Refusal, LongAdder> refused = adders(Refusal.class);

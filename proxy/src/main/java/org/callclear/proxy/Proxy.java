@@ -101,9 +101,8 @@ public final class Proxy implements AutoCloseable {
      *
      * @throws IllegalStateException with one sentence that names the file, topic or address at fault
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static Proxy start(ProxyConfig config) {
-        throw new IllegalStateException("proxy " + config.instance() + ": the SIP user agent has not landed yet");
+        return start(config, SipEdge::ofUserAgent);
     }
 
     /** The same with another SIP edge. */

@@ -3,6 +3,9 @@ package org.callclear.proxy;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
+import org.callclear.sip.agent.DigestRealm;
+import org.callclear.sip.agent.SipSettings;
+import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.IncomingCalls;
 
 /** Opens the sockets to the callers. */
@@ -19,6 +22,17 @@ interface SipEdge {
             String realm,
             Function<String, Optional<String>> passwords,
             IncomingCalls incoming);
+
+    /** The edge that callers reach by UDP and TCP. */
+    static Bound ofUserAgent(
+            InetSocketAddress listen,
+            String realm,
+            Function<String, Optional<String>> passwords,
+            IncomingCalls incoming) {
+        SipSettings settings = SipSettings.of(listen, "Callclear proxy", new DigestRealm(realm, passwords));
+        SipUserAgent agent = SipUserAgent.start(settings, incoming);
+        return new Bound(agent.address(), agent::close);
+    }
 
     /**
      * An open edge.

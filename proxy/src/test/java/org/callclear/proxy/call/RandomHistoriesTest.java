@@ -32,6 +32,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 /** What holds for every call, whatever happens to it in whatever order. */
 final class RandomHistoriesTest {
     private static final int HISTORIES = 5_000;
+    private static final List<SetupRefusal> REFUSALS = List.of(SetupRefusal.values());
+    private static final List<Timer.Kind> TIMERS = List.of(Timer.Kind.values());
     private static final int[] STATUSES = {302, 403, 404, 408, 480, 486, 500, 503, 600, 603};
 
     @RepeatedTest(4)
@@ -136,7 +138,7 @@ final class RandomHistoriesTest {
                 case 6 -> Scene.rings(leg);
                 case 7 -> Scene.earlyMedia(leg);
                 case 8, 9 -> Scene.answers(leg);
-                case 10 -> Scene.rejects(leg, SetupRefusal.values()[random.nextInt(SetupRefusal.values().length)]);
+                case 10 -> Scene.rejects(leg, REFUSALS.get(random.nextInt(REFUSALS.size())));
                 case 11 -> Scene.fails(leg, STATUSES[random.nextInt(STATUSES.length)]);
                 case 12 -> Scene.releases(leg);
                 case 13 -> new CallerCancelled();
@@ -148,7 +150,7 @@ final class RandomHistoriesTest {
         }
 
         private CallEvent timer(int leg) {
-            Timer.Kind kind = Timer.Kind.values()[random.nextInt(Timer.Kind.values().length)];
+            Timer.Kind kind = TIMERS.get(random.nextInt(TIMERS.size()));
             boolean early = kind == Timer.Kind.ASK_AGAIN || kind == Timer.Kind.AUTHORIZATION;
             return Scene.fired(kind, early ? 0 : leg);
         }
