@@ -17,10 +17,21 @@ import org.callclear.schemas.topics.Topic;
 
 /** Puts the records of the reference topics together, in the order they stand. */
 final class Gathering {
-    private final SortedMap<String, Carrier> carriers = new TreeMap<>();
-    private final SortedMap<String, Gateway> gateways = new TreeMap<>();
-    private final SortedMap<String, Contract> contracts = new TreeMap<>();
+    private final SortedMap<String, Carrier> carriers;
+    private final SortedMap<String, Gateway> gateways;
+    private final SortedMap<String, Contract> contracts;
+    private final SortedMap<String, Deck> decks;
+    private final Map<String, Long> revisions;
     private final Map<String, SortedMap<Long, SortedMap<Integer, RateDeckChunk>>> chunks = new HashMap<>();
+
+    /** Begins with what is known already. */
+    Gathering(ReferenceData known) {
+        carriers = new TreeMap<>(known.carriers());
+        gateways = new TreeMap<>(known.gateways());
+        contracts = new TreeMap<>(known.contracts());
+        decks = new TreeMap<>(known.decks());
+        revisions = new TreeMap<>(known.deckRevisions());
+    }
 
     void take(SpecificRecord record) {
         switch (record) {
@@ -47,8 +58,6 @@ final class Gathering {
     }
 
     ReferenceData result() {
-        SortedMap<String, Deck> decks = new TreeMap<>();
-        Map<String, Long> revisions = new TreeMap<>();
         chunks.forEach((name, byRevision) -> {
             revisions.put(name, byRevision.lastKey());
             byRevision.forEach((revision, pieces) -> {

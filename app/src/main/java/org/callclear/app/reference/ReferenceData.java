@@ -51,17 +51,10 @@ public record ReferenceData(
         return new Directory(carrierIds, gatewayIds);
     }
 
-    /** This and some more carriers. */
-    public ReferenceData withCarriers(Iterable<Carrier> more) {
-        SortedMap<String, Carrier> all = new TreeMap<>(carriers);
-        more.forEach(carrier -> all.put(carrier.getId(), carrier));
-        return new ReferenceData(all, gateways, contracts, decks, deckRevisions);
-    }
-
-    /** This and some more gateways. */
-    public ReferenceData withGateways(Iterable<Gateway> more) {
-        SortedMap<String, Gateway> all = new TreeMap<>(gateways);
-        more.forEach(gateway -> all.put(gateway.getId(), gateway));
-        return new ReferenceData(carriers, all, contracts, decks, deckRevisions);
+    /** What is known once an update has been written. */
+    public ReferenceData after(ReferenceUpdate update) {
+        Gathering gathering = new Gathering(this);
+        update.entries().forEach(entry -> gathering.take(entry.value()));
+        return gathering.result();
     }
 }

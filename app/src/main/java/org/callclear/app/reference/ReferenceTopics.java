@@ -32,7 +32,7 @@ public final class ReferenceTopics {
      * @throws ReferenceException when they cannot be read to the end, or hold what is no record of ours
      */
     public static ReferenceData read(KafkaAccess access) {
-        Gathering gathering = new Gathering();
+        Gathering gathering = new Gathering(ReferenceData.empty());
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
         try (KafkaConsumer<String, byte[]> consumer = consumer(access)) {
             readAll(consumer, record -> {

@@ -15,6 +15,7 @@ import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,20 @@ public record ReferenceUpdate(List<Entry> entries) {
                     new RateDeckChunk(name, revision, chunk, chunks, List.copyOf(piece))));
         }
         return new ReferenceUpdate(entries);
+    }
+
+    /** The public halves of keys that sign tokens, whether they are known already or not. */
+    public static ReferenceUpdate tokenKeys(List<TokenKey> keys) {
+        return new ReferenceUpdate(keys.stream()
+                .map(key -> new Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
+                .toList());
+    }
+
+    /** This and another, in one transaction. */
+    public ReferenceUpdate and(ReferenceUpdate other) {
+        List<Entry> both = new ArrayList<>(entries);
+        both.addAll(other.entries);
+        return new ReferenceUpdate(both);
     }
 
     /** How many records go to each topic. */
