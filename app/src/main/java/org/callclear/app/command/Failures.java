@@ -1,0 +1,52 @@
+package org.callclear.app.command;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into lines for people, and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        LOG.debug("failed", thrown);
+        String message = thrown instanceof CommandException ? thrown.getMessage() : oneLine(thrown);
+        String name = command.getCommandSpec().root().name();
+        String.valueOf(message)
+                .lines()
+                .forEach(line -> command.getErr().println(name + ": " + line));
+        command.getErr().flush();
+        return FAILED;
+    }
+
+    @Override
+    public int handleParseException(ParameterException thrown, String[] args) {
+        CommandLine command = thrown.getCommandLine();
+        command.getErr()
+                .println(command.getCommandSpec().root().name() + ": " + oneLine(thrown) + " (see "
+                        + command.getCommandSpec().qualifiedName() + " --help)");
+        command.getErr().flush();
+        return MISUSED;
+    }
+
+    private static String oneLine(Throwable thrown) {
+        String message = thrown.getMessage();
+        return (message == null || message.isBlank() ? thrown.toString() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The innermost cause in words, on one line. */
+    static String rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return oneLine(root);
+    }
+}

@@ -1,0 +1,182 @@
+package org.callclear.app.command;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import org.callclear.app.config.Configurations;
+import org.callclear.app.config.Configurations.Placed;
+import org.callclear.clearinghouse.Clearinghouse;
+import org.callclear.clearinghouse.ClearinghouseConfig;
+import org.callclear.gateways.GatewayConfig;
+import org.callclear.gateways.GatewayServer;
+import org.callclear.gateways.pstn.SimulatedPstn;
+import org.callclear.proxy.Proxy;
+import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.settlement.Settlement;
+import org.callclear.settlement.SettlementConfig;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code proxy}, {@code clearinghouse}, {@code gateway}, {@code settlement} and {@code pstn}: one party. */
+abstract class PartyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Lifetime lifetime;
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "YAML file; see docs/configuration.md")
+    private @Nullable Path config;
+
+    @Option(names = "--json", description = "print the READY line's facts as JSON")
+    private boolean json;
+
+    PartyCommand(Terminal terminal, Lifetime lifetime) {
+        this.terminal = terminal;
+        this.lifetime = lifetime;
+    }
+
+    /** A party that runs, and what the READY line says of it. */
+    record Running(AutoCloseable party, Map<String, String> facts, CompletableFuture<Void> ended) {}
+
+    /** Starts the party; on return it serves. */
+    abstract Running start(Path file);
+
+    @Override
+    public Integer call() throws Exception {
+        Running running = start(java.util.Objects.requireNonNull(config));
+        try (AutoCloseable party = running.party()) {
+            terminal.print("READY " + ready(running.facts()));
+            CompletableFuture<String> died = new CompletableFuture<>();
+            var unused = running.ended().whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    died.complete(Failures.rootOf(failure));
+                }
+            });
+            lifetime.await(died);
+        }
+        return 0;
+    }
+
+    private String ready(Map<String, String> facts) {
+        if (json) {
+            return new ObjectMapper().valueToTree(facts).toString();
+        }
+        StringBuilder words = new StringBuilder();
+        facts.forEach((key, value) -> words.append(key).append('=').append(value).append(' '));
+        return words.toString().stripTrailing();
+    }
+
+    private static Map<String, String> facts(String party, String name, @Nullable InetSocketAddress sip) {
+        Map<String, String> facts = new TreeMap<>(Map.of("party", party, "name", name));
+        if (sip != null) {
+            facts.put("sip", sip.getAddress().getHostAddress() + ":" + sip.getPort());
+        }
+        return facts;
+    }
+
+    private static String unknown(String place, String kind, Object name) {
+        return place + ": " + kind + " '" + name + "': not in the reference data, or this certificate is not its own";
+    }
+
+    /** {@code proxy}. */
+    @picocli.CommandLine.Command(name = "proxy", description = "Runs one proxy of an originating carrier.")
+    static final class OfProxy extends PartyCommand {
+        OfProxy(Terminal terminal, Lifetime lifetime) {
+            super(terminal, lifetime);
+        }
+
+        @Override
+        Running start(Path file) {
+            Placed<ProxyConfig> placed = Configurations.proxy(file);
+            ProxyConfig config = placed.config();
+            ClusterCheck.reach(
+                    config.kafka(),
+                    Topic.AUTHORIZATION_REQUESTS.of(config.carrier()),
+                    unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            Proxy proxy = Proxy.start(config);
+            return new Running(
+                    proxy,
+                    facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress()),
+                    new CompletableFuture<>());
+        }
+    }
+
+    /** {@code clearinghouse}. */
+    @picocli.CommandLine.Command(name = "clearinghouse", description = "Runs one instance of the clearinghouse.")
+    static final class OfClearinghouse extends PartyCommand {
+        OfClearinghouse(Terminal terminal, Lifetime lifetime) {
+            super(terminal, lifetime);
+        }
+
+        @Override
+        Running start(Path file) {
+            ClearinghouseConfig config = Configurations.clearinghouse(file).config();
+            ClusterCheck.reach(config.kafka());
+            Clearinghouse clearinghouse = Clearinghouse.start(config);
+            return new Running(
+                    clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
+        }
+    }
+
+    /** {@code gateway}. */
+    @picocli.CommandLine.Command(name = "gateway", description = "Runs one instance of a gateway.")
+    static final class OfGateway extends PartyCommand {
+        OfGateway(Terminal terminal, Lifetime lifetime) {
+            super(terminal, lifetime);
+        }
+
+        @Override
+        Running start(Path file) {
+            Placed<GatewayConfig> placed = Configurations.gateway(file);
+            GatewayConfig config = placed.config();
+            ClusterCheck.reach(
+                    config.kafka(),
+                    Topic.SETUP_REQUESTS.of(config.gateway()),
+                    unknown(placed.place().apply("gateway"), "gateway", config.gateway()));
+            ClusterCheck.reach(
+                    config.kafka(),
+                    Topic.CDRS.of(config.carrier()),
+                    unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            GatewayServer gateway = GatewayServer.start(config);
+            return new Running(
+                    gateway,
+                    facts("gateway", config.gateway() + "/" + config.instance(), gateway.sipAddress()),
+                    gateway.ended());
+        }
+    }
+
+    /** {@code settlement}. */
+    @picocli.CommandLine.Command(name = "settlement", description = "Runs one instance of settlement.")
+    static final class OfSettlement extends PartyCommand {
+        OfSettlement(Terminal terminal, Lifetime lifetime) {
+            super(terminal, lifetime);
+        }
+
+        @Override
+        Running start(Path file) {
+            SettlementConfig config = Configurations.settlement(file).config();
+            ClusterCheck.reach(config.kafka());
+            Settlement settlement = Settlement.start(config);
+            return new Running(settlement, facts("settlement", "settlement", null), settlement.ended());
+        }
+    }
+
+    /** {@code pstn}. */
+    @picocli.CommandLine.Command(
+            name = "pstn",
+            description = "Runs a simulated telephone network; the last two digits of a called number choose what happens.")
+    static final class OfPstn extends PartyCommand {
+        OfPstn(Terminal terminal, Lifetime lifetime) {
+            super(terminal, lifetime);
+        }
+
+        @Override
+        Running start(Path file) {
+            SimulatedPstn pstn = SimulatedPstn.start(Configurations.pstn(file));
+            return new Running(pstn, facts("pstn", "simulated", pstn.address()), new CompletableFuture<>());
+        }
+    }
+}

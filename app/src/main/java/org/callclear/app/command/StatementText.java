@@ -1,0 +1,41 @@
+package org.callclear.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A statement for people to read; the JSON is the truth. */
+final class StatementText {
+    private StatementText() {}
+
+    static String of(JsonNode statement) {
+        JsonNode header = statement.path("header");
+        TextTable lines = new TextTable("side", "with", "destination", "prefix", "rate/min", "calls", "billed s", "amount", "");
+        for (JsonNode line : statement.path("lines")) {
+            lines.row(
+                    line.path("side").asText(),
+                    line.path("counterparty").asText(),
+                    line.path("destination").asText(),
+                    line.path("prefix").asText(),
+                    line.path("rate_per_minute").asText(),
+                    line.path("calls").asText(),
+                    line.path("billed_seconds").asText(),
+                    line.path("amount").asText(),
+                    line.path("currency").asText());
+        }
+        StringBuilder text = new StringBuilder("Statement %s of %s, period %s\n%s"
+                .formatted(
+                        header.path("statement_id").asText(),
+                        header.path("carrier").asText(),
+                        header.path("period").asText(),
+                        lines));
+        for (JsonNode total : statement.path("trailer").path("totals")) {
+            text.append("\n  payable %s %s (owes %s, is owed %s, rounding %s)"
+                    .formatted(
+                            total.path("payable").asText(),
+                            total.path("currency").asText(),
+                            total.path("owed").asText(),
+                            total.path("due").asText(),
+                            total.path("rounding_difference").asText()));
+        }
+        return text.toString();
+    }
+}

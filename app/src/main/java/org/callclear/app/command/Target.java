@@ -1,0 +1,42 @@
+package org.callclear.app.command;
+
+import java.nio.file.Path;
+import org.callclear.app.config.Configurations;
+import org.callclear.app.machine.RunningFile;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which system a command talks to. */
+final class Target {
+    static final String USUAL_DATA = "callclear-data";
+
+    @ArgGroup(exclusive = true)
+    private @Nullable Where where;
+
+    /** One of both. */
+    static final class Where {
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "data directory of a running `callclear up` (default: " + USUAL_DATA + ")")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "YAML file with `kafka:`, for a cluster elsewhere; the identity must be the administration's")
+        private @Nullable Path config;
+    }
+
+    /** The way in, tried out. */
+    KafkaAccess access() {
+        KafkaAccess access = where != null && where.config != null
+                ? Configurations.administration(where.config)
+                : RunningFile.administration(
+                        where != null && where.data != null ? where.data : Path.of(USUAL_DATA));
+        ClusterCheck.reach(access);
+        return access;
+    }
+}

@@ -1,0 +1,37 @@
+package org.callclear.app.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns of text, numbers to the right. */
+final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    TextTable(String... header) {
+        rows.add(List.of(header));
+    }
+
+    void row(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder("  ");
+            for (int column = 0; column < row.size(); column++) {
+                int width = width(column);
+                boolean number = row.get(column).matches("-?[0-9][0-9.]*");
+                line.append(("%" + (number ? "" : "-") + width + "s").formatted(row.get(column)))
+                        .append("  ");
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The command line. Enters: arguments. Leaves: text or JSON on standard output, one clear line on standard error when
+ * something is wrong, and an exit code: 0 done, 1 failed, 2 misused.
+ */
+@NullMarked
+package org.callclear.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package org.callclear.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.callclear.clearinghouse.ClearinghouseConfig;
+import org.callclear.gateways.GatewayConfig;
+import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.period.PeriodLength;
+import org.callclear.sip.call.Dial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration files of the parties. Every method reads one file and
+ *
+ * <p>throws {@link ConfigException} at its first fault.
+ */
+public final class Configurations {
+    private static final int USUAL_CHANNELS = 500;
+
+    private Configurations() {}
+
+    /** A configuration, and where in its file a field stands, for faults that only the running system shows. */
+    public record Placed<T>(T config, Function<String, String> place) {}
+
+    /** {@code proxy --config}. */
+    public static Placed<ProxyConfig> proxy(Path file) {
+        Section root = Section.of(file);
+        ProxyConfig config = root.make(() -> new ProxyConfig(
+                kafka(root.section("kafka")),
+                root.value("carrier", CarrierId::new),
+                root.text("instance"),
+                root.address("listen"),
+                root.text("realm"),
+                root.path("usersFile", true),
+                root.number("maxGateways", 4),
+                root.duration("authorizationTimeout", ProxyConfig.AUTHORIZATION_TIMEOUT),
+                root.duration("setupTimeout", ProxyConfig.SETUP_TIMEOUT),
+                root.duration("ringingTimeout", ProxyConfig.RINGING_TIMEOUT),
+                root.path("data", false)));
+        return placed(root, file, config);
+    }
+
+    /** {@code clearinghouse --config}. */
+    public static Placed<ClearinghouseConfig> clearinghouse(Path file) {
+        Section root = Section.of(file);
+        ClearinghouseConfig config = root.make(() -> new ClearinghouseConfig(
+                kafka(root.section("kafka")),
+                root.text("instance"),
+                root.text("issuer"),
+                root.path("tokenKeyStore", true),
+                root.path("tokenKeyPasswordFile", true),
+                root.duration("tokenLifetime", Duration.ofSeconds(60)),
+                root.duration("maxCallDuration", Duration.ofHours(4)),
+                root.duration("gatewayAliveWithin", Duration.ofSeconds(10)),
+                root.duration("requestMaxAge", Duration.ofSeconds(15))));
+        return placed(root, file, config);
+    }
+
+    /** {@code gateway --config}. */
+    public static Placed<GatewayConfig> gateway(Path file) {
+        Section root = Section.of(file);
+        GatewayConfig config = root.make(() -> new GatewayConfig(
+                kafka(root.section("kafka")),
+                root.value("gateway", GatewayId::new),
+                root.value("carrier", CarrierId::new),
+                root.text("instance"),
+                root.text("issuer"),
+                root.address("listen"),
+                root.address("trunk"),
+                root.value("trunkTransport", word(Dial.Transport.class), Dial.Transport.UDP),
+                root.number("channels", USUAL_CHANNELS),
+                root.duration("heartbeat", Duration.ofSeconds(1)),
+                root.duration("answerWithin", Duration.ofMinutes(2)),
+                root.path("data", false)));
+        return placed(root, file, config);
+    }
+
+    /** {@code settlement --config}. */
+    public static Placed<SettlementConfig> settlement(Path file) {
+        Section root = Section.of(file);
+        SettlementConfig config = root.make(() -> new SettlementConfig(
+                kafka(root.section("kafka")),
+                root.path("stateDirectory", false),
+                root.value("periodLength", word(PeriodLength.class), PeriodLength.MONTH),
+                root.<ZoneId>value("zone", ZoneId::of, ZoneOffset.UTC),
+                root.number("threads", 2),
+                root.duration("commitInterval", Duration.ofMillis(100)),
+                root.duration("oneSidedDelay", Duration.ofMinutes(5))));
+        return placed(root, file, config);
+    }
+
+    /** {@code pstn --config}: where the simulated network listens. */
+    public static java.net.InetSocketAddress pstn(Path file) {
+        Section root = Section.of(file);
+        java.net.InetSocketAddress listen = root.address("listen");
+        root.end();
+        return listen;
+    }
+
+    /** A command's {@code --config}: how the administration reaches the cluster. */
+    public static KafkaAccess administration(Path file) {
+        Section root = Section.of(file);
+        KafkaAccess access = kafka(root.section("kafka"));
+        root.end();
+        return access;
+    }
+
+    private static <T> Placed<T> placed(Section root, Path file, T config) {
+        root.end();
+        return new Placed<>(config, field -> file + ":" + root.lineOf(field));
+    }
+
+    private static KafkaAccess kafka(Section section) {
+        @Nullable Section tls = section.optionalSection("tls");
+        KafkaAccess.@Nullable Tls identity = null;
+        if (tls != null) {
+            identity = new KafkaAccess.Tls(tls.path("trusted", true), tls.path("identity", true));
+            tls.end();
+        }
+        KafkaAccess access = new KafkaAccess(section.text("bootstrapServers"), section.text("registryUrl"), identity);
+        section.end();
+        return access;
+    }
+
+    private static <E extends Enum<E>> Function<String, E> word(Class<E> type) {
+        return text -> Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be "
+                        + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "))));
+    }
+}

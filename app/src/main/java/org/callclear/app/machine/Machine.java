@@ -1,0 +1,260 @@
+package org.callclear.app.machine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.callclear.app.reference.ReferenceData;
+import org.callclear.app.reference.ReferenceTopics;
+import org.callclear.app.reference.ReferenceUpdate;
+import org.callclear.app.reference.ReferenceWriter;
+import org.callclear.app.stack.EmbeddedStack;
+import org.callclear.app.topics.TopicApplier;
+import org.callclear.clearinghouse.Clearinghouse;
+import org.callclear.gateways.GatewayServer;
+import org.callclear.gateways.pstn.SimulatedPstn;
+import org.callclear.proxy.Proxy;
+import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.PartyStatus;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.Settlement;
+import org.callclear.sip.call.Credentials;
+import org.callclear.tokens.SigningKeys;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Broker, registry, clearinghouse, settlement, a gateway for each of the reference data, a simulated PSTN behind them,
+ * and a proxy for each carrier with a contract to originate: all in this JVM, all over Kafka with their own certificates.
+ */
+public final class Machine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
+
+    private final MachineSettings settings;
+    private final Progress progress;
+    private final EmbeddedStack stack;
+    private final KafkaAccess administration;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final SortedMap<CarrierId, Proxy> proxies = new ConcurrentSkipListMap<>();
+    private final SortedMap<CarrierId, Path> callers = new TreeMap<>();
+    private final CompletableFuture<String> died = new CompletableFuture<>();
+    private int carriers;
+    private boolean closed;
+
+    private Machine(MachineSettings settings, Progress progress, EmbeddedStack stack) {
+        this.settings = settings;
+        this.progress = progress;
+        this.stack = stack;
+        this.administration = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
+        watch(stack.died());
+    }
+
+    /**
+     * Starts all of it; on return calls are served. A data directory without carriers gets the sample.
+     *
+     * @throws RuntimeException with one line for people, when a part cannot start; nothing is left running
+     */
+    public static Machine start(MachineSettings settings, Progress progress) {
+        EmbeddedStack stack = progress.step(
+                "broker and schema registry are up",
+                () -> EmbeddedStack.start(settings.data(), settings.ports(), progress::say));
+        Machine machine = new Machine(settings, progress, stack);
+        try {
+            machine.startParties(machine.prepare());
+            RunningFile.write(stack.data(), machine.endpoints(), machine.administration);
+            return machine;
+        } catch (RuntimeException | Error e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    private ReferenceData prepare() {
+        ReferenceData there = ReferenceTopics.read(administration);
+        boolean first = there.carriers().isEmpty();
+        SampleData.Import sample = SampleData.intoNothing();
+        ReferenceData known = first ? sample.known() : there;
+        progress.step("topics, access rules and schemas are as the catalogue says", () -> {
+            try (TopicApplier applier = TopicApplier.open(administration)) {
+                return applier.apply(known.directory(), line -> LOG.info("{}", line));
+            }
+        });
+        try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
+            ReferenceUpdate keys = ReferenceUpdate.tokenKeys(
+                    SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
+                            .publicKeys());
+            writer.write(first ? sample.update().and(keys) : keys);
+        }
+        return known;
+    }
+
+    private void startParties(ReferenceData known) {
+        carriers = known.carriers().size();
+        Parties parties = new Parties(stack);
+        SimulatedPstn pstn = keep(SimulatedPstn.start(Parties.loopback(0)));
+        List<Gateway> gateways = known.gateways().values().stream()
+                .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
+                .toList();
+        try (Together together = new Together()) {
+            together.run(() -> startSettlement(parties));
+            together.run(() -> startClearinghouse(parties));
+            gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, pstn.address())));
+            int port = settings.sipPort();
+            for (CarrierId carrier : originating(known)) {
+                int wanted = port;
+                callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));
+                together.run(() -> startProxy(parties, carrier, wanted));
+                port = 0;
+            }
+        }
+    }
+
+    private static List<CarrierId> originating(ReferenceData known) {
+        return known.contracts().values().stream()
+                .filter(contract -> contract.getSide() == Role.ORIGINATING)
+                .map(contract -> new CarrierId(contract.getCarrier()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private void startSettlement(Parties parties) {
+        Settlement settlement =
+                progress.step("settlement is up", () -> keep(Settlement.start(parties.settlement())));
+        watchParty(settlement.ended());
+    }
+
+    private void startClearinghouse(Parties parties) {
+        Clearinghouse clearinghouse =
+                progress.step("clearinghouse is up", () -> keep(Clearinghouse.start(parties.clearinghouse())));
+        watchParty(clearinghouse.ended());
+    }
+
+    private void startGateway(Parties parties, Gateway gateway, InetSocketAddress trunk) {
+        GatewayServer server = progress.step(
+                "gateway " + gateway.getId() + " is up",
+                () -> keep(GatewayServer.start(parties.gateway(gateway, trunk))));
+        watchParty(server.ended());
+    }
+
+    private void startProxy(Parties parties, CarrierId carrier, int port) {
+        int wanted = port != 0
+                ? port
+                : RunningFile.lastSipPort(stack.data(), carrier.value()).orElse(0);
+        Path users = java.util.Objects.requireNonNull(callers.get(carrier));
+        Proxy proxy = progress.step(
+                "proxy of " + carrier + " is up", () -> keep(Proxy.start(parties.proxy(carrier, wanted, users))));
+        proxies.put(carrier, proxy);
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T party) {
+        running.push(party);
+        return party;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing comes after it
+    private void watch(CompletableFuture<String> end) {
+        end.thenAccept(died::complete);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing comes after it
+    private void watchParty(CompletableFuture<Void> end) {
+        end.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                died.complete(String.valueOf(failure.getMessage()));
+            }
+        });
+    }
+
+    /** Done when a part stopped by itself, with one line that says why. */
+    public CompletableFuture<String> died() {
+        return died;
+    }
+
+    /** The way in of the administration, who may see all. */
+    public KafkaAccess administration() {
+        return administration;
+    }
+
+    /** How many carriers there were at the start. */
+    public int carriers() {
+        return carriers;
+    }
+
+    /** Where callers of a carrier reach its proxy. */
+    public InetSocketAddress sipAddress(CarrierId carrier) {
+        return proxy(carrier).sipAddress();
+    }
+
+    private Proxy proxy(CarrierId carrier) {
+        @Nullable Proxy proxy = proxies.get(carrier);
+        if (proxy == null) {
+            throw new MachineException("no proxy of carrier '" + carrier + "' runs here");
+        }
+        return proxy;
+    }
+
+    /** What a caller of a carrier answers a digest challenge with. */
+    public Credentials caller(CarrierId carrier) {
+        Path file = callers.get(carrier);
+        if (file == null) {
+            throw new MachineException("no proxy of carrier '" + carrier + "' runs here");
+        }
+        return Subscribers.first(file);
+    }
+
+    /** Where everything listens, for people and programs. */
+    public ObjectNode endpoints() {
+        ObjectNode endpoints = JsonNodeFactory.instance.objectNode();
+        endpoints.put("kafka", stack.bootstrapServers());
+        endpoints.put("registry", stack.registryUrl());
+        ObjectNode sip = endpoints.putObject("sip");
+        proxies.forEach((carrier, proxy) -> sip.put(
+                carrier.value(),
+                proxy.sipAddress().getAddress().getHostAddress() + ":" + proxy.sipAddress().getPort()));
+        ObjectNode files = endpoints.putObject("callers");
+        callers.forEach((carrier, file) -> files.put(carrier.value(), file.toString()));
+        endpoints.put("data", stack.data().toString());
+        return endpoints;
+    }
+
+    /** Ends calls and closes all, parties first. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (Together together = new Together()) {
+            proxies.values().forEach(proxy -> together.run(proxy::close));
+        } catch (RuntimeException e) {
+            LOG.warn("a proxy did not close cleanly", e);
+        }
+        try (Together together = new Together()) {
+            running.forEach(party -> together.run(() -> close(party)));
+        } finally {
+            running.clear();
+            stack.close();
+        }
+    }
+
+    private static void close(AutoCloseable party) {
+        try {
+            party.close();
+        } catch (Exception e) { // The others must be closed all the same.
+            LOG.warn("{} did not close cleanly", party.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.callclear.app.reference;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.RateStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Reference data as files that an import takes back unchanged. */
+public final class ReferenceExport {
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private ReferenceExport() {}
+
+    /** As {@link CarrierFile} reads them. */
+    public static String carriers(Collection<Carrier> carriers) {
+        return csv(
+                CarrierFile.COLUMNS,
+                carriers.stream()
+                        .map(c -> List.of(c.getId(), c.getName(), c.getStatus().name()))
+                        .toList());
+    }
+
+    /** As {@link GatewayFile} reads them. */
+    public static String gateways(Collection<Gateway> gateways) {
+        return csv(
+                GatewayFile.COLUMNS,
+                gateways.stream()
+                        .map(g -> List.of(
+                                g.getId(),
+                                g.getCarrier(),
+                                String.join(" ", g.getPrefixes()),
+                                Integer.toString(g.getPriority()),
+                                Integer.toString(g.getChannels()),
+                                g.getStatus().name()))
+                        .toList());
+    }
+
+    /** As {@link ContractFile} reads them. */
+    public static String contracts(Collection<Contract> contracts) {
+        List<String> columns = new ArrayList<>(ContractFile.COLUMNS);
+        columns.addAll(ContractFile.OPTIONAL);
+        return csv(
+                columns,
+                contracts.stream()
+                        .map(c -> List.of(
+                                c.getId(),
+                                c.getCarrier(),
+                                c.getSide().name(),
+                                c.getCurrency(),
+                                c.getDeck(),
+                                c.getDurationRounding().name(),
+                                c.getIncrementAnchor().name(),
+                                c.getRoundingLevel().name(),
+                                c.getRoundingRule().name(),
+                                Integer.toString(c.getRoundingScale()),
+                                c.getSettlingSide().name(),
+                                Integer.toString(c.getToleranceSeconds())))
+                        .toList());
+    }
+
+    /** As {@link DeckFile} reads it. */
+    public static String deck(Collection<RateRow> rows) {
+        return csv(
+                DeckFile.COLUMNS,
+                rows.stream()
+                        .map(r -> List.of(
+                                r.getPrefix(),
+                                r.getDestination(),
+                                plain(r.getRatePerMinute()),
+                                Integer.toString(r.getInitialSeconds()),
+                                Integer.toString(r.getIncrementSeconds()),
+                                plain(r.getConnectFee()),
+                                instant(r.getValidFrom()),
+                                instant(r.getValidTo()),
+                                r.getStatus() == RateStatus.BLOCKED_RATE ? "BLOCKED" : "ACTIVE"))
+                        .toList());
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+
+    private static String instant(@Nullable Instant instant) {
+        return instant == null ? "" : INSTANT.format(instant);
+    }
+
+    private static String csv(List<String> header, List<List<String>> rows) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            writer.writeRecord(header);
+            rows.forEach(writer::writeRecord);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen in memory", e);
+        }
+        return text.toString();
+    }
+}

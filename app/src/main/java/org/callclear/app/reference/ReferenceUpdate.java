@@ -1,0 +1,138 @@
+package org.callclear.app.reference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.callclear.app.reference.ReferenceData.Deck;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.topics.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that one import writes. What is there already in the same words gets no new revision, so importing a file
+ * twice changes nothing.
+ *
+ * @param entries in the order to write them
+ */
+public record ReferenceUpdate(List<Entry> entries) {
+    /** Rows in a chunk of a deck at most. */
+    static final int CHUNK_ROWS = 1000;
+
+    /** One record for one topic. */
+    public record Entry(Topic topic, String key, SpecificRecord value) {}
+
+    public ReferenceUpdate {
+        entries = List.copyOf(entries);
+    }
+
+    /** Whether the file says only what is known already. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** The carriers that are new or differ. */
+    public static ReferenceUpdate carriers(List<Carrier> file, ReferenceData known) {
+        return changed(
+                Topic.CARRIERS,
+                file,
+                known.carriers(),
+                Carrier::getId,
+                Carrier::getRevision,
+                (carrier, revision) ->
+                        Carrier.newBuilder(carrier).setRevision(revision).build());
+    }
+
+    /** The gateways that are new or differ. */
+    public static ReferenceUpdate gateways(List<Gateway> file, ReferenceData known) {
+        return changed(
+                Topic.GATEWAYS,
+                file,
+                known.gateways(),
+                Gateway::getId,
+                Gateway::getRevision,
+                (gateway, revision) ->
+                        Gateway.newBuilder(gateway).setRevision(revision).build());
+    }
+
+    /** The contracts that are new or differ. */
+    public static ReferenceUpdate contracts(List<Contract> file, ReferenceData known) {
+        return changed(
+                Topic.CONTRACTS,
+                file,
+                known.contracts(),
+                Contract::getId,
+                Contract::getRevision,
+                (contract, revision) ->
+                        Contract.newBuilder(contract).setRevision(revision).build());
+    }
+
+    private static <T extends SpecificRecord> ReferenceUpdate changed(
+            Topic topic,
+            List<T> file,
+            Map<String, T> known,
+            Function<T, String> id,
+            ToLongFunction<T> revision,
+            BiFunction<T, Long, T> withRevision) {
+        List<Entry> entries = new ArrayList<>();
+        for (T record : file) {
+            @Nullable T before = known.get(id.apply(record));
+            long last = before == null ? 0 : revision.applyAsLong(before);
+            if (!withRevision.apply(record, last).equals(before)) {
+                entries.add(new Entry(topic, id.apply(record), withRevision.apply(record, last + 1)));
+            }
+        }
+        return new ReferenceUpdate(entries);
+    }
+
+    /** A deck whole, in chunks of a new revision. */
+    public static ReferenceUpdate deck(String name, List<RateRow> rows, ReferenceData known) {
+        @Nullable Deck before = known.decks().get(name);
+        if (before != null && before.rows().equals(rows)) {
+            return new ReferenceUpdate(List.of());
+        }
+        long revision = Objects.requireNonNullElse(known.deckRevisions().get(name), 0L) + 1;
+        int chunks = Math.ceilDiv(rows.size(), CHUNK_ROWS);
+        List<Entry> entries = new ArrayList<>();
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            List<RateRow> piece =
+                    rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
+            entries.add(new Entry(
+                    Topic.RATE_DECKS,
+                    name + "/" + revision + "/" + chunk,
+                    new RateDeckChunk(name, revision, chunk, chunks, List.copyOf(piece))));
+        }
+        return new ReferenceUpdate(entries);
+    }
+
+    /** The public halves of keys that sign tokens, whether they are known already or not. */
+    public static ReferenceUpdate tokenKeys(List<TokenKey> keys) {
+        return new ReferenceUpdate(keys.stream()
+                .map(key -> new Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
+                .toList());
+    }
+
+    /** This and another, in one transaction. */
+    public ReferenceUpdate and(ReferenceUpdate other) {
+        List<Entry> both = new ArrayList<>(entries);
+        both.addAll(other.entries);
+        return new ReferenceUpdate(both);
+    }
+
+    /** How many records go to each topic. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        entries.forEach(entry -> counts.merge(entry.topic().topic(), 1, Integer::sum));
+        return counts;
+    }
+}
