@@ -4,6 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.callclear.schemas.avro.CallFile;
+import org.callclear.schemas.avro.JournalPlace;
+import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.PairTotal;
+import org.callclear.schemas.avro.PeriodMarker;
+import org.callclear.schemas.avro.SeenReport;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 
@@ -25,6 +32,20 @@ public final class Catalogue {
     public static final String SETTLEMENT_APPLICATION = "streams-settlement";
 
     private Catalogue() {}
+
+    /**
+     * Records that stand only in settlement's state stores and repartition topic. Their schemas are registered with
+     * the others.
+     */
+    public static List<Schema> internalRecords() {
+        return List.of(
+                SeenReport.getClassSchema(),
+                CallFile.getClassSchema(),
+                JournalPlace.getClassSchema(),
+                LineTotal.getClassSchema(),
+                PairTotal.getClassSchema(),
+                PeriodMarker.getClassSchema());
+    }
 
     /** A topic to create. */
     public record TopicSpec(String name, Topic family, int partitions, Map<String, String> config) {}

@@ -16,6 +16,17 @@ public final class RecordProducer {
      * @param clientId a name for the broker's metrics and logs
      */
     public static Producer<String, SpecificRecord> open(KafkaAccess access, String clientId) {
+        return open(access, clientId, new RecordSerializer(access.registry()));
+    }
+
+    /**
+     * A producer without transactions that writes with a serializer of the caller's, which may have looked up all its
+     * schemas already: the first record of a kind then waits for nothing.
+     *
+     * @param clientId a name for the broker's metrics and logs
+     */
+    public static Producer<String, SpecificRecord> open(
+            KafkaAccess access, String clientId, RecordSerializer serializer) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", clientId);
         settings.put("acks", "all");
@@ -25,6 +36,6 @@ public final class RecordProducer {
         settings.put("delivery.timeout.ms", 30_000);
         settings.put("request.timeout.ms", 5_000);
         settings.put("max.block.ms", 5_000);
-        return new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(access.registry()));
+        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
     }
 }

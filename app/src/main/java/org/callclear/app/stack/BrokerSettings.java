@@ -1,0 +1,87 @@
+package org.callclear.app.stack;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.callclear.schemas.wire.KafkaAccess;
+
+/** What the broker is told: one node, TLS with client certificates on every listener, all denied that no rule allows. */
+final class BrokerSettings {
+    /** The broker's own principal. */
+    static final String BROKER = "broker";
+
+    /** May do all, beside the broker: makes topics and rules. */
+    static final String ADMINISTRATION = "administration";
+
+    static final int NODE_ID = 1;
+
+    private BrokerSettings() {}
+
+    /**
+     * The settings as Kafka names them.
+     *
+     * @param logDirectory where it keeps its records
+     * @param tls the broker's identity
+     */
+    static Properties of(StackSettings stack, Path logDirectory, KafkaAccess.Tls tls) {
+        Properties p = new Properties();
+        p.putAll(listeners(stack));
+        p.putAll(security(tls));
+        p.putAll(oneNode());
+        p.setProperty("log.dirs", logDirectory.toString());
+        return p;
+    }
+
+    private static Properties listeners(StackSettings stack) {
+        String parties = "PARTIES://" + LoopbackPorts.HOST + ":" + stack.kafka();
+        String controller = LoopbackPorts.HOST + ":" + stack.controller();
+        Properties p = new Properties();
+        p.setProperty("process.roles", "broker,controller");
+        p.setProperty("node.id", Integer.toString(NODE_ID));
+        p.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+        p.setProperty("listeners", parties + ",CONTROLLER://" + controller);
+        p.setProperty("advertised.listeners", parties);
+        p.setProperty("controller.listener.names", "CONTROLLER");
+        p.setProperty("inter.broker.listener.name", "PARTIES");
+        p.setProperty("listener.security.protocol.map", "CONTROLLER:SSL,PARTIES:SSL");
+        return p;
+    }
+
+    private static Properties security(KafkaAccess.Tls tls) {
+        Properties p = new Properties();
+        p.setProperty("ssl.client.auth", "required");
+        p.setProperty("ssl.truststore.type", "PEM");
+        p.setProperty("ssl.truststore.location", tls.trusted().toString());
+        p.setProperty("ssl.keystore.type", "PEM");
+        p.setProperty("ssl.keystore.location", tls.identity().toString());
+        p.setProperty("ssl.enabled.protocols", "TLSv1.3");
+        p.setProperty("ssl.protocol", "TLSv1.3");
+        // A certificate whose subject does not begin with a common name maps to no party of ours: DEFAULT keeps it
+        // whole.
+        p.setProperty("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
+        p.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        p.setProperty("allow.everyone.if.no.acl.found", "false");
+        p.setProperty("super.users", "User:" + BROKER + ";User:" + ADMINISTRATION);
+        return p;
+    }
+
+    private static Properties oneNode() {
+        Properties p = new Properties();
+        p.setProperty("default.replication.factor", "1");
+        p.setProperty("min.insync.replicas", "1");
+        p.setProperty("offsets.topic.replication.factor", "1");
+        p.setProperty("offsets.topic.num.partitions", "4");
+        p.setProperty("transaction.state.log.replication.factor", "1");
+        p.setProperty("transaction.state.log.min.isr", "1");
+        p.setProperty("transaction.state.log.num.partitions", "4");
+        p.setProperty("share.coordinator.state.topic.replication.factor", "1");
+        p.setProperty("share.coordinator.state.topic.min.isr", "1");
+        p.setProperty("share.coordinator.state.topic.num.partitions", "1");
+        p.setProperty("group.initial.rebalance.delay.ms", "0");
+        p.setProperty("auto.create.topics.enable", "false");
+        p.setProperty("num.network.threads", "2");
+        p.setProperty("num.io.threads", "4");
+        // The default of 128 MiB for one cleaner thread would be a twentieth of the machine this is made for.
+        p.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
+        return p;
+    }
+}

@@ -1,0 +1,145 @@
+package org.callclear.app.topics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Access;
+import org.callclear.schemas.topics.Catalogue;
+import org.callclear.schemas.topics.Catalogue.AccessRule;
+import org.callclear.schemas.topics.Catalogue.TopicSpec;
+import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.topics.Upkeep;
+
+/** The page {@code docs/topics.md}, made from the catalogue so that it cannot disagree with it. */
+public final class TopicsDocument {
+    private static final String INTRODUCTION = """
+            # Topics and who may use them
+
+            Made from the catalogue (`org.callclear.schemas.topics`); a test fails when this page differs from it. Do not edit it:
+            `mvn -pl app test -Dtest=TopicsDocumentTest -Dcallclear.write-docs=true` writes it again.
+
+            Values are Avro in the Confluent wire format; subjects are the record's full name (`RecordNameStrategy`), compatibility
+            is `FULL_TRANSITIVE`. `<id>` is a carrier's or a gateway's id.
+            """;
+
+    private static final String MATRIX = """
+
+            ## Who may do what
+
+            `W` writes, `R` reads; `own` means only the topic of the carrier or gateway itself (for a gateway in a carrier's family:
+            of the carrier it belongs to). An empty field is denied by the broker, and so is every principal that is not in this
+            table. `administration` and `broker` are super users of the embedded broker; on a cluster of your own, `topics apply`
+            must come in as one.
+            """;
+
+    private static final String GROUPS = """
+
+            ## Consumer groups, transactional ids and internal topics
+
+            As they are for a carrier `acme` and its gateway `acme-1`. A `*` at the end of a name stands for any ending.
+
+            | principal | resource | name | may |
+            |---|---|---|---|
+            """;
+
+    private TopicsDocument() {}
+
+    /** The whole page, lines ended by a line feed. */
+    public static String markdown() {
+        return INTRODUCTION + topics() + MATRIX + matrix() + GROUPS + groups();
+    }
+
+    private static Directory sample() {
+        CarrierId carrier = new CarrierId("acme");
+        return new Directory(new TreeSet<>(List.of(carrier)), new TreeMap<>(Map.of(new GatewayId("acme-1"), carrier)));
+    }
+
+    private static String topics() {
+        Map<Topic, Integer> partitions = Catalogue.topics(sample()).stream()
+                .collect(Collectors.toMap(TopicSpec::family, TopicSpec::partitions, (a, b) -> a));
+        StringBuilder out =
+                new StringBuilder("\n| topic | key | records | partitions | kept |\n|---|---|---|---|---|\n");
+        for (Topic topic : Topic.values()) {
+            out.append(row(List.of(
+                    code(topic.template()),
+                    topic.key(),
+                    topic.records().stream()
+                            .map(Schema::getName)
+                            .map(TopicsDocument::code)
+                            .collect(Collectors.joining(", ")),
+                    String.valueOf(partitions.get(topic)),
+                    kept(topic.upkeep()))));
+        }
+        return out.toString();
+    }
+
+    private static String kept(Upkeep upkeep) {
+        if (upkeep.compacted()) {
+            return "latest of each key";
+        }
+        return upkeep.retention().isNegative() ? "for ever" : upkeep.retention().toDays() + " days";
+    }
+
+    private static String matrix() {
+        List<Party.Kind> kinds = Arrays.asList(Party.Kind.values());
+        StringBuilder out = new StringBuilder("\n| topic |");
+        kinds.forEach(kind -> out.append(' ').append(kind.word()).append(" |"));
+        out.append("\n|---|").append("---|".repeat(kinds.size())).append('\n');
+        for (Topic topic : Topic.values()) {
+            List<String> cells = kinds.stream().map(kind -> cell(topic, kind)).toList();
+            out.append("| ").append(code(topic.template())).append(" |");
+            cells.forEach(
+                    cell -> out.append(cell.isEmpty() ? " " : " " + cell + " ").append('|'));
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String cell(Topic topic, Party.Kind kind) {
+        String writes = reach(topic.writers(), kind, "W");
+        String reads = reach(topic.readers(), kind, "R");
+        return writes.isEmpty() || reads.isEmpty() ? writes + reads : writes + ", " + reads;
+    }
+
+    private static String reach(List<Access> accesses, Party.Kind kind, String letter) {
+        return accesses.stream()
+                .filter(access -> access.kind() == kind)
+                .map(access -> access.reach() == Access.Reach.OWN ? letter + " own" : letter)
+                .sorted()
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String groups() {
+        Map<String, String> operations = new TreeMap<>();
+        for (AccessRule rule : Catalogue.rules(sample())) {
+            if (rule.resource() != Catalogue.Resource.TOPIC || rule.prefix()) {
+                String key = row(List.of(
+                        code(rule.party().commonName()),
+                        rule.resource().name(),
+                        code(rule.name() + (rule.prefix() ? "*" : ""))));
+                operations.merge(key, rule.operation().name(), (a, b) -> a + ", " + b);
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        operations.forEach((key, may) ->
+                out.append(key.stripTrailing()).append(' ').append(may).append(" |\n"));
+        return out.toString();
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+}

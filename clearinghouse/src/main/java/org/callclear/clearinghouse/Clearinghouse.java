@@ -1,0 +1,184 @@
+package org.callclear.clearinghouse;
+
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.callclear.clearinghouse.answering.AnsweringService;
+import org.callclear.clearinghouse.answering.Tally;
+import org.callclear.clearinghouse.decision.Decider;
+import org.callclear.clearinghouse.grant.GrantMaker;
+import org.callclear.clearinghouse.grant.GrantTokens;
+import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.clearinghouse.reference.ReferenceBook;
+import org.callclear.clearinghouse.reference.ReferenceFeed;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.tokens.SigningKeys;
+import org.callclear.tokens.TokenIssuer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running clearinghouse instance. */
+public final class Clearinghouse implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Clearinghouse.class);
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final ReferenceFeed feed;
+    private final AnsweringService service;
+
+    private Clearinghouse(ReferenceFeed feed, AnsweringService service) {
+        this.feed = feed;
+        this.service = service;
+    }
+
+    /**
+     * Starts an instance and blocks until it has read the reference data and answers requests, a minute at most.
+     *
+     * @throws IllegalStateException with one clear message when it cannot serve
+     */
+    public static Clearinghouse start(ClearinghouseConfig config) {
+        return start(config, Clock.systemUTC());
+    }
+
+    static Clearinghouse start(ClearinghouseConfig config, Clock clock) {
+        long until = System.nanoTime() + START_WITHIN.toNanos();
+        SigningKeys keys = open(config);
+        String keyId = keys.activeKeyId(clock.instant())
+                .orElseThrow(() -> new IllegalStateException(
+                        "tokenKeyStore " + config.tokenKeyStore() + ": holds no key that is valid now"));
+        requireTopics(config, until);
+        ReferenceBook book = new ReferenceBook(config.gatewayAliveWithin());
+        ReferenceFeed feed = new ReferenceFeed(book, clock);
+        try {
+            await(
+                    feed.follow(config.kafka(), "clearinghouse-" + config.instance() + "-reference"),
+                    "reference data",
+                    until);
+            AnsweringService service = serve(config, new Wiring(keys, keyId, book, clock), until);
+            return new Clearinghouse(feed, service);
+        } catch (KafkaException e) {
+            feed.close();
+            throw new IllegalStateException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            feed.close();
+            throw e;
+        }
+    }
+
+    private static SigningKeys open(ClearinghouseConfig config) {
+        try {
+            return SigningKeys.open(config.tokenKeyStore(), config.tokenKeyPasswordFile());
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private record Wiring(SigningKeys keys, String keyId, ReferenceBook book, Clock clock) {}
+
+    private static AnsweringService serve(ClearinghouseConfig config, Wiring wiring, long until) {
+        SecureRandom random = new SecureRandom();
+        SigningKeys keys = wiring.keys();
+        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), config.issuer());
+        RecordSerializer serializer = new RecordSerializer(config.kafka().registry());
+        int rehearsed = new WarmUp(config, keys, serializer, random)
+                .run(tokens, wiring.keyId(), wiring.clock().instant());
+        LOG.info("rehearsed {} calls", rehearsed);
+        Judge judge = new Judge(
+                new Decider(config.requestMaxAge(), config.gatewayAliveWithin()),
+                wiring.book()::snapshot,
+                now -> keys.activeKeyId(now)
+                        .filter(key -> !wiring.book().snapshot().isRevoked(key)),
+                new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
+                tokens);
+        AnsweringService service = AnsweringService.start(
+                new AnsweringService.Settings(
+                        config.kafka(), config.instance(), config.tokenLifetime(), config.requestMaxAge()),
+                judge,
+                tokens,
+                serializer,
+                wiring.clock());
+        try {
+            await(service.ready(), "the group of clearinghouses", until);
+            return service;
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    /** Waits for the topics, which may be made at this very moment, and names those that do not come. */
+    private static void requireTopics(ClearinghouseConfig config, long until) {
+        Set<String> required = new TreeSet<>(ReferenceFeed.REQUIRED);
+        required.add(Topic.SETTLEMENT_JOURNAL.topic());
+        required.add(Topic.AUTHORIZATION_REJECTED.topic());
+        var settings = config.kafka().clientSettings();
+        settings.put("default.api.timeout.ms", 10_000);
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            while (true) {
+                required.removeAll(consumer.listTopics().keySet());
+                if (required.isEmpty()) {
+                    return;
+                }
+                if (System.nanoTime() - until > 0) {
+                    throw new IllegalStateException("topics " + required
+                            + " are not there or may not be used by the clearinghouse: run `topics apply`");
+                }
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while looking for topics", e);
+        } catch (KafkaException e) {
+            throw new IllegalStateException(
+                    "Kafka at " + config.kafka().bootstrapServers() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> done, String what, long until) {
+        try {
+            done.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(what + ": not there within " + START_WITHIN.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(what + ": interrupted", e);
+        }
+    }
+
+    /** What became of requests since the start. */
+    public Tally.Counts counts() {
+        return service.counts();
+    }
+
+    /** Reference records that could not be used since the start. */
+    public long unusableReferenceRecords() {
+        return feed.unusable();
+    }
+
+    /**
+     * Done when the instance has stopped serving: normally after {@link #close()}, exceptionally when it had to give up,
+     * such as when another instance of the same name has started.
+     */
+    public CompletableFuture<Void> ended() {
+        return service.ended();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        feed.close();
+    }
+}

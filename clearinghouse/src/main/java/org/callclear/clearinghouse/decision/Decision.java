@@ -1,0 +1,67 @@
+package org.callclear.clearinghouse.decision;
+
+import java.util.List;
+import org.callclear.clearinghouse.admission.AskedCall;
+import org.callclear.clearinghouse.routing.Offer;
+import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.SettlingSide;
+
+/** What the clearinghouse says to a question. */
+public sealed interface Decision {
+    /**
+     * Yes.
+     *
+     * @param originationTerms what the originating carrier owes
+     * @param toleranceSeconds allowed difference of the two talk times, from the originating contract
+     * @param settlingSide whose talk time settles within tolerance, from the originating contract
+     * @param offers 1 to 16, in the order to try them
+     */
+    record Granted(
+            AskedCall call,
+            RateTerms originationTerms,
+            int toleranceSeconds,
+            SettlingSide settlingSide,
+            List<Offer> offers)
+            implements Decision {
+        public Granted {
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /**
+     * No.
+     *
+     * @param sipStatus what the caller hears (RFC 3261, 21)
+     * @param q850Cause for the Reason header (RFC 3326, ITU-T Q.850)
+     * @param detail one sentence for the operator, without a phone number
+     */
+    record Denied(DenialReason reason, int sipStatus, int q850Cause, String detail) implements Decision {
+        private record Codes(int sip, int q850) {}
+
+        /** A denial with the codes of its reason. */
+        public static Denied of(DenialReason reason, String detail) {
+            Codes codes = codes(reason);
+            return new Denied(reason, codes.sip(), codes.q850(), detail);
+        }
+
+        /** Pairs as RFC 3398, 7.2.4.1 and 8.2.6.1 have them, where they have any. */
+        private static Codes codes(DenialReason reason) {
+            return switch (reason) {
+                case MALFORMED_REQUEST -> new Codes(400, 95); // invalid message
+                case CONFLICTING_REQUEST -> new Codes(400, 98); // message not compatible with call state
+                case UNKNOWN_CARRIER,
+                        CARRIER_SUSPENDED,
+                        CARRIER_MISMATCH,
+                        INVALID_CALLING_NUMBER,
+                        NO_CONTRACT,
+                        DESTINATION_BLOCKED -> new Codes(403, 21); // call rejected
+                case INVALID_CALLED_NUMBER -> new Codes(484, 28); // invalid number format
+                case NO_RATE, NO_ROUTE -> new Codes(404, 3); // no route to destination
+                case NO_GATEWAY_ALIVE -> new Codes(503, 34); // no circuit available
+                case REQUEST_EXPIRED -> new Codes(504, 102); // recovery on timer expiry
+                case UNKNOWN_REASON -> new Codes(500, 41); // temporary failure
+            };
+        }
+    }
+}

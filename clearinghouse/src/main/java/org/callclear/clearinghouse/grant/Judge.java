@@ -1,0 +1,74 @@
+package org.callclear.clearinghouse.grant;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.callclear.clearinghouse.admission.Question;
+import org.callclear.clearinghouse.decision.Decider;
+import org.callclear.clearinghouse.decision.Decision;
+import org.callclear.clearinghouse.reference.ReferenceSnapshot;
+import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.avro.Grant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides a question that was never asked before, and signs. Safe for many threads. */
+public final class Judge {
+    private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+    /** Which key signs now; empty when there is none that may. */
+    @FunctionalInterface
+    public interface ActiveKey {
+        /** The key's id. */
+        Optional<String> at(Instant now);
+    }
+
+    private final Decider decider;
+    private final Supplier<ReferenceSnapshot> reference;
+    private final ActiveKey activeKey;
+    private final GrantMaker grants;
+    private final GrantTokens tokens;
+
+    /** A judge with these rules, this knowledge and this pen. */
+    public Judge(
+            Decider decider,
+            Supplier<ReferenceSnapshot> reference,
+            ActiveKey activeKey,
+            GrantMaker grants,
+            GrantTokens tokens) {
+        this.decider = decider;
+        this.reference = reference;
+        this.activeKey = activeKey;
+        this.grants = grants;
+        this.tokens = tokens;
+    }
+
+    /** The judgement on a question, with a grant that nobody has seen yet. */
+    public Judgement judge(Question question, RequestDigest digest, Instant now) {
+        return switch (decider.decide(question, reference.get(), now)) {
+            case Decision.Denied denied -> new Judgement.No(denied);
+            case Decision.Granted granted -> sign(granted, digest, now);
+        };
+    }
+
+    /** Signs before anything is written: a grant in the journal is one that tokens can be made of. */
+    private Judgement sign(Decision.Granted granted, RequestDigest digest, Instant now) {
+        Optional<String> key = activeKey.at(now);
+        if (key.isEmpty()) {
+            LOG.error(
+                    "call {} denied: no token key is valid now", granted.call().callId());
+            return unable("no token key is valid now");
+        }
+        Grant grant = grants.make(granted, digest, key.get(), now);
+        try {
+            return new Judgement.Yes(grant, tokens.answer(grant));
+        } catch (IllegalArgumentException e) {
+            LOG.error("call {} denied: its tokens cannot be made: {}", grant.getCallId(), e.getMessage());
+            return unable("tokens cannot be made");
+        }
+    }
+
+    private static Judgement unable(String detail) {
+        return new Judgement.No(Decision.Denied.of(DenialReason.UNKNOWN_REASON, detail));
+    }
+}

@@ -1,0 +1,155 @@
+package org.callclear.clearinghouse.reference;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.GatewayStatus;
+import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.schemas.wire.TopicTail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the reference topics and the gateways' status topics into a {@link ReferenceBook}. A record that cannot be used
+ * is counted and reported with its place, and what it would have replaced stays in force.
+ */
+public final class ReferenceFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceFeed.class);
+    private static final Pattern STATUS = Topic.GATEWAY_STATUS.pattern();
+
+    private static final List<Topic> FOLLOWED = List.of(
+            Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS, Topic.GATEWAY_STATUS);
+
+    /** The topics that must be there before anything can be decided. */
+    public static final Set<String> REQUIRED = FOLLOWED.stream()
+            .filter(family -> family.scope() == Topic.Scope.ONE)
+            .map(Topic::topic)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final ReferenceBook book;
+    private final Clock clock;
+    private final LongAdder unusable = new LongAdder();
+    private @Nullable TopicTail tail;
+
+    /** A feed that has not begun. */
+    public ReferenceFeed(ReferenceBook book, Clock clock) {
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /** Begins to follow the topics; done when all that was there has been taken in. */
+    public CompletableFuture<Void> follow(KafkaAccess access, String name) {
+        tail = TopicTail.start(access, name, ReferenceFeed::concerns, TopicTail.From.BEGINNING, this::take);
+        return tail.caughtUp();
+    }
+
+    /** Records that could not be used since the start. */
+    public long unusable() {
+        return unusable.sum();
+    }
+
+    private static boolean concerns(String topic) {
+        return REQUIRED.contains(topic) || STATUS.matcher(topic).matches();
+    }
+
+    void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+        try {
+            if (reading == null) {
+                remove(record.topic(), requireKey(record));
+                return;
+            }
+            switch (reading) {
+                case Reading.Read read -> put(record, read.value());
+                case Reading.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.why());
+            }
+        } catch (IllegalArgumentException e) {
+            unusable.increment();
+            LOG.error(
+                    "reference record {}-{}@{} cannot be used, what it would replace stays: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private void put(ConsumerRecord<String, byte[]> record, SpecificRecord value) {
+        requirePlace(record.topic(), value);
+        switch (value) {
+            case Carrier carrier -> book.put(carrier);
+            case Gateway gateway -> book.put(gateway);
+            case Contract contract -> book.put(contract);
+            case RateDeckChunk chunk -> book.put(requireKey(record), chunk);
+            case TokenKey key -> book.put(key);
+            case GatewayStatus status -> heard(record.topic(), status);
+            default -> LOG.debug("{}: a record without meaning", record.topic());
+        }
+    }
+
+    /** A type of record counts only on its own topic: elsewhere others may write. */
+    private static void requirePlace(String topic, SpecificRecord value) {
+        boolean inPlace = FOLLOWED.stream()
+                .anyMatch(family -> family.pattern().matcher(topic).matches()
+                        && family.records().contains(value.getSchema()));
+        if (!inPlace) {
+            throw new IllegalArgumentException("a " + value.getSchema().getName() + " has no place here");
+        }
+    }
+
+    /** The topic's name proves who speaks; what the record says of another gateway is not believed. */
+    private void heard(String topic, GatewayStatus status) {
+        GatewayId speaker = speaker(topic);
+        if (!speaker.value().equals(status.getGateway())) {
+            throw new IllegalArgumentException("gateway '" + status.getGateway() + "': must be " + speaker);
+        }
+        book.heard(speaker, status, clock.instant());
+    }
+
+    private void remove(String topic, String key) {
+        switch (topic) {
+            case "carriers" -> book.removeCarrier(key);
+            case "gateways" -> book.removeGateway(key);
+            case "contracts" -> book.removeContract(key);
+            case "rate-decks" -> book.removeDeckChunk(key);
+            default -> LOG.debug("{}: tombstone without meaning", topic);
+        }
+    }
+
+    private static GatewayId speaker(String topic) {
+        Matcher matcher = STATUS.matcher(topic);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a status topic: " + topic);
+        }
+        return new GatewayId(matcher.group(1));
+    }
+
+    private static String requireKey(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null) {
+            throw new IllegalArgumentException("no key");
+        }
+        return record.key();
+    }
+
+    @Override
+    public void close() {
+        if (tail != null) {
+            tail.close();
+        }
+    }
+}

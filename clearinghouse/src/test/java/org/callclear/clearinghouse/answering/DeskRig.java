@@ -1,0 +1,117 @@
+package org.callclear.clearinghouse.answering;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.callclear.clearinghouse.World;
+import org.callclear.clearinghouse.decision.Decider;
+import org.callclear.clearinghouse.grant.GrantBook;
+import org.callclear.clearinghouse.grant.GrantMaker;
+import org.callclear.clearinghouse.grant.GrantTokens;
+import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.schemas.avro.AuthorizationRequest;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Grant;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.tokens.SigningKeys;
+import org.callclear.tokens.TokenIssuer;
+import org.jspecify.annotations.Nullable;
+
+/** Desks that share one world, one key file and one clock, as instances of the clearinghouse do. */
+final class DeskRig {
+    static final String TOPIC = "carrier.acme.authorization-requests";
+    static final Placement PLACEMENT = new Placement(4);
+
+    final World world = new World();
+    final RecordSerializer serializer;
+    private final RecordDeserializer deserializer;
+    private final SigningKeys keys;
+
+    DeskRig(Path directory) {
+        keys = SigningKeys.create(
+                directory.resolve("keys.p12"),
+                directory.resolve("password"),
+                World.NOW.minusSeconds(60).truncatedTo(ChronoUnit.SECONDS),
+                World.NOW.plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS),
+                new SecureRandom());
+        var registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+        for (var schema :
+                List.of(AuthorizationRequest.getClassSchema(), Grant.getClassSchema(), Carrier.getClassSchema())) {
+            try {
+                registry.register(schema.getFullName(), new AvroSchema(schema));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        serializer = new RecordSerializer(registry);
+        deserializer = new RecordDeserializer(registry);
+    }
+
+    /** A desk with an empty memory: an instance that has just been started. */
+    AnswerDesk desk(Outbox outbox) {
+        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), "callclear");
+        Judge judge = new Judge(
+                new Decider(World.MAX_AGE, World.ALIVE_WITHIN),
+                world::snapshot,
+                now -> Optional.of(keys.keyIds().getFirst()),
+                new GrantMaker(new SecureRandom(), Duration.ofSeconds(60), Duration.ofHours(1)),
+                tokens);
+        return new AnswerDesk(
+                new AnswerDesk.Equipment(
+                        new RequestReader(deserializer, PLACEMENT),
+                        judge,
+                        tokens,
+                        new GrantBook(1000),
+                        outbox,
+                        Runnable::run),
+                new AnswerDesk.Memory(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                new Tally(),
+                Clock.fixed(World.NOW, ZoneOffset.UTC));
+    }
+
+    ConsumerRecord<byte[], byte[]> record(AuthorizationRequest request, long offset) {
+        byte[] key = request.getCallId().getBytes(StandardCharsets.UTF_8);
+        return record(key, request, PLACEMENT.of(key), offset);
+    }
+
+    ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, SpecificRecord value, int partition, long offset) {
+        return record(key, serializer.serialize(TOPIC, value), partition, offset);
+    }
+
+    @SuppressWarnings("NullAway") // Kafka does not say that a key may be null, but it may
+    static ConsumerRecord<byte[], byte[]> record(byte @Nullable [] key, byte[] value, int partition, long offset) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("reply-to", "p1".getBytes(StandardCharsets.UTF_8));
+        return new ConsumerRecord<>(
+                TOPIC,
+                partition,
+                offset,
+                World.NOW.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                headers,
+                Optional.empty());
+    }
+
+    static Tenure tenure() {
+        return new Tenure(new TopicPartition(TOPIC, 0), () -> true);
+    }
+}

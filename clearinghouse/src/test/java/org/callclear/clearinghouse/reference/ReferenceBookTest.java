@@ -1,0 +1,120 @@
+package org.callclear.clearinghouse.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import org.callclear.clearinghouse.World;
+import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.E164Number;
+import org.callclear.testkit.clearing.References;
+import org.junit.jupiter.api.Test;
+
+class ReferenceBookTest {
+    private static final Instant NOW = World.NOW;
+    private static final CarrierId ZENITH = new CarrierId("zenith");
+    private static final E164Number LONDON = new E164Number("442079460000");
+    private final ReferenceBook book = new World().book();
+
+    private Quote quote() {
+        return book.snapshot().terminating(ZENITH).orElseThrow().quote(LONDON, NOW);
+    }
+
+    private String price() {
+        return quote() instanceof Quote.Priced priced
+                ? priced.terms().getRatePerMinute().toPlainString()
+                : "none";
+    }
+
+    private static RateDeckChunk chunk(long revision, int chunk, String rate) {
+        return new RateDeckChunk("buy-zenith", revision, chunk, 2, List.of(References.row("44" + chunk, rate)));
+    }
+
+    @Test
+    void aNewRevisionHoldsOnlyWhenAllItsChunksAreThereInWhateverOrder() {
+        RateDeckChunk second = new RateDeckChunk("buy-zenith", 2L, 1, 2, List.of(References.row("44", "0.050000")));
+        book.put("buy-zenith/2/1", second);
+        assertThat(price()).isEqualTo("0.010000");
+
+        book.put("buy-zenith/2/0", chunk(2, 0, "0.060000"));
+
+        assertThat(price()).isEqualTo("0.050000");
+    }
+
+    @Test
+    void whenAPieceOfTheNewestRevisionGoesTheOneBeforeHoldsAgain() {
+        book.put(
+                "buy-zenith/2/0", new RateDeckChunk("buy-zenith", 2L, 0, 1, List.of(References.row("44", "0.050000"))));
+
+        book.removeDeckChunk("buy-zenith/2/0");
+
+        assertThat(price()).isEqualTo("0.010000");
+    }
+
+    @Test
+    void anOlderRevisionThatComesLateChangesNothing() {
+        book.put(
+                "buy-zenith/0/0", new RateDeckChunk("buy-zenith", 0L, 0, 1, List.of(References.row("44", "0.050000"))));
+
+        assertThat(price()).isEqualTo("0.010000");
+    }
+
+    @Test
+    void aRowThatCannotBeSignedIsRefusedAndWhatHeldHoldsOn() {
+        RateRow endless = RateRow.newBuilder(References.row("44", "0.050000"))
+                .setIncrementSeconds(0)
+                .build();
+
+        assertThatThrownBy(
+                        () -> book.put("buy-zenith/2/0", new RateDeckChunk("buy-zenith", 2L, 0, 1, List.of(endless))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(price()).isEqualTo("0.010000");
+    }
+
+    @Test
+    void aContractInNoCurrencyIsRefused() {
+        Contract contract = References.contract("zenith-in", "zenith", Role.TERMINATING, "XYZ", "buy-zenith");
+
+        assertThatThrownBy(() -> book.put(contract)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void termsAreWhole() {
+        RateTerms terms = ((Quote.Priced) quote()).terms();
+
+        assertThat(terms.getContract()).isEqualTo("zenith-in");
+        assertThat(terms.getContractRevision()).isEqualTo(1);
+        assertThat(terms.getDeck()).isEqualTo("buy-zenith");
+        assertThat(terms.getDeckRevision()).isEqualTo(1);
+        assertThat(terms.getPrefix()).isEqualTo("44");
+        assertThat(terms.getDestination()).isEqualTo("destination 44");
+        assertThat(terms.getCurrency()).isEqualTo("EUR");
+        assertThat(terms.getInitialSeconds()).isEqualTo(1);
+        assertThat(terms.getRoundingScale()).isEqualTo(6);
+    }
+
+    @Test
+    void aGatewayThatChangesItsPrefixesServesOnlyTheNewOnes() {
+        book.put(References.gateway("zenith-1", "zenith", 1, "49"));
+
+        assertThat(book.snapshot().serving(LONDON))
+                .extracting(gateway -> gateway.id().value())
+                .containsExactly("nadir-1");
+    }
+
+    @Test
+    void aSnapshotThatWasTakenStaysAsItWas() {
+        ReferenceSnapshot before = book.snapshot();
+
+        book.removeCarrier("zenith");
+
+        assertThat(before.isActive(ZENITH)).isTrue();
+        assertThat(book.snapshot().isActive(ZENITH)).isFalse();
+    }
+}

@@ -1,0 +1,258 @@
+package org.callclear.gateways;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.callclear.gateways.gate.Channels;
+import org.callclear.gateways.gate.Gate;
+import org.callclear.gateways.journal.JournalCorruptException;
+import org.callclear.gateways.journal.OpenCallJournal;
+import org.callclear.gateways.keys.KeyFeed;
+import org.callclear.gateways.reports.KafkaTopics;
+import org.callclear.gateways.reports.Outbox;
+import org.callclear.gateways.reports.Reports;
+import org.callclear.gateways.requests.RequestDesk;
+import org.callclear.gateways.requests.RequestLoop;
+import org.callclear.gateways.status.Heartbeat;
+import org.callclear.gateways.status.Refusals;
+import org.callclear.gateways.switching.ScheduledTimers;
+import org.callclear.gateways.switching.Switchboard;
+import org.callclear.gateways.trunk.NoIncomingCalls;
+import org.callclear.gateways.trunk.Trunk;
+import org.callclear.schemas.avro.GatewayState;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordProducer;
+import org.callclear.schemas.wire.TopicTail;
+import org.callclear.sip.agent.SipSettings;
+import org.callclear.sip.agent.SipUserAgent;
+import org.callclear.tokens.FileReplayMemory;
+import org.callclear.tokens.KeyRing;
+import org.callclear.tokens.TokenVerifier;
+import org.callclear.tokens.secrets.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: reads its set-up topic, lets in what a valid token opens, dials it over the SIP trunk, and reports.
+ *
+ * <p>Its {@code data} directory holds the used tokens and the journal of open calls. A gateway that was killed reports,
+ * at its next start, the calls that were up: with the last heartbeat before the end as the end of the call, so that a
+ * report may be too short by up to one heartbeat interval and is never too long.
+ */
+public final class GatewayServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration REPORTED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration DOWN_WITHIN = Duration.ofSeconds(3);
+    private static final int WORKERS = 4;
+
+    private final GatewayConfig config;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Refusals refusals = new Refusals();
+    private final Channels channels;
+    private final OpenCallJournal journal;
+    private final SipUserAgent agent;
+    private final Gate gate;
+    private final Reports reports;
+    private final Switchboard board;
+    private final Heartbeat heartbeat;
+    private final RequestLoop requests;
+
+    private GatewayServer(GatewayConfig config) {
+        this.config = config;
+        try {
+            Clock clock = Clock.systemUTC();
+            Admin admin = open(Clients.admin(config));
+            Clients.requireTopics(admin, config);
+            FileReplayMemory usedTokens = open(usedTokens(config, clock));
+            this.journal = open(OpenCallJournal.open(config.data().resolve("open-calls.journal")));
+            this.agent = open(SipUserAgent.start(
+                    SipSettings.of(config.listen(), "Callclear gateway", null), new NoIncomingCalls()));
+            Outbox outbox =
+                    open(new Outbox(RecordProducer.open(config.kafka(), Clients.clientId(config)), name("outbox")));
+            this.reports = new Reports(outbox, new KafkaTopics(admin, clock), config.gateway(), config.carrier());
+            KeyRing keys = new KeyRing();
+            TopicTail tail = open(TopicTail.start(
+                    config.kafka(),
+                    Clients.clientId(config) + "-keys",
+                    List.of(Topic.TOKEN_KEYS.topic()),
+                    TopicTail.From.BEGINNING,
+                    new KeyFeed(keys)));
+            this.channels = new Channels(config.channels());
+            this.gate = new Gate(
+                    config.issuer(), config.gateway(), config.carrier(), new TokenVerifier(keys, usedTokens), channels);
+            this.board = switchboard(clock);
+            this.heartbeat = open(heartbeat(clock));
+            this.requests = open(requests(clock));
+            begin(tail);
+        } catch (RuntimeException e) {
+            closeAll();
+            throw startFailure(config, e);
+        }
+    }
+
+    /**
+     * Starts a gateway and blocks until it serves: its keys are caught up, its SIP side is bound, its set-up topic is
+     * assigned to it and its first heartbeat is acknowledged.
+     *
+     * @throws GatewayStartException when it cannot serve, with one clear sentence; nothing is left running
+     */
+    public static GatewayServer start(GatewayConfig config) {
+        return new GatewayServer(config);
+    }
+
+    /** Where its SIP side listens, with the port it really has. */
+    public InetSocketAddress sipAddress() {
+        return agent.address();
+    }
+
+    /** How many calls it holds. */
+    public int openCalls() {
+        return board.openCalls();
+    }
+
+    /** Done when the gateway has ended: exceptionally when it had to end by itself; then it still is to be closed. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    /** Lets in no more calls, says so, and goes on with the calls it has. */
+    public void drain() {
+        gate.drain();
+        await("DRAINING", heartbeat.become(GatewayState.DRAINING), DOWN_WITHIN);
+    }
+
+    /** Ends all calls, waits until they are reported, says that it is down, and stops. Further calls do nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        drain();
+        await("the end of all calls", board.endAll(), REPORTED_WITHIN);
+        requests.close();
+        heartbeat.close();
+        await("DOWN", heartbeat.become(GatewayState.DOWN), DOWN_WITHIN);
+        closeAll();
+        ended.complete(null);
+    }
+
+    private void begin(TopicTail keys) {
+        require("token keys", keys.caughtUp());
+        board.reportOpenCallsOfForerunner();
+        require("partitions of " + Topic.SETUP_REQUESTS.of(config.gateway()), requests.start());
+        require("acknowledgement of the first heartbeat", heartbeat.start(config.heartbeat(), journal::mark));
+        var unused = requests.ended().whenComplete((done, failure) -> {
+            if (failure != null) {
+                ended.completeExceptionally(failure);
+            }
+        });
+        LOG.info("gateway {} serves: SIP at {}, trunk {}", config.gateway(), agent.address(), config.trunk());
+    }
+
+    private static FileReplayMemory usedTokens(GatewayConfig config, Clock clock) {
+        try {
+            OwnerOnly.createDirectory(config.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException("data " + config.data() + ": " + e.getMessage(), e);
+        }
+        // It locks its directory, so a second process with the same data stops here, before it touches the journal.
+        return FileReplayMemory.open(config.data().resolve("used-tokens"), clock);
+    }
+
+    private Switchboard switchboard(Clock clock) {
+        ExecutorService workers = Executors.newFixedThreadPool(
+                WORKERS, Thread.ofPlatform().daemon().name(name("call-"), 1).factory());
+        opened.push(workers::shutdown); // never interrupted: an interrupt would close the journal under a write
+        ScheduledTimers timers = open(new ScheduledTimers(name("timers")));
+        Trunk trunk = new Trunk(agent, config.trunk(), config.trunkTransport(), config.answerWithin());
+        return new Switchboard(trunk, reports, journal, channels, workers, timers, clock);
+    }
+
+    private Heartbeat heartbeat(Clock clock) {
+        Heartbeat.Who who = new Heartbeat.Who(config.gateway(), config.carrier(), config.instance());
+        return new Heartbeat(who, channels, refusals, reports::status, clock);
+    }
+
+    private RequestLoop requests(Clock clock) {
+        RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, clock);
+        return new RequestLoop(
+                Clients.consumer(config),
+                Topic.SETUP_REQUESTS.of(config.gateway()),
+                new RecordDeserializer(config.kafka().registry()),
+                desk);
+    }
+
+    private String name(String what) {
+        return "gateway-" + config.gateway() + "-" + what;
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void closeAll() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.error("gateway {}: a part did not close", config.gateway(), e);
+            }
+        }
+    }
+
+    private void require(String what, CompletableFuture<Void> done) {
+        try {
+            done.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new GatewayStartException(
+                    "gateway " + config.gateway() + ": no " + what + " within " + READY_WITHIN, e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new GatewayStartException(
+                    "gateway " + config.gateway() + ": no " + what + ": " + cause.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayStartException("gateway " + config.gateway() + ": interrupted at its start", e);
+        }
+    }
+
+    private void await(String what, CompletableFuture<Void> done, Duration within) {
+        try {
+            done.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn(
+                    "gateway {}: {} was not acknowledged: {}; the next start reports what is left",
+                    config.gateway(),
+                    what,
+                    e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static RuntimeException startFailure(GatewayConfig config, RuntimeException failure) {
+        return switch (failure) {
+            case GatewayStartException e -> e;
+            case JournalCorruptException e -> new GatewayStartException(String.valueOf(e.getMessage()), e);
+            default -> new GatewayStartException("gateway " + config.gateway() + ": " + failure.getMessage(), failure);
+        };
+    }
+}

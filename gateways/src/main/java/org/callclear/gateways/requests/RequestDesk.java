@@ -1,0 +1,130 @@
+package org.callclear.gateways.requests;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import org.apache.avro.specific.SpecificRecord;
+import org.callclear.gateways.call.CallEvent;
+import org.callclear.gateways.gate.Gate;
+import org.callclear.gateways.gate.Judgement;
+import org.callclear.gateways.reports.Reports;
+import org.callclear.gateways.status.Refusals;
+import org.callclear.gateways.switching.Switchboard;
+import org.callclear.schemas.avro.CallReleased;
+import org.callclear.schemas.avro.SetupCancelled;
+import org.callclear.schemas.avro.SetupRefusal;
+import org.callclear.schemas.avro.SetupRejected;
+import org.callclear.schemas.avro.SetupRequested;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.call.PartyName;
+import org.callclear.sip.call.Cause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Works off one record after the other. Never blocks on the trunk or on Kafka. */
+public final class RequestDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
+    private static final CompletableFuture<Void> SAFE = CompletableFuture.completedFuture(null);
+    private static final int LONGEST_ECHO = 64;
+    private static final int HIGHEST_CAUSE = 127;
+
+    private final GatewayId gateway;
+    private final Gate gate;
+    private final Switchboard board;
+    private final Reports reports;
+    private final Refusals refusals;
+    private final Clock clock;
+
+    public RequestDesk(
+            GatewayId gateway, Gate gate, Switchboard board, Reports reports, Refusals refusals, Clock clock) {
+        this.gateway = gateway;
+        this.gate = gate;
+        this.board = board;
+        this.reports = reports;
+        this.refusals = refusals;
+        this.clock = clock;
+    }
+
+    /**
+     * Works off a record.
+     *
+     * @param key the record's key; empty when it has none
+     * @param place topic, partition and offset, for the log
+     * @return done, never exceptionally, when the record need not be read again
+     */
+    CompletableFuture<Void> take(String key, SpecificRecord request, String place) {
+        return switch (request) {
+            case SetupRequested setup -> setUp(key, setup, place);
+            case SetupCancelled cancel -> {
+                board.take(
+                        cancel.getTransactionId(),
+                        new CallEvent.Cancelled(
+                                cancel.getCallId(), cancel.getTransactionId(), cause(cancel.getQ850Cause()), now()));
+                yield SAFE;
+            }
+            case CallReleased release -> {
+                board.take(
+                        release.getTransactionId(),
+                        new CallEvent.Released(
+                                release.getCallId(),
+                                release.getTransactionId(),
+                                cause(release.getQ850Cause()),
+                                release.getSource(),
+                                now()));
+                yield SAFE;
+            }
+            default -> unreadable(place, "a " + request.getSchema().getName() + " is no request to a gateway");
+        };
+    }
+
+    /** Counts and logs a record that cannot be read. It names nobody who could be answered. */
+    CompletableFuture<Void> unreadable(String place, String why) {
+        refusals.count(SetupRefusal.MALFORMED_SETUP);
+        LOG.warn("gateway {}: skipped {}: {}", gateway, place, why);
+        return SAFE;
+    }
+
+    private CompletableFuture<Void> setUp(String key, SetupRequested request, String place) {
+        return switch (gate.judge(key, request, clock.instant())) {
+            case Judgement.LetIn letIn -> {
+                LOG.debug("call {}: let in", letIn.facts().call());
+                board.connect(letIn);
+                yield SAFE;
+            }
+            case Judgement.Refused refused -> refuse(request, refused.refusal(), place);
+        };
+    }
+
+    private CompletableFuture<Void> refuse(SetupRequested request, SetupRefusal refusal, String place) {
+        refusals.count(refusal);
+        LOG.info("gateway {}: set-up at {} refused: {}", gateway, place, refusal);
+        if (!PartyName.isValid(request.getOriginatingCarrier()) || !PartyName.isValid(request.getProxy())) {
+            LOG.warn("gateway {}: set-up at {} names no carrier and proxy that could be answered", gateway, place);
+            return SAFE;
+        }
+        SetupRejected event = SetupRejected.newBuilder()
+                .setCallId(echo(request.getCallId()))
+                .setTransactionId(echo(request.getTransactionId()))
+                .setProxy(request.getProxy())
+                .setGateway(gateway.value())
+                .setRefusal(refusal)
+                .setAt(now())
+                .build();
+        return reports.rejection(new CarrierId(request.getOriginatingCarrier()), event);
+    }
+
+    /** What goes back of a name that may be anything: not more than the longest good one and a bit. */
+    private static String echo(String name) {
+        return name.length() <= LONGEST_ECHO ? name : name.substring(0, LONGEST_ECHO);
+    }
+
+    private static Cause cause(int q850) {
+        return q850 >= 1 && q850 <= HIGHEST_CAUSE ? new Cause(q850) : Cause.INTERWORKING;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,179 @@
+package org.callclear.gateways.requests;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.schemas.wire.RecordDeserializer.RegistryUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the set-up topic on a thread of its own and commits what has had its effect. Nothing it reads can stop it; only
+ * a broken client does, and that is told through {@link #ended()}.
+ */
+public final class RequestLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Consumer<String, byte[]> consumer;
+    private final String topic;
+    private final RecordDeserializer deserializer;
+    private final RequestDesk desk;
+    private final CommitLedger ledger = new CommitLedger();
+    private final CompletableFuture<Void> assigned = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * @param consumer used and closed by the loop's thread alone
+     * @param topic the only topic read
+     */
+    public RequestLoop(
+            Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, RequestDesk desk) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.deserializer = deserializer;
+        this.desk = desk;
+        this.thread = Thread.ofPlatform().daemon().name("requests-" + topic).unstarted(this::run);
+    }
+
+    /** Begins to read. Done when partitions are assigned. */
+    public CompletableFuture<Void> start() {
+        thread.start();
+        return assigned;
+    }
+
+    /** Done when the loop has ended: exceptionally when it could not go on. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(List.of(topic), new OnAssignment());
+            while (!closing) {
+                turn();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("{} wakes up to end", thread.getName());
+        } catch (RuntimeException e) {
+            LOG.error("{} stopped", thread.getName(), e);
+            assigned.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void turn() {
+        try {
+            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+            for (TopicPartition partition : records.partitions()) {
+                work(partition, records.records(partition));
+            }
+            commit(false);
+        } catch (RetriableException e) {
+            LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
+        }
+    }
+
+    private void work(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Reading reading;
+            try {
+                reading = deserializer.read(record.value());
+            } catch (RegistryUnavailableException e) {
+                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
+                consumer.seek(partition, record.offset()); // and this poll's rest of the partition with it
+                pause();
+                return;
+            }
+            if (ledger.take(partition, record.offset())) {
+                var unused = answer(record, reading)
+                        .whenComplete((done, failure) -> ledger.done(partition, record.offset()));
+            }
+        }
+    }
+
+    private CompletableFuture<Void> answer(ConsumerRecord<String, byte[]> record, Reading reading) {
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        return switch (reading) {
+            case Reading.Read read -> desk.take(record.key() == null ? "" : record.key(), read.value(), place);
+            case Reading.Unreadable unreadable -> desk.unreadable(place, unreadable.why());
+        };
+    }
+
+    private void commit(boolean wait) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = ledger.committable();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        if (wait) {
+            consumer.commitSync(offsets, CLOSE_WITHIN);
+        } else {
+            consumer.commitAsync(offsets, (committed, failure) -> {
+                if (failure != null) {
+                    ledger.again(offsets.keySet());
+                    LOG.warn("{}: commit failed, a later one will do: {}", thread.getName(), failure.toString());
+                }
+            });
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BACK_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class OnAssignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            assigned.complete(null);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            try {
+                commit(true);
+            } catch (KafkaException e) {
+                LOG.warn("{}: commit before giving partitions up failed: {}", thread.getName(), e.toString());
+            }
+            ledger.release(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            ledger.release(partitions);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What proxies ask of this gateway. Enters: records of its own set-up topic. Leaves: calls for the switchboard, answers
+ * to those that the gate refused, and the offset up to which nothing need be read again. Knows no trunks.
+ */
+@NullMarked
+package org.callclear.gateways.requests;
+
+import org.jspecify.annotations.NullMarked;

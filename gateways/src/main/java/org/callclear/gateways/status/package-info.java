@@ -1,0 +1,8 @@
+/**
+ * How the gateway is. Enters: refusals, and what there is to see of channels and calls. Leaves: a heartbeat at a steady
+ * pace. Knows no calls, tokens or trunks.
+ */
+@NullMarked
+package org.callclear.gateways.status;
+
+import org.jspecify.annotations.NullMarked;

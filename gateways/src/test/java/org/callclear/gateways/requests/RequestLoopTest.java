@@ -1,0 +1,212 @@
+package org.callclear.gateways.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.callclear.gateways.GatewayWorld;
+import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.CallReleased;
+import org.callclear.schemas.avro.ReleaseSource;
+import org.callclear.schemas.avro.SetupCancelled;
+import org.callclear.schemas.avro.SetupRefusal;
+import org.callclear.schemas.avro.SetupRejected;
+import org.callclear.schemas.avro.SetupRequested;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.sip.call.Sdp;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RequestLoopTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String TOPIC = Topic.SETUP_REQUESTS.of(GatewayWorld.GATEWAY);
+    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+
+    @TempDir
+    Path directory;
+
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final RecordSerializer serializer = new RecordSerializer(registry);
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private GatewayWorld world;
+    private RequestLoop loop;
+    private long next;
+
+    @BeforeEach
+    void start() throws Exception {
+        world = new GatewayWorld(directory, 2);
+        for (var schema : List.of(
+                SetupRequested.getClassSchema(),
+                SetupCancelled.getClassSchema(),
+                CallReleased.getClassSchema(),
+                CallDetailRecord.getClassSchema())) {
+            registry.register(schema.getFullName(), new AvroSchema(schema));
+        }
+        loop = new RequestLoop(consumer, TOPIC, new RecordDeserializer(registry), world.desk);
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
+        loop.start().join();
+    }
+
+    @AfterEach
+    void stop() {
+        loop.close();
+        world.close();
+    }
+
+    @Test
+    void aSetupIsDialledAndCommitted() {
+        SetupRequested setup = world.aSetup().build();
+
+        write(setup.getCallId(), setup);
+
+        await().atMost(SOON).until(() -> committed() == 1);
+        assertThat(world.trunk.legs()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedSetupNeverDialsAndItsProxyHearsTheReason() {
+        SetupRequested setup = world.aSetup()
+                .token(token -> token.substring(0, token.length() - 9) + "AAAAAAAAA")
+                .build();
+
+        write(setup.getCallId(), setup);
+
+        await().atMost(SOON).until(() -> committed() == 1);
+        assertThat(world.trunk.legs()).isEmpty();
+        assertThat(world.sent("carrier.acme.setup-events")).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo(setup.getCallId());
+            assertThat(record.value()).isInstanceOfSatisfying(SetupRejected.class, rejected -> {
+                assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
+                assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
+                assertThat(rejected.getProxy()).isEqualTo("p1");
+            });
+        });
+        assertThat(world.refusals.byName()).isEqualTo(Map.of("BAD_SIGNATURE", 1L));
+        assertThat(world.cdrs()).isEmpty();
+    }
+
+    @Test
+    void aSetupReadTwiceIsDialledOnce() {
+        SetupRequested setup = world.aSetup().build();
+
+        write(setup.getCallId(), setup);
+        write(setup.getCallId(), setup);
+
+        await().atMost(SOON).until(() -> committed() == 2);
+        assertThat(world.trunk.legs()).hasSize(1);
+        assertThat(world.events())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SetupRejected.class,
+                        rejected -> assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.REPLAYED));
+    }
+
+    @Test
+    void bytesThatAreNoRecordAreCountedAndSkipped() {
+        write("x", new byte[] {1, 2, 3});
+        write("x", new byte[] {0, 0, 0, 0, 99, 1});
+        write("x", (byte[]) null);
+        CallDetailRecord stranger = aRecordOfAnotherKind();
+        write("x", stranger);
+        SetupRequested setup = world.aSetup().build();
+        byte[] cut = serializer.serialize(TOPIC, setup);
+        write("x", Arrays.copyOf(cut, cut.length - 3));
+
+        write(setup.getCallId(), setup);
+
+        await().atMost(SOON).until(() -> committed() == 6);
+        assertThat(world.refusals.byName()).isEqualTo(Map.of("MALFORMED_SETUP", 5L));
+        assertThat(world.board.openCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aCarrierThatDoesNotExistStopsNothing() {
+        SetupRequested made =
+                world.aSetup().with(r -> r.setOriginatingCarrier("nobody")).build();
+        SetupRequested unanswerable =
+                world.aSetup().with(r -> r.setOriginatingCarrier("../x")).build();
+        SetupRequested good = world.aSetup().build();
+
+        write(made.getCallId(), made);
+        write(unanswerable.getCallId(), unanswerable);
+        write(good.getCallId(), good);
+
+        await().atMost(SOON).until(() -> committed() == 3);
+        assertThat(world.trunk.legs()).hasSize(1);
+        assertThat(world.reports.unsent()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelAndReleaseReachTheirCalls() {
+        SetupRequested first = world.aSetup().build();
+        SetupRequested second = world.aSetup().build();
+        write(first.getCallId(), first);
+        write(second.getCallId(), second);
+        await().atMost(SOON).until(() -> world.trunk.legs().size() == 2);
+        world.trunk.last().answer(Sdp.NONE);
+
+        write(
+                first.getCallId(),
+                new SetupCancelled(first.getCallId(), first.getTransactionId(), 16, world.clock.instant()));
+        write(
+                second.getCallId(),
+                new CallReleased(
+                        second.getCallId(),
+                        second.getTransactionId(),
+                        "p1",
+                        999,
+                        ReleaseSource.CALLER,
+                        world.clock.instant()));
+
+        await().atMost(SOON).until(() -> committed() == 4);
+        assertThat(world.trunk.legs())
+                .allSatisfy(leg -> assertThat(leg.hangUps()).hasSize(1));
+        assertThat(world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactlyInAnyOrder(487, 200);
+        assertThat(world.channels.taken()).isZero();
+    }
+
+    @Test
+    void aBrokenConsumerIsToldToWhoeverWaits() {
+        consumer.setPollException(new KafkaException("broken"));
+
+        assertThat(loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
+    }
+
+    private void write(String key, SpecificRecord value) {
+        write(key, serializer.serialize(TOPIC, value));
+    }
+
+    private void write(String key, byte @Nullable [] value) {
+        long offset = next++;
+        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, key, value)));
+    }
+
+    private long committed() {
+        var offset = consumer.committed(Set.of(PARTITION)).get(PARTITION);
+        return offset == null ? 0 : offset.offset();
+    }
+
+    private CallDetailRecord aRecordOfAnotherKind() {
+        SetupRequested setup = world.aSetup().build();
+        world.connect(setup).fail(486);
+        return world.cdrs().getFirst();
+    }
+}

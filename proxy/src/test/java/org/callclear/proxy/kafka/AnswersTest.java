@@ -1,0 +1,151 @@
+package org.callclear.proxy.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.callclear.proxy.call.CallEvent;
+import org.callclear.proxy.call.Failure;
+import org.callclear.schemas.avro.AuthorizationDenied;
+import org.callclear.schemas.avro.AuthorizationGranted;
+import org.callclear.schemas.avro.AuthorizedRoute;
+import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.avro.SetupAnswered;
+import org.callclear.schemas.avro.SetupFailed;
+import org.callclear.schemas.avro.SetupProgress;
+import org.callclear.sip.call.Cause;
+import org.callclear.sip.call.Sdp;
+import org.junit.jupiter.api.Test;
+
+final class AnswersTest {
+    private static final String CALL = "01a207d9-2100-7298-9b59-a80bcdb24ba1";
+    private static final String TX = "0123456789abcdef0123456789abcdef";
+    private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
+
+    private final Answers answers = new Answers("p1");
+
+    @Test
+    void aGrantKeepsItsOrderAndEachRouteItsToken() {
+        CallEvent event = heard(answers.response(granted("p1", route(1, "gw-1", "t1"), route(2, "gw-2", "t2"))));
+
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        CallEvent.Granted.class,
+                        granted -> assertThat(granted.routes())
+                                .extracting(route -> route.leg().gateway() + " " + route.token())
+                                .containsExactly("gw-1 t1", "gw-2 t2"));
+    }
+
+    @Test
+    void aRouteThatCannotBeUsedIsLeftOut() {
+        CallEvent event = heard(answers.response(granted(
+                "p1",
+                route(0, "gw-1", "t1"),
+                route(2, "Not A Gateway", "t2"),
+                route(3, "gw-3", ""),
+                route(4, "gw-4", "t4"))));
+
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        CallEvent.Granted.class,
+                        granted -> assertThat(granted.routes())
+                                .extracting(route -> route.leg().leg())
+                                .containsExactly(4));
+    }
+
+    @Test
+    void whatIsMeantForAnotherInstanceIsPassedOver() {
+        assertThat(answers.response(granted("p2", route(1, "gw-1", "t1")))).isEmpty();
+    }
+
+    @Test
+    void aDenialWithoutAUsableStatusIsAServerFailure() {
+        AuthorizationDenied denied = AuthorizationDenied.newBuilder()
+                .setCallId(CALL)
+                .setProxy("p1")
+                .setDecidedAt(AT)
+                .setReason(DenialReason.NO_ROUTE)
+                .setSipStatus(200)
+                .setQ850Cause(0)
+                .setDetail("")
+                .build();
+
+        assertThat(heard(answers.response(denied)))
+                .isEqualTo(new CallEvent.Denied(new Failure(500, Cause.TEMPORARY_FAILURE)));
+    }
+
+    @Test
+    void anAnswerBringsTheGatewaysSdp() {
+        SetupAnswered answered = SetupAnswered.newBuilder()
+                .setCallId(CALL)
+                .setTransactionId(TX)
+                .setProxy("p1")
+                .setGateway("gw-1")
+                .setSdp(ByteBuffer.wrap(new Sdp("v=0").bytes()))
+                .setAnsweredAt(AT)
+                .build();
+
+        assertThat(heard(answers.setupEvent(answered)))
+                .isInstanceOfSatisfying(
+                        CallEvent.Answered.class,
+                        event -> assertThat(event.sdp().text()).isEqualTo("v=0"));
+    }
+
+    @Test
+    void liesAreNoEvents() {
+        List<SpecificRecord> lies = List.of(
+                failed("not-a-call", TX),
+                failed(CALL, "NOT-HEX"),
+                SetupProgress.newBuilder()
+                        .setCallId(CALL)
+                        .setTransactionId(TX)
+                        .setProxy("p1")
+                        .setGateway("gw-1")
+                        .setSipStatus(200)
+                        .setAt(AT)
+                        .build(),
+                granted("p1", route(1, "gw-1", "t1"))); // a grant does not belong among set-up events
+
+        assertThat(lies).allSatisfy(lie -> assertThat(answers.setupEvent(lie)).isEmpty());
+    }
+
+    private static CallEvent heard(Optional<Answers.Said> said) {
+        return said.orElseThrow().event();
+    }
+
+    private static SetupFailed failed(String call, String tx) {
+        return SetupFailed.newBuilder()
+                .setCallId(call)
+                .setTransactionId(tx)
+                .setProxy("p1")
+                .setGateway("gw-1")
+                .setSipStatus(486)
+                .setQ850Cause(17)
+                .setAt(AT)
+                .build();
+    }
+
+    private static AuthorizationGranted granted(String proxy, AuthorizedRoute... routes) {
+        return AuthorizationGranted.newBuilder()
+                .setCallId(CALL)
+                .setProxy(proxy)
+                .setDecidedAt(AT)
+                .setRoutes(List.of(routes))
+                .build();
+    }
+
+    private static AuthorizedRoute route(int leg, String gateway, String token) {
+        return AuthorizedRoute.newBuilder()
+                .setLeg(leg)
+                .setGateway(gateway)
+                .setTerminatingCarrier("zenith")
+                .setTransactionId(TX)
+                .setToken(token)
+                .setExpiresAt(AT)
+                .setMaxDurationSeconds(3600)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package org.callclear.proxy.kafka;
+
+import org.jspecify.annotations.NullMarked;

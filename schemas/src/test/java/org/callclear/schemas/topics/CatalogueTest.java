@@ -1,0 +1,106 @@
+package org.callclear.schemas.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Catalogue.AccessRule;
+import org.callclear.schemas.topics.Catalogue.Operation;
+import org.callclear.schemas.topics.Catalogue.Resource;
+import org.callclear.schemas.topics.Catalogue.TopicSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogueTest {
+    private static final CarrierId ACME = new CarrierId("acme");
+    private static final CarrierId ZENITH = new CarrierId("zenith");
+    private static final Directory TWO_CARRIERS = new Directory(
+            new TreeSet<>(List.of(ACME, ZENITH)),
+            new TreeMap<>(Map.of(new GatewayId("zenith-1"), ZENITH, new GatewayId("acme-1"), ACME)));
+
+    @Test
+    void everyTopicNameComesFromExactlyOneFamily() {
+        List<String> names =
+                Catalogue.topics(TWO_CARRIERS).stream().map(TopicSpec::name).toList();
+
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(names)
+                .allSatisfy(name -> assertThat(Stream.of(Topic.values())
+                                .filter(family -> family.pattern().matcher(name).matches()))
+                        .as(name)
+                        .hasSize(1));
+    }
+
+    @Test
+    void aCallsRequestAndItsGrantStandInPartitionsOfTheSameNumber() {
+        List<TopicSpec> specs = Catalogue.topics(TWO_CARRIERS).stream()
+                .filter(spec -> spec.family() == Topic.AUTHORIZATION_REQUESTS
+                        || spec.family() == Topic.SETTLEMENT_JOURNAL
+                        || spec.family() == Topic.CDRS)
+                .toList();
+
+        assertThat(specs).extracting(TopicSpec::partitions).containsOnly(Catalogue.CALL_PARTITIONS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "proxy.acme,      WRITE, carrier.acme.authorization-requests,    true",
+        "proxy.zenith,    WRITE, carrier.acme.authorization-requests,    false",
+        "proxy.acme,      READ,  carrier.acme.authorization-responses,   true",
+        "proxy.zenith,    READ,  carrier.acme.authorization-responses,   false",
+        "gateway.acme-1,  READ,  carrier.acme.authorization-responses,   false",
+        "proxy.acme,      WRITE, gateway.zenith-1.setup-requests,        true",
+        "gateway.zenith-1,READ,  gateway.zenith-1.setup-requests,        true",
+        "gateway.acme-1,  READ,  gateway.zenith-1.setup-requests,        false",
+        "gateway.zenith-1,WRITE, carrier.zenith.cdrs,                    true",
+        "gateway.zenith-1,WRITE, carrier.acme.cdrs,                      false",
+        "gateway.zenith-1,WRITE, carrier.acme.setup-events,              true",
+        "proxy.acme,      WRITE, carrier.acme.setup-events,              false",
+        "proxy.acme,      WRITE, settlement-journal,                     false",
+        "carrier.acme,    READ,  carrier.acme.statements,                true",
+        "carrier.zenith,  READ,  carrier.acme.statements,                false",
+        "administration,  WRITE, settlement-journal,                     false",
+        "clearinghouse,   WRITE, carrier.acme.cdrs,                      false",
+    })
+    void whoMayDoWhat(String party, Operation operation, String topic, boolean allowed) {
+        AccessRule rule = new AccessRule(Party.parse(party), Resource.TOPIC, topic, false, operation);
+
+        assertThat(Catalogue.rules(TWO_CARRIERS).contains(rule)).isEqualTo(allowed);
+    }
+
+    @Test
+    void onlySettlementHasRulesThatReachByPrefix() {
+        assertThat(Catalogue.rules(TWO_CARRIERS))
+                .filteredOn(AccessRule::prefix)
+                .extracting(rule -> rule.party().kind())
+                .containsOnly(Party.Kind.SETTLEMENT);
+    }
+
+    @Test
+    void aGatewayOfAnUnknownCarrierIsNoDirectory() {
+        assertThatThrownBy(() -> new Directory(
+                        new TreeSet<>(List.of(ACME)), new TreeMap<>(Map.of(new GatewayId("zenith-1"), ZENITH))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.acme", "gateway.zenith-1", "clearinghouse", "carrier.acme", "administration"})
+    void aPartyIsItsCommonName(String commonName) {
+        assertThat(Party.parse(commonName).commonName()).isEqualTo(commonName);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"proxy", "proxy.", "proxy.acme.cdrs", "clearinghouse.x", "root", "", "proxy.ACME", "broker"})
+    void whatIsNoPartyIsRefused(String commonName) {
+        assertThatThrownBy(() -> Party.parse(commonName)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,151 @@
+package org.callclear.settlement;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.callclear.schemas.topics.Catalogue;
+import org.callclear.settlement.intake.Intake;
+import org.callclear.settlement.stages.RecordSerde;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settlement of one instance: intake and the stream job. Both serve, or neither does. */
+public final class Settlement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final StateDirectory directory;
+    private final Intake intake;
+    private final KafkaStreams streams;
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Settlement(SettlementConfig config, StateDirectory directory) {
+        this.directory = directory;
+        this.streams = new KafkaStreams(topology(config), settings(config, directory));
+        this.intake = Intake.start(
+                config.kafka(), directory.instance(), config.periodLength(), config.zone(), Clock.systemUTC());
+    }
+
+    /**
+     * Starts intake and the stream job, and returns when both serve.
+     *
+     * @throws IllegalStateException with one clear line when they cannot: a missing topic or schema, a state directory in
+     *     use, a broker out of reach
+     */
+    public static Settlement start(SettlementConfig config) {
+        Preflight.check(config.kafka());
+        StateDirectory directory = StateDirectory.take(config.stateDirectory(), new SecureRandom());
+        Settlement settlement = new Settlement(config, directory);
+        try {
+            settlement.serve();
+            return settlement;
+        } catch (RuntimeException e) {
+            settlement.close();
+            throw e;
+        }
+    }
+
+    /** Done when it was closed; completed exceptionally when a part of it died, which the process should not outlive. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            intake.close();
+            streams.close(CLOSE_WITHIN);
+            directory.close();
+            ended.complete(null);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what died() throws could only be logged once more
+    private void serve() {
+        intake.ended().whenComplete((nothing, failure) -> died("intake", failure));
+        await("intake", intake.serving());
+        streams.setUncaughtExceptionHandler(failure -> {
+            died("the stream job", failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((state, before) -> follow(state));
+        streams.start();
+        await("the stream job", running);
+    }
+
+    private void follow(KafkaStreams.State state) {
+        LOG.info("stream job: {}", state);
+        if (state == KafkaStreams.State.RUNNING) {
+            running.complete(null);
+        } else if (state == KafkaStreams.State.ERROR) {
+            died("the stream job", new IllegalStateException("all its threads have stopped"));
+        }
+    }
+
+    /** What is left running would look alive and settle nothing: all of it stops, and whoever waits hears of it. */
+    private void died(String part, @org.jspecify.annotations.Nullable Throwable failure) {
+        if (failure == null || closed.get()) {
+            return;
+        }
+        IllegalStateException death = new IllegalStateException(part + " of settlement stopped: " + failure, failure);
+        if (ended.completeExceptionally(death)) {
+            LOG.error("{} died; settlement stops", part, failure);
+            running.completeExceptionally(death);
+            Thread stopper = new Thread(this::close, "settlement-stop");
+            stopper.setDaemon(true);
+            stopper.start();
+        }
+    }
+
+    private static void await(String part, CompletableFuture<Void> serving) {
+        try {
+            serving.get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while settlement started", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(part + " of settlement cannot start: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    part + " of settlement does not serve after " + START_WITHIN.toSeconds() + " s", e);
+        }
+    }
+
+    private static Topology topology(SettlementConfig config) {
+        return new SettlementTopology(
+                        RecordSerde.of(config.kafka().registry()), config.oneSidedDelay(), Catalogue.CALL_PARTITIONS)
+                .build();
+    }
+
+    private static Properties settings(SettlementConfig config, StateDirectory directory) {
+        Properties settings = new Properties();
+        settings.putAll(config.kafka().clientSettings());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Catalogue.SETTLEMENT_APPLICATION);
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, Catalogue.SETTLEMENT_APPLICATION + "-" + directory.instance());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // With the classic protocol a restarted instance would wait 45 s for the one before it.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.stores().toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        // Measured: the record cache costs more than it saves where nearly every key is written once.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
+        settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
+        return settings;
+    }
+}

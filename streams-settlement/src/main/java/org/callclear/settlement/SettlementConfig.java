@@ -1,0 +1,45 @@
+package org.callclear.settlement;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.period.PeriodLength;
+
+/**
+ * How settlement runs.
+ *
+ * @param kafka how to reach Kafka, as the party {@code settlement}
+ * @param stateDirectory a directory of this instance alone; what is lost there is restored from Kafka
+ * @param periodLength length of the first period; later ones follow it
+ * @param zone the time zone that periods are counted in
+ * @param threads stream threads, 1 to 64
+ * @param commitInterval time between commits, 10 ms to 60 s: how late results are at most
+ * @param oneSidedDelay how long, in the journal's time, one side's report waits for the other before it is disputed
+ */
+public record SettlementConfig(
+        KafkaAccess kafka,
+        Path stateDirectory,
+        PeriodLength periodLength,
+        ZoneId zone,
+        int threads,
+        Duration commitInterval,
+        Duration oneSidedDelay) {
+    private static final int MOST_THREADS = 64;
+    private static final Duration SHORTEST_COMMIT = Duration.ofMillis(10);
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(60);
+
+    /** @throws IllegalArgumentException naming the field, the value and the reason */
+    public SettlementConfig {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads: " + threads + ": must be 1 to " + MOST_THREADS);
+        }
+        if (commitInterval.compareTo(SHORTEST_COMMIT) < 0 || commitInterval.compareTo(LONGEST_COMMIT) > 0) {
+            throw new IllegalArgumentException("commitInterval: " + commitInterval + ": must be 10 ms to 60 s");
+        }
+        if (oneSidedDelay.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("oneSidedDelay: " + oneSidedDelay
+                    + ": must be at least 1 s, or every call would be disputed before its second report comes");
+        }
+    }
+}

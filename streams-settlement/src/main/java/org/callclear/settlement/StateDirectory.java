@@ -1,0 +1,91 @@
+package org.callclear.settlement;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** The directory of one running instance, and the name the instance keeps in it. */
+final class StateDirectory implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}");
+    private static final int LENGTH = 16;
+
+    private final Path path;
+    private final FileChannel lock;
+    private final String instance;
+
+    private StateDirectory(Path path, FileChannel lock, String instance) {
+        this.path = path;
+        this.lock = lock;
+        this.instance = instance;
+    }
+
+    /**
+     * Takes the directory for this process; makes it when it is not there.
+     *
+     * @throws IllegalStateException when another instance has it or it cannot be written
+     */
+    static StateDirectory take(Path path, RandomGenerator random) {
+        Path file = path.resolve("instance");
+        try {
+            Files.createDirectories(path);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!isFree(channel)) {
+                channel.close();
+                throw new IllegalStateException("stateDirectory " + path + ": in use by another settlement");
+            }
+            return new StateDirectory(path, channel, name(channel, random));
+        } catch (IOException e) {
+            throw new IllegalStateException("stateDirectory " + path + ": cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the stream job keeps its stores. */
+    Path stores() {
+        return path.resolve("stores");
+    }
+
+    /** 16 hex digits, the same over restarts. */
+    String instance() {
+        return instance;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("stateDirectory " + path + ": cannot be released", e);
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static String name(FileChannel channel, RandomGenerator random) throws IOException {
+        ByteBuffer known = ByteBuffer.allocate(LENGTH);
+        channel.read(known, 0);
+        String name = new String(known.array(), StandardCharsets.US_ASCII);
+        if (NAME.matcher(name).matches()) {
+            return name;
+        }
+        String fresh = HexFormat.of().toHexDigits(random.nextLong());
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(fresh.getBytes(StandardCharsets.US_ASCII)), 0);
+        channel.force(true);
+        return fresh;
+    }
+}

@@ -1,0 +1,329 @@
+package org.callclear.settlement.intake;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.schemas.avro.ClosePeriod;
+import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.PeriodBarrier;
+import org.callclear.schemas.avro.RejectedRecord;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.settlement.period.Closing;
+import org.callclear.settlement.period.Closing.Decision;
+import org.callclear.settlement.period.Period;
+import org.callclear.settlement.period.PeriodLength;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumes reports and commands and produces the journal, exactly once: a batch, what follows from it and its offsets
+ * are one transaction. After a failure it begins again from the last committed offsets; it stops only when it is fenced
+ * or not allowed. Several instances share the reports; the one that has the commands also writes the barriers.
+ */
+public final class Intake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final TopicPartition COMMANDS = new TopicPartition(Topic.COMMANDS.topic(), 0);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long BACK_OFF_MILLIS = 500;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final IntakeClients clients;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Reception reception;
+    private final JournalBarriers barriers;
+    private final KnownCarriers carriers;
+    private final PeriodLength length;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final CompletableFuture<Void> serving = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    private @Nullable Producer<String, SpecificRecord> producer;
+    /** The last barrier; null while it has to be read from the journal. */
+    private @Nullable PeriodBarrier last;
+
+    private Intake(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
+        RecordDeserializer deserializer = new RecordDeserializer(access.registry());
+        this.clients = new IntakeClients(access, instance);
+        this.consumer = clients.consumer();
+        this.reception = new Reception(deserializer);
+        this.barriers = new JournalBarriers(access, deserializer);
+        this.carriers = KnownCarriers.follow(access);
+        this.length = length;
+        this.zone = zone;
+        this.clock = clock;
+        this.thread = new Thread(this::run, "settlement-intake");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param instance a name that no other instance has and that this one keeps over restarts
+     * @param length of the first period of an empty journal
+     * @param zone the time zone that periods are counted in
+     */
+    public static Intake start(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
+        Intake intake = new Intake(access, instance, length, zone, clock);
+        intake.thread.start();
+        return intake;
+    }
+
+    /** Done when reference data is known and the journal has an open period. */
+    public CompletableFuture<Void> serving() {
+        return CompletableFuture.allOf(serving, carriers.caughtUp());
+    }
+
+    /** Done when it was closed; completed exceptionally when it died. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        carriers.close();
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(IntakeClients.SOURCES, new Assignment());
+            while (closing.getCount() > 0) {
+                turn();
+            }
+            ended.complete(null);
+        } catch (RuntimeException e) {
+            LOG.error("intake stopped", e);
+            serving.completeExceptionally(e);
+            ended.completeExceptionally(e);
+        } finally {
+            dropProducer();
+        }
+    }
+
+    private void turn() {
+        try {
+            Producer<String, SpecificRecord> open = producer();
+            if (last == null) {
+                learn(open);
+            } else {
+                takeIn(open, last);
+            }
+        } catch (WakeupException e) {
+            LOG.debug("intake closes");
+        } catch (KafkaException e) {
+            if (isFinal(e)) {
+                throw e;
+            }
+            LOG.warn("intake begins again from the last committed offsets: {}", e.toString());
+            dropProducer();
+            last = null;
+            pause();
+        }
+    }
+
+    /** A new producer ends what its predecessor left open, and reading goes back to what was committed. */
+    private Producer<String, SpecificRecord> producer() {
+        Producer<String, SpecificRecord> open = producer;
+        if (open == null) {
+            open = clients.producer();
+            producer = open;
+            open.initTransactions();
+            rewind();
+        }
+        return open;
+    }
+
+    private void rewind() {
+        Set<TopicPartition> assigned = consumer.assignment();
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(assigned);
+        for (TopicPartition partition : assigned) {
+            OffsetAndMetadata offset = committed.get(partition);
+            if (offset == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, offset.offset());
+            }
+        }
+    }
+
+    /** Nothing is taken in before the journal has an open period, and the period is known here. */
+    private void learn(Producer<String, SpecificRecord> open) {
+        consumer.pause(consumer.assignment());
+        if (!consumer.poll(POLL).isEmpty()) {
+            throw new IllegalStateException("records came from paused partitions");
+        }
+        Optional<PeriodBarrier> found = consumer.assignment().isEmpty() ? Optional.empty() : barriers.last();
+        if (found.isPresent()) {
+            last = found.get();
+            consumer.resume(consumer.paused());
+            serving.complete(null);
+        } else if (consumer.assignment().contains(COMMANDS)) {
+            openJournal(open);
+        } else {
+            pause();
+        }
+    }
+
+    private void openJournal(Producer<String, SpecificRecord> open) {
+        if (!carriers.caughtUp().isDone()) {
+            return;
+        }
+        Batch batch = Batch.begin(open);
+        Period first = Period.at(clock.instant(), zone, length);
+        batch.barrier(barrier(batch, null, first, ""));
+        // The offset proves to the group's coordinator that the commands are still this instance's.
+        long position = consumer.position(COMMANDS);
+        batch.commit(Map.of(COMMANDS, new OffsetAndMetadata(position)), consumer.groupMetadata());
+        LOG.info("the journal begins with period {}", first);
+    }
+
+    private void takeIn(Producer<String, SpecificRecord> open, PeriodBarrier known) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (records.isEmpty()) {
+            return;
+        }
+        Batch batch = Batch.begin(open);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PeriodBarrier latest = known;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            switch (reception.receive(record, now)) {
+                case Reception.Received.Report report -> batch.accept(report.cdr());
+                case Reception.Received.Command order -> latest = obey(batch, order.command(), latest, now);
+                case Reception.Received.Rejected unfit -> {
+                    RejectedRecord rejected = unfit.record();
+                    LOG.warn(
+                            "{}-{} offset {} rejected: {} {}",
+                            record.topic(),
+                            record.partition(),
+                            record.offset(),
+                            rejected.getReason(),
+                            rejected.getField());
+                    batch.reject(rejected);
+                }
+            }
+        }
+        batch.commit(new HashMap<>(records.nextOffsets()), consumer.groupMetadata());
+        if (last != null) {
+            last = latest;
+        }
+    }
+
+    private PeriodBarrier obey(Batch batch, ClosePeriod command, PeriodBarrier latest, Instant now) {
+        String id = command.getCommandId();
+        Period open = Period.parse(latest.getOpens())
+                .orElseThrow(() -> new IllegalStateException("the journal opens no period: " + latest.getOpens()));
+        Decision decision = Closing.decide(command, open, latest.getCommandId());
+        LOG.info("command {} to close {}: {}", id, command.getPeriod(), decision);
+        switch (decision) {
+            case Decision.Close close -> {
+                PeriodBarrier barrier = barrier(batch, close.closes().name(), close.opens(), id);
+                batch.barrier(barrier);
+                batch.outcome(
+                        id, OutcomeKind.ACCEPTED, close.closes() + " is closed, " + close.opens() + " is open", now);
+                return barrier;
+            }
+            case Decision.Repeated repeated ->
+                batch.outcome(id, OutcomeKind.ACCEPTED, "done before; " + repeated.opened() + " is open", now);
+            case Decision.Refused refused -> batch.outcome(id, OutcomeKind.REFUSED, refused.why(), now);
+        }
+        return latest;
+    }
+
+    private PeriodBarrier barrier(Batch batch, @Nullable String closes, Period opens, String commandId) {
+        return new PeriodBarrier(
+                closes,
+                opens.name(),
+                carriers.ids(),
+                commandId,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                zone.getId(),
+                batch.journalPartitions());
+    }
+
+    private static boolean isFinal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof AuthenticationException
+                    || cause instanceof UnsupportedVersionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dropProducer() {
+        Producer<String, SpecificRecord> open = producer;
+        producer = null;
+        if (open != null) {
+            open.close(Duration.ZERO);
+        }
+    }
+
+    private void pause() {
+        try {
+            if (closing.await(BACK_OFF_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("intake closes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.countDown();
+        }
+    }
+
+    /** Whoever gets the commands reads the journal's last barrier before anything else. */
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            LOG.debug("revoked {}", partitions);
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.contains(COMMANDS)) {
+                last = null;
+            }
+            if (Objects.isNull(last)) {
+                consumer.pause(consumer.assignment());
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.callclear.settlement.stages;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.PairTotal;
+import org.callclear.schemas.avro.PeriodMarker;
+import org.callclear.schemas.avro.Position;
+import org.callclear.schemas.avro.Statement;
+import org.callclear.settlement.statement.ClosedPeriod;
+import org.callclear.settlement.statement.ClosedStatement;
+import org.callclear.settlement.statement.StatementJson;
+import org.callclear.settlement.totals.Lines;
+import org.callclear.settlement.totals.Pairs;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings together what the partitions of the journal know. Leaves a {@link Position} whenever a pair's total changed, and
+ * the {@link Statement}s of a period once the markers of all partitions are there.
+ */
+public final class StatementStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(StatementStage.class);
+    private static final StringSerializer STRINGS = new StringSerializer();
+
+    private final Serde<SpecificRecord> records;
+    private final int partitions;
+
+    /** @param partitions of the topic that totals come on */
+    public StatementStage(Serde<SpecificRecord> records, int partitions) {
+        this.records = records;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return StageStores.ofStatements(records);
+    }
+
+    @Override
+    public Processor<String, SpecificRecord, String, SpecificRecord> get() {
+        return new Stage();
+    }
+
+    @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+    private final class Stage implements Processor<String, SpecificRecord, String, SpecificRecord> {
+        private ProcessorContext<String, SpecificRecord> context;
+        private KeyValueStore<String, SpecificRecord> lines;
+        private KeyValueStore<String, SpecificRecord> pairs;
+        private KeyValueStore<String, SpecificRecord> markers;
+        private KeyValueStore<String, Long> sequences;
+
+        @Override
+        public void init(ProcessorContext<String, SpecificRecord> context) {
+            this.context = context;
+            this.lines = context.getStateStore(StageStores.RECEIVED_LINES);
+            this.pairs = context.getStateStore(StageStores.RECEIVED_PAIRS);
+            this.markers = context.getStateStore(StageStores.MARKERS);
+            this.sequences = context.getStateStore(StageStores.SEQUENCES);
+        }
+
+        @Override
+        public void process(Record<String, SpecificRecord> record) {
+            switch (record.value()) {
+                case LineTotal line -> lines.put(Lines.key(line) + line.getSourcePartition(), line);
+                case PairTotal pair -> position(record, pair);
+                case PeriodMarker marker -> mark(record, marker);
+                default -> throw new IllegalStateException("not a total: " + record.key());
+            }
+        }
+
+        private void position(Record<String, SpecificRecord> record, PairTotal pair) {
+            pairs.put(Pairs.key(pair) + pair.getSourcePartition(), pair);
+            PairTotal all = scan(pairs, Pairs.key(pair)).values().stream()
+                    .map(PairTotal.class::cast)
+                    .reduce(Pairs::plus)
+                    .orElse(pair);
+            Position position = Pairs.position(all);
+            context.forward(record.withKey(Pairs.topicKey(position)).withValue(position));
+        }
+
+        private void mark(Record<String, SpecificRecord> record, PeriodMarker marker) {
+            String prefix = Pairs.prefix(marker.getPeriod());
+            markers.put(prefix + marker.getSourcePartition(), marker);
+            Map<String, SpecificRecord> there = scan(markers, prefix);
+            if (there.size() == marker.getPartitions()) {
+                ClosedPeriod period = ClosedPeriod.of(
+                        there.values().stream().map(PeriodMarker.class::cast).toList());
+                state(record, period, marker.getCarriers());
+                forget(prefix);
+            }
+        }
+
+        private void state(Record<String, SpecificRecord> record, ClosedPeriod period, List<String> carriers) {
+            Map<String, List<LineTotal>> byCarrier = new TreeMap<>();
+            carriers.stream()
+                    .filter(carrier -> TotalsPartitioner.home(carrier, partitions)
+                            == context.taskId().partition())
+                    .forEach(carrier -> byCarrier.put(carrier, new ArrayList<>()));
+            for (SpecificRecord total :
+                    scan(lines, Pairs.prefix(period.period())).values()) {
+                LineTotal line = (LineTotal) total;
+                byCarrier
+                        .computeIfAbsent(line.getCarrier(), c -> new ArrayList<>())
+                        .add(line);
+            }
+            byCarrier.forEach((carrier, totals) -> {
+                Statement statement = statement(ClosedStatement.of(carrier, next(carrier), period, totals));
+                LOG.info("statement {} with {} lines", statement.getStatementId(), totals.size());
+                context.forward(record.withKey(statement.getStatementId()).withValue(statement));
+            });
+        }
+
+        private long next(String carrier) {
+            @Nullable Long last = sequences.get(carrier);
+            long next = last == null ? 1 : last + 1;
+            sequences.put(carrier, next);
+            return next;
+        }
+
+        private void forget(String prefix) {
+            for (KeyValueStore<String, SpecificRecord> store : List.of(lines, pairs, markers)) {
+                scan(store, prefix).keySet().forEach(store::delete);
+            }
+        }
+    }
+
+    private static Map<String, SpecificRecord> scan(KeyValueStore<String, SpecificRecord> store, String prefix) {
+        Map<String, SpecificRecord> found = new TreeMap<>();
+        try (KeyValueIterator<String, SpecificRecord> all = store.prefixScan(prefix, STRINGS)) {
+            all.forEachRemaining(entry -> found.put(entry.key, entry.value));
+        }
+        return found;
+    }
+
+    private static Statement statement(ClosedStatement closed) {
+        byte[] json = StatementJson.bytes(closed);
+        return new Statement(
+                closed.id(),
+                closed.carrier(),
+                closed.covers().period(),
+                closed.sequence(),
+                ByteBuffer.wrap(json),
+                ByteBuffer.wrap(sha256(json)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

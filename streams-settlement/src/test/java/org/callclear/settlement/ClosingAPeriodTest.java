@@ -1,0 +1,103 @@
+package org.callclear.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.callclear.testkit.settlement.CallStory.aCall;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.Statement;
+import org.callclear.testkit.settlement.CallStory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClosingAPeriodTest {
+    private final World world = World.inNovember();
+
+    @AfterEach
+    void closeWorld() {
+        world.close();
+    }
+
+    @Test
+    void aStatementCoversWhatStandsBeforeItsBarrierAndNoMore() throws IOException {
+        settle(aCall("c1").talked(60));
+        settle(aCall("c2").talked(60));
+        world.close("2026-11", "2026-12", "acme", "zenith");
+        settle(aCall("c3").talked(60));
+        world.close("2026-12", "2027-01", "acme", "zenith");
+
+        List<Statement> statements = world.statements("acme");
+
+        assertThat(statements)
+                .extracting(Statement::getStatementId)
+                .containsExactly("acme-2026-11-1", "acme-2026-12-2");
+        assertThat(tree(statements.get(0)).at("/trailer/originating/calls").asLong())
+                .isEqualTo(2);
+        assertThat(tree(statements.get(1)).at("/trailer/originating/calls").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aCallWhoseSecondReportComesAfterTheBarrierIsOfTheNextPeriod() {
+        CallStory call = aCall("c1");
+        world.journal(call.callId(), call.grant());
+        world.journal(call.callId(), call.originatingReport());
+        world.close("2026-11", "2026-12", "acme");
+
+        world.journal(call.callId(), call.terminatingReport());
+
+        assertThat(world.postings()).extracting(Posting::getPeriod).containsOnly("2026-12");
+    }
+
+    @Test
+    void aCarrierWithoutCallsGetsAnEmptyStatement() throws IOException {
+        world.close("2026-11", "2026-12", "idle");
+
+        JsonNode statement = tree(world.statements("idle").get(0));
+
+        assertThat(statement.at("/lines")).isEmpty();
+        assertThat(statement.at("/header/sequence").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aCarrierThatIsNoLongerListedStillGetsItsCalls() {
+        settle(aCall("c1").from("acme").to("zenith"));
+        world.close("2026-11", "2026-12");
+
+        assertThat(world.statements("zenith")).hasSize(1);
+    }
+
+    @Test
+    void theStretchesOfTheLogFollowOneAnother() throws IOException {
+        settle(aCall("c1"));
+        world.close("2026-11", "2026-12", "acme");
+        world.close("2026-12", "2027-01", "acme");
+
+        List<Statement> statements = world.statements("acme");
+
+        assertThat(tree(statements.get(0)).at("/header/log_positions").toString())
+                .isEqualTo("[{\"from\":0,\"partition\":0,\"to\":4}]");
+        assertThat(tree(statements.get(1)).at("/header/log_positions").toString())
+                .isEqualTo("[{\"from\":5,\"partition\":0,\"to\":5}]");
+    }
+
+    @Test
+    void aBarrierThatClosesAnotherPeriodThanTheOpenOneChangesNothing() {
+        world.close("2026-10", "2026-11", "acme");
+
+        assertThat(world.statements("acme")).isEmpty();
+    }
+
+    private void settle(CallStory call) {
+        world.journal(call.callId(), call.grant());
+        world.journal(call.callId(), call.originatingReport());
+        world.journal(call.callId(), call.terminatingReport());
+    }
+
+    private static JsonNode tree(Statement statement) throws IOException {
+        return new ObjectMapper().readTree(World.json(statement));
+    }
+}

@@ -1,0 +1,120 @@
+package org.callclear.systemtests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and rooms, as the design draws them. Any other arrow fails the build. */
+@AnalyzeClasses(
+        packages = "org.callclear",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.Product.class})
+class ArchitectureTest {
+    private static final Set<String> NAMES_THAT_SAY_NOTHING =
+            Set.of("util", "utils", "common", "internal", "impl", "manager", "helper", "helpers", "misc");
+
+    @ArchTest
+    static final ArchRule MODULES_MEET_ONLY_WHERE_THE_DESIGN_SAYS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("schemas").definedBy("org.callclear.schemas..")
+            .layer("tokens").definedBy("org.callclear.tokens..")
+            .layer("sip").definedBy("org.callclear.sip..")
+            .layer("proxy").definedBy("org.callclear.proxy..")
+            .layer("clearinghouse").definedBy("org.callclear.clearinghouse..")
+            .layer("gateways").definedBy("org.callclear.gateways..")
+            .layer("settlement").definedBy("org.callclear.settlement..")
+            .layer("app").definedBy("org.callclear.app..")
+            .whereLayer("app").mayNotBeAccessedByAnyLayer()
+            .whereLayer("proxy").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("clearinghouse").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("gateways").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("settlement").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("tokens").mayOnlyBeAccessedByLayers("clearinghouse", "gateways", "app")
+            .whereLayer("sip").mayOnlyBeAccessedByLayers("proxy", "gateways", "app")
+            .whereLayer("schemas").mayNotAccessAnyLayer()
+            .whereLayer("sip").mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule ONLY_TOKENS_KNOWS_BOUNCY_CASTLE = noClasses()
+            .that().resideOutsideOfPackage("org.callclear.tokens..")
+            .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule ONLY_SIP_KNOWS_NETTY_AND_THE_PARSER = noClasses()
+            .that().resideOutsideOfPackage("org.callclear.sip..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "io.pkts..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_STACK_KNOWS_THE_BROKERS_INSIDE = noClasses()
+            .that().resideOutsideOfPackage("org.callclear.app.stack..")
+            .should().dependOnClassesThat().resideInAnyPackage("kafka..", "org.apache.kafka.server..");
+
+    @ArchTest
+    static final ArchRule PURE_ROOMS_KNOW_NO_KAFKA_NO_SOCKET_AND_NO_CLOCK = noClasses()
+            .that().resideInAnyPackage(
+                    "org.callclear.schemas.call..", "org.callclear.schemas.money..", "org.callclear.schemas.rating..",
+                    "org.callclear.settlement.reconcile..", "org.callclear.settlement.price..",
+                    "org.callclear.settlement.post..", "org.callclear.settlement.statement..",
+                    "org.callclear.clearinghouse.decision..", "org.callclear.clearinghouse.routing..",
+                    "org.callclear.clearinghouse.admission..", "org.callclear.proxy.call..",
+                    "org.callclear.proxy.number..", "org.callclear.gateways.call..")
+            .should().dependOnClassesThat().resideInAnyPackage(
+                    "org.apache.kafka..", "io.confluent..", "io.netty..", "java.net..", "java.nio.channels..")
+            .orShould().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(java.time.Instant.class, "now")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ROOMS_FORM_NO_CIRCLE =
+            slices().matching("org.callclear.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule BELOW_MAIN_NOTHING_READS_THE_ENVIRONMENT = noClasses()
+            .that().resideOutsideOfPackage("org.callclear.app..")
+            .should().callMethod(System.class, "getenv", String.class)
+            .orShould().callMethod(System.class, "getenv");
+
+    @Test
+    void everyRoomSaysWhatItIsAndHasATellingName() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new Product())
+                .importPackages("org.callclear");
+
+        Set<String> rooms = classes.stream()
+                .map(JavaClass::getPackage)
+                .filter(room -> !room.getName().equals("org.callclear.schemas.avro"))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toSet());
+        Set<String> described = classes.stream()
+                .filter(c -> c.getSimpleName().equals("package-info"))
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toSet());
+
+        assertThat(described).containsAll(rooms);
+        assertThat(rooms).allSatisfy(room -> assertThat(List.of(room.split("\\.")))
+                .noneMatch(part -> NAMES_THAT_SAY_NOTHING.contains(part.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Leaves out the test kit, which may see everything. */
+    static final class Product implements ImportOption {
+        @Override
+        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+            return !location.contains("testkit");
+        }
+    }
+}

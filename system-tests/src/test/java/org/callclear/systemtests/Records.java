@@ -1,0 +1,43 @@
+package org.callclear.systemtests;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.schemas.wire.TopicTail;
+
+/** Everything on some topics since the beginning, as it comes. Reads as administration, who may see all. */
+final class Records implements AutoCloseable {
+    /** A record and where it stood. */
+    record Placed(ConsumerRecord<String, byte[]> place, SpecificRecord value) {}
+
+    private final List<Placed> seen = new CopyOnWriteArrayList<>();
+    private final TopicTail tail;
+
+    Records(Ground ground, Predicate<String> topics) {
+        tail = TopicTail.start(
+                ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)),
+                "records",
+                topics,
+                TopicTail.From.BEGINNING,
+                (place, reading) -> {
+                    if (reading instanceof Reading.Read read) {
+                        seen.add(new Placed(place, read.value()));
+                    }
+                });
+    }
+
+    /** All records of a type so far. */
+    <T extends SpecificRecord> Stream<T> of(Class<T> type) {
+        return seen.stream().map(Placed::value).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}

@@ -1,0 +1,230 @@
+package org.callclear.testkit.settlement;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.Grant;
+import org.callclear.schemas.avro.GrantedRoute;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.ReleaseSource;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.avro.SettlingSide;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as a test tells it: {@code aCall("c1").from("acme").to("zenith").talked(61)}. Gives the grant and both sides'
+ * reports. The same name gives the same call id.
+ */
+public final class CallStory {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final UUID id;
+    private String from = "acme";
+    private String to = "zenith";
+    private String called = "4930123456";
+    private @Nullable Long originatingMillis = 60_000L;
+    private @Nullable Long terminatingMillis = 60_000L;
+    private Instant answeredAt = NOON;
+    private int maxDurationSeconds = 3600;
+    private SettlingSide settlingSide = SettlingSide.TERMINATING;
+    private RateTerms owed = Terms.perMinute("EUR", "0.012");
+    private RateTerms due = Terms.perMinute("EUR", "0.010");
+
+    private CallStory(UUID id) {
+        this.id = id;
+    }
+
+    /** A call of 60 s from acme to zenith, at 0.012 EUR and 0.010 EUR a minute by the second. */
+    public static CallStory aCall(String name) {
+        UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new CallStory(
+                new UUID((hash.getMostSignificantBits() & ~0xf000L) | 0x7000L, hash.getLeastSignificantBits()));
+    }
+
+    /** The originating carrier. */
+    public CallStory from(String carrier) {
+        from = carrier;
+        return this;
+    }
+
+    /** The terminating carrier. */
+    public CallStory to(String carrier) {
+        to = carrier;
+        return this;
+    }
+
+    /** What both sides say of the talk time. */
+    public CallStory talked(long seconds) {
+        return talkedMillis(seconds * 1000, seconds * 1000);
+    }
+
+    /** What each side says of the talk time. */
+    public CallStory talkedMillis(long originating, long terminating) {
+        originatingMillis = originating;
+        terminatingMillis = terminating;
+        return this;
+    }
+
+    /** Neither side saw an answer. */
+    public CallStory unanswered() {
+        originatingMillis = null;
+        terminatingMillis = null;
+        return this;
+    }
+
+    /** Only the originating side saw an answer. */
+    public CallStory answeredOnlyToTheCaller() {
+        terminatingMillis = null;
+        return this;
+    }
+
+    /** When the called side answered. */
+    public CallStory answeredAt(Instant at) {
+        answeredAt = at;
+        return this;
+    }
+
+    /** The called number. */
+    public CallStory called(String digits) {
+        called = digits;
+        return this;
+    }
+
+    /** The longest talk time authorized. */
+    public CallStory atMost(int seconds) {
+        maxDurationSeconds = seconds;
+        return this;
+    }
+
+    /** Whose talk time settles. */
+    public CallStory settledBy(SettlingSide side) {
+        settlingSide = side;
+        return this;
+    }
+
+    /** What the originating carrier owes, and what the terminating one is due. */
+    public CallStory priced(RateTerms origination, RateTerms termination) {
+        owed = origination;
+        due = termination;
+        return this;
+    }
+
+    /** The call's id. */
+    public String callId() {
+        return id.toString();
+    }
+
+    /** The clearinghouse's grant. */
+    public Grant grant() {
+        return new Grant(
+                callId(),
+                "sip-" + id,
+                from,
+                "p1",
+                "4989654321",
+                called,
+                setupAt(),
+                setupAt(),
+                ByteBuffer.allocate(32),
+                owed,
+                2,
+                settlingSide,
+                List.of(route()));
+    }
+
+    /** What the originating carrier's proxy reports. */
+    public CallDetailRecord originating() {
+        return cdr(Role.ORIGINATING, originatingMillis);
+    }
+
+    /** What the terminating carrier's gateway reports. */
+    public CallDetailRecord terminating() {
+        return cdr(Role.TERMINATING, terminatingMillis);
+    }
+
+    /** {@link #originating()} as intake writes it. */
+    public AcceptedCdr originatingReport() {
+        return accepted(from, originating());
+    }
+
+    /** {@link #terminating()} as intake writes it. */
+    public AcceptedCdr terminatingReport() {
+        return accepted(to, terminating());
+    }
+
+    /** Any report as intake writes it, 90 s after the answer. */
+    public AcceptedCdr accepted(String reporter, CallDetailRecord cdr) {
+        return new AcceptedCdr(
+                reporter, cdr, "carrier." + reporter + ".cdrs", 0, 0L, answeredAt.plusSeconds(90), 0L, 0L);
+    }
+
+    private GrantedRoute route() {
+        return new GrantedRoute(
+                1,
+                to + "-1",
+                to,
+                transactionId(),
+                "k1",
+                setupAt(),
+                setupAt(),
+                setupAt().plusSeconds(30),
+                maxDurationSeconds,
+                due);
+    }
+
+    private String transactionId() {
+        return callId().replace("-", "");
+    }
+
+    private Instant setupAt() {
+        return answeredAt.minus(Duration.ofSeconds(4));
+    }
+
+    private CallDetailRecord cdr(Role role, @Nullable Long talked) {
+        return CallDetailRecord.newBuilder()
+                .setCallId(callId())
+                .setLeg(1)
+                .setRole(role)
+                .setTransactionId(transactionId())
+                .setOriginatingCarrier(from)
+                .setTerminatingCarrier(to)
+                .setGateway(to + "-1")
+                .setCalling("4989654321")
+                .setCalled(called)
+                .setSetupAt(setupAt())
+                .setAnsweredAt(talked == null ? null : answeredAt)
+                .setEndedAt(talked == null ? answeredAt : answeredAt.plusMillis(talked))
+                .setSipStatus(talked == null ? 486 : 200)
+                .setQ850Cause(talked == null ? 17 : 16)
+                .setReleaseSource(ReleaseSource.CALLER)
+                .build();
+    }
+
+    /** Rate terms in a few words. */
+    public static final class Terms {
+        private Terms() {}
+
+        /** By the second, without a connect fee. */
+        public static RateTerms perMinute(String currency, String rate) {
+            return RateTerms.newBuilder()
+                    .setContract("std")
+                    .setContractRevision(1)
+                    .setDeck("deck-" + currency)
+                    .setDeckRevision(3)
+                    .setPrefix("49")
+                    .setDestination("Germany")
+                    .setRatePerMinute(new BigDecimal(rate).setScale(6))
+                    .setCurrency(currency)
+                    .setInitialSeconds(1)
+                    .setIncrementSeconds(1)
+                    .setConnectFee(BigDecimal.ZERO.setScale(6))
+                    .build();
+        }
+    }
+}

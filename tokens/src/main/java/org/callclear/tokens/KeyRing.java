@@ -1,0 +1,39 @@
+package org.callclear.tokens;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.callclear.schemas.avro.TokenKey;
+
+/**
+ * The public keys that tokens may be signed with, by key id. Fed from the topic token-keys, of which the last word on a
+ * key id counts: so a key is revoked by the same record with {@code revokedAt}. Safe for many threads.
+ */
+public final class KeyRing {
+    private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a key in, in the place of one with the same id.
+     *
+     * @throws IllegalArgumentException naming the field, when the record is no key that tokens could be verified with;
+     *     the ring is as before
+     */
+    public void put(TokenKey key) {
+        VerificationKey verificationKey = VerificationKey.of(key);
+        keys.put(verificationKey.keyId(), verificationKey);
+    }
+
+    /** Forgets a key: the topic's tombstone. */
+    public void remove(String keyId) {
+        keys.remove(keyId);
+    }
+
+    /** How many keys there are, valid or not. */
+    public int size() {
+        return keys.size();
+    }
+
+    Optional<VerificationKey> find(String keyId) {
+        return Optional.ofNullable(keys.get(keyId));
+    }
+}

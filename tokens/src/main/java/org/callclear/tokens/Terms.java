@@ -1,0 +1,83 @@
+package org.callclear.tokens;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+import org.callclear.schemas.avro.RateTerms;
+
+/** The rate terms in the one form that is signed: every amount with six decimals, every field in its range. */
+final class Terms {
+    static final int SCALE = 6;
+
+    /** As Avro's decimal(18,6) allows. */
+    private static final int PRECISION = 18;
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0,14}");
+
+    private Terms() {}
+
+    /**
+     * The same terms with amounts at scale 6, so that terms read back from a topic sign to the same bytes.
+     *
+     * @throws IllegalArgumentException naming the field that is out of its range
+     */
+    static RateTerms canonical(RateTerms terms) {
+        requireRanges(terms);
+        return new RateTerms(
+                terms.getContract(),
+                terms.getContractRevision(),
+                terms.getDeck(),
+                terms.getDeckRevision(),
+                terms.getPrefix(),
+                terms.getDestination(),
+                amount("ratePerMinute", terms.getRatePerMinute()),
+                terms.getCurrency(),
+                terms.getInitialSeconds(),
+                terms.getIncrementSeconds(),
+                amount("connectFee", terms.getConnectFee()),
+                terms.getDurationRounding(),
+                terms.getIncrementAnchor(),
+                terms.getRoundingLevel(),
+                terms.getRoundingRule(),
+                terms.getRoundingScale());
+    }
+
+    private static void requireRanges(RateTerms terms) {
+        Claims.requireText("contract", terms.getContract());
+        Claims.requireText("deck", terms.getDeck());
+        Claims.requireText("destination", terms.getDestination());
+        requireForm("prefix", terms.getPrefix(), PREFIX);
+        requireForm("currency", terms.getCurrency(), CURRENCY);
+        requireRange("contractRevision", terms.getContractRevision(), 0, Long.MAX_VALUE);
+        requireRange("deckRevision", terms.getDeckRevision(), 0, Long.MAX_VALUE);
+        requireRange("initialSeconds", terms.getInitialSeconds(), 1, Integer.MAX_VALUE);
+        requireRange("incrementSeconds", terms.getIncrementSeconds(), 1, Integer.MAX_VALUE);
+        requireRange("roundingScale", terms.getRoundingScale(), 0, SCALE);
+    }
+
+    private static BigDecimal amount(String field, BigDecimal value) {
+        if (value.signum() < 0 || value.stripTrailingZeros().scale() > SCALE) {
+            throw new IllegalArgumentException(
+                    "terms " + field + " " + value + ": must not be negative and have at most " + SCALE + " decimals");
+        }
+        BigDecimal scaled = value.setScale(SCALE, RoundingMode.UNNECESSARY);
+        if (scaled.precision() > PRECISION) {
+            throw new IllegalArgumentException(
+                    "terms " + field + " " + value + ": must have at most " + PRECISION + " digits");
+        }
+        return scaled;
+    }
+
+    private static void requireForm(String field, String value, Pattern form) {
+        if (!form.matcher(value).matches()) {
+            throw new IllegalArgumentException("terms " + field + " '" + value + "': must have the form " + form);
+        }
+    }
+
+    private static void requireRange(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("terms " + field + " " + value + ": must be " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.callclear.tokens;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.callclear.schemas.avro.DurationRounding;
+import org.callclear.schemas.avro.IncrementAnchor;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.RoundingLevel;
+import org.callclear.schemas.avro.RoundingRule;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.E164Number;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.call.TransactionId;
+import org.jspecify.annotations.Nullable;
+
+/** One call, one instant and three keys whose private halves everybody may know. */
+final class Samples {
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    static final Instant KEY_FROM = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant KEY_TO = Instant.parse("2027-01-01T00:00:00Z");
+    static final SigningKey KEY = key(1);
+    static final SigningKey REVOKED = key(2);
+    static final SigningKey STRANGER = key(3);
+
+    static final Claims CLAIMS = new Claims(
+            "callclear",
+            new GatewayId("zenith-1"),
+            new TransactionId("00112233445566778899aabbccddeeff"),
+            NOW,
+            NOW,
+            NOW.plusSeconds(60),
+            CallId.parse("019aaf8e-3c00-7000-8000-000000000001"),
+            1,
+            new E164Number("4930123456"),
+            new E164Number("442071234567"),
+            new CarrierId("acme"),
+            new CarrierId("zenith"),
+            Duration.ofHours(2),
+            terms("0.0102"));
+
+    static final Expected EXPECTED = new Expected(
+            CLAIMS.issuer(),
+            CLAIMS.audience(),
+            CLAIMS.callId(),
+            CLAIMS.transactionId(),
+            CLAIMS.originatingCarrier(),
+            CLAIMS.calling(),
+            CLAIMS.called());
+
+    private Samples() {}
+
+    static RateTerms terms(String ratePerMinute) {
+        return new RateTerms(
+                "zenith-in",
+                3L,
+                "zenith-2026",
+                12L,
+                "4420",
+                "United Kingdom, London",
+                new BigDecimal(ratePerMinute),
+                "EUR",
+                30,
+                6,
+                new BigDecimal("0.01"),
+                DurationRounding.CEILING,
+                IncrementAnchor.AFTER_INITIAL,
+                RoundingLevel.PER_CALL,
+                RoundingRule.HALF_UP,
+                6);
+    }
+
+    static SigningKey key(int seed) {
+        byte[] secret = new byte[Ed25519PrivateKeyParameters.KEY_SIZE];
+        Arrays.fill(secret, (byte) seed);
+        return SigningKey.of(new Ed25519PrivateKeyParameters(secret), KEY_FROM, KEY_TO);
+    }
+
+    static TokenKey publicHalf(SigningKey key, @Nullable Instant revokedAt) {
+        return new TokenKey(
+                key.keyId(),
+                "EdDSA",
+                ByteBuffer.wrap(SigningKeys.encoded(key.key())),
+                key.notBefore(),
+                key.notAfter(),
+                revokedAt);
+    }
+
+    /** The key that holds and the revoked one; the stranger's is not in it. */
+    static KeyRing ring() {
+        var ring = new KeyRing();
+        ring.put(publicHalf(KEY, null));
+        ring.put(publicHalf(REVOKED, NOW.minusSeconds(1)));
+        return ring;
+    }
+
+    /** Signs any bytes as claims. */
+    static String sign(SigningKey key, byte[] payload) {
+        return sign(key, Jws.signingInput(key.keyId(), payload));
+    }
+
+    /** Signs any text as header and claims. */
+    static String sign(SigningKey key, String input) {
+        return input + "." + Jws.encode(key.sign(input.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String sign(SigningKey key, Claims claims) {
+        return sign(key, ClaimsJson.encode(claims));
+    }
+
+    /** A memory that tells what it was asked. */
+    static final class AskedMemory implements ReplayMemory {
+        final Set<TransactionId> asked = new HashSet<>();
+
+        @Override
+        public boolean firstSight(TransactionId id, Instant expires) {
+            return asked.add(id);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
