@@ -9,8 +9,15 @@ import org.callclear.sip.call.Sdp;
 
 /** Takes calls and writes down what it hears; rings and answers when told to. */
 final class Answering implements IncomingCalls {
-    static final Sdp ANSWER = new Sdp("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            + "m=audio 40000 RTP/AVP 0\r\n");
+    static final Sdp ANSWER = new Sdp(String.join(
+            "\r\n",
+            "v=0",
+            "o=- 1 1 IN IP4 127.0.0.1",
+            "s=-",
+            "c=IN IP4 127.0.0.1",
+            "t=0 0",
+            "m=audio 40000 RTP/AVP 0",
+            ""));
 
     final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
     final List<String> heard = new CopyOnWriteArrayList<>();
