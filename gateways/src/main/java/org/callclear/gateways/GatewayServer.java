@@ -34,6 +34,7 @@ import org.callclear.gateways.trunk.NoIncomingCalls;
 import org.callclear.gateways.trunk.Trunk;
 import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.schemas.wire.TopicTail;
@@ -114,6 +115,8 @@ public final class GatewayServer implements AutoCloseable {
      * @throws GatewayStartException when it cannot serve, with one clear sentence; nothing is left running
      */
     public static GatewayServer start(GatewayConfig config) {
+        // Before the first generated class is touched: Avro reads whom to trust once and keeps it.
+        AvroTrust.establish();
         return new GatewayServer(config);
     }
 
@@ -252,7 +255,16 @@ public final class GatewayServer implements AutoCloseable {
         return switch (failure) {
             case GatewayStartException e -> e;
             case JournalCorruptException e -> new GatewayStartException(String.valueOf(e.getMessage()), e);
+            case UncheckedIOException e ->
+                new GatewayStartException("gateway " + config.gateway() + ": " + reason(e), e);
             default -> new GatewayStartException("gateway " + config.gateway() + ": " + failure.getMessage(), failure);
         };
+    }
+
+    /** The message of whoever knew the place best: some wrap a cause without a word of their own. */
+    private static String reason(UncheckedIOException failure) {
+        Throwable cause = failure.getCause();
+        String said = String.valueOf(failure.getMessage());
+        return cause != null && said.equals(cause.toString()) ? String.valueOf(cause.getMessage()) : said;
     }
 }
