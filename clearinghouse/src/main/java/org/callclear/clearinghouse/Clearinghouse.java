@@ -22,6 +22,7 @@ import org.callclear.clearinghouse.grant.Judge;
 import org.callclear.clearinghouse.reference.ReferenceBook;
 import org.callclear.clearinghouse.reference.ReferenceFeed;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.TokenIssuer;
@@ -52,6 +53,7 @@ public final class Clearinghouse implements AutoCloseable {
     }
 
     static Clearinghouse start(ClearinghouseConfig config, Clock clock) {
+        AvroTrust.establish(); // before the first generated class is touched
         long until = System.nanoTime() + START_WITHIN.toNanos();
         SigningKeys keys = open(config);
         String keyId = keys.activeKeyId(clock.instant())
