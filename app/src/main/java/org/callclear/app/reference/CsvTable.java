@@ -3,6 +3,7 @@ package org.callclear.app.reference;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -69,8 +70,8 @@ final class CsvTable {
         Map<String, Integer> columns = new HashMap<>();
         boolean header = true;
         for (CsvRecord record : CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
                 .ofCsvRecord(text)) {
             if (header) {
@@ -93,7 +94,8 @@ final class CsvTable {
         for (int i = 0; i < record.getFieldCount(); i++) {
             String name = record.getField(i);
             if (!required.contains(name) && !optional.contains(name)) {
-                faults.add(new Fault(file, line, "header", name, "no such column; known are " + all(required, optional)));
+                faults.add(
+                        new Fault(file, line, "header", name, "no such column; known are " + all(required, optional)));
             } else if (columns.put(name, i) != null) {
                 faults.add(new Fault(file, line, "header", name, "stands twice"));
             }

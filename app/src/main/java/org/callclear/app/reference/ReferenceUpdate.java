@@ -105,8 +105,7 @@ public record ReferenceUpdate(List<Entry> entries) {
         int chunks = Math.ceilDiv(rows.size(), CHUNK_ROWS);
         List<Entry> entries = new ArrayList<>();
         for (int chunk = 0; chunk < chunks; chunk++) {
-            List<RateRow> piece =
-                    rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
+            List<RateRow> piece = rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
             entries.add(new Entry(
                     Topic.RATE_DECKS,
                     name + "/" + revision + "/" + chunk,
@@ -115,9 +114,10 @@ public record ReferenceUpdate(List<Entry> entries) {
         return new ReferenceUpdate(entries);
     }
 
-    /** The public halves of keys that sign tokens, whether they are known already or not. */
-    public static ReferenceUpdate tokenKeys(List<TokenKey> keys) {
+    /** The public halves of keys that the topic does not have yet; what it says of the others, revoked or not, stands. */
+    public static ReferenceUpdate tokenKeys(List<TokenKey> keys, ReferenceData known) {
         return new ReferenceUpdate(keys.stream()
+                .filter(key -> !known.tokenKeys().containsKey(key.getKeyId()))
                 .map(key -> new Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
                 .toList());
     }

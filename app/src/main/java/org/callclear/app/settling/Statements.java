@@ -42,18 +42,18 @@ public final class Statements {
             tail.caughtUp().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SettlingException(
-                    "the statements on " + access.bootstrapServers() + " could not be read within "
-                            + WITHIN.toSeconds() + " s",
+                    "the statements on " + access.bootstrapServers() + " could not be read within " + WITHIN.toSeconds()
+                            + " s",
                     e);
         } catch (ExecutionException e) {
-            throw new SettlingException("the statements cannot be read: " + e.getCause().getMessage(), e);
+            throw new SettlingException("the statements cannot be read: " + SettlingException.rootOf(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SettlingException("interrupted while reading statements", e);
         }
         synchronized (byId) {
             List<Statement> all = new ArrayList<>(byId.values());
-            all.sort(Comparator.comparing(Statement::getCarrier).thenComparing(Statement::getSequence));
+            all.sort(Comparator.comparing(Statement::getCarrier).thenComparingLong(Statement::getSequence));
             return all;
         }
     }

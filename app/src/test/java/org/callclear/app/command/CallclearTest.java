@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CallclearTest {
-    private static final String DECK =
-            """
+    private static final String DECK = """
             prefix,destination,rate_per_minute,initial_seconds,increment_seconds,connect_fee,valid_from,valid_to,status
             49,Germany,0.006,30,6,0,2020-01-01T00:00:00Z,,ACTIVE
             49,Germany,0.012,30,6,0,2026-01-01T00:00:00Z,,ACTIVE
@@ -50,12 +49,31 @@ class CallclearTest {
         "493012345, 2019-01-01T00:00:00Z, 10, AFTER_INITIAL, UNRATED, null, null, null"
     })
     void aQuoteIsMadeFromAFileAlone(
-            String called, String answered, String seconds, String anchor, String status, String prefix, String billed, String price)
+            String called,
+            String answered,
+            String seconds,
+            String anchor,
+            String status,
+            String prefix,
+            String billed,
+            String price)
             throws IOException {
         Path deck = Files.writeString(folder.resolve("deck.csv"), DECK);
 
-        int code = run("rate", "quote", "--deck", deck.toString(), "--called", called, "--answered", answered,
-                "--seconds", seconds, "--anchor", anchor, "--json");
+        int code = run(
+                "rate",
+                "quote",
+                "--deck",
+                deck.toString(),
+                "--called",
+                called,
+                "--answered",
+                answered,
+                "--seconds",
+                seconds,
+                "--anchor",
+                anchor,
+                "--json");
 
         JsonNode quote = new ObjectMapper().readTree(out.toString());
         assertThat(code).isZero();
@@ -67,17 +85,18 @@ class CallclearTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "carriers import wrong.csv",
-        "decks import Bad_Name.csv",
-        "statement list --data nowhere",
-        "period close someday",
-        "gateway --config nowhere.yaml",
-        "token inspect nothing",
-        "token inspect a.b.c",
-        "demo --calls 0",
-        "rate quote --deck none.csv --called 49301234567 --answered now --seconds 1"
-    })
+    @ValueSource(
+            strings = {
+                "carriers import wrong.csv",
+                "decks import Bad_Name.csv",
+                "statement list --data nowhere",
+                "period close someday",
+                "gateway --config nowhere.yaml",
+                "token inspect nothing",
+                "token inspect a.b.c",
+                "demo --calls 0",
+                "rate quote --deck none.csv --called 49301234567 --answered now --seconds 1"
+            })
     void whatCannotBeDoneIsOneLineAndExitCodeOne(String line) throws IOException {
         Files.writeString(folder.resolve("wrong.csv"), "id,name,status\nacme,Acme,ACTVE\n");
 
@@ -122,7 +141,8 @@ class CallclearTest {
 
     private static List<String> paths(CommandLine command) {
         return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(command.getCommandSpec().qualifiedName().replaceFirst("callclear ?", "")),
+                        java.util.stream.Stream.of(
+                                command.getCommandSpec().qualifiedName().replaceFirst("callclear ?", "")),
                         command.getSubcommands().values().stream()
                                 .filter(sub -> !sub.getCommandName().equals("help"))
                                 .flatMap(sub -> paths(sub).stream()))
@@ -131,7 +151,9 @@ class CallclearTest {
 
     private String[] inFolder(String line) {
         return java.util.Arrays.stream(line.split(" "))
-                .map(word -> word.matches(".*\\.(csv|yaml)|nowhere") ? folder.resolve(word).toString() : word)
+                .map(word -> word.matches(".*\\.(csv|yaml)|nowhere")
+                        ? folder.resolve(word).toString()
+                        : word)
                 .toArray(String[]::new);
     }
 

@@ -79,7 +79,8 @@ class ReferenceFilesTest {
     void aRowHoldsWhatTheFileSays() {
         String csv = HEADER + "4915,\"Germany, mobile\",0.0412,30,6,0.001,2026-01-01T00:00:00.000Z,,BLOCKED\n";
 
-        List<RateRow> rows = good(DeckFile.read("deck.csv", csv.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
+        List<RateRow> rows = good(
+                DeckFile.read("deck.csv", csv.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.getDestination()).isEqualTo("Germany, mobile");
@@ -97,7 +98,8 @@ class ReferenceFilesTest {
 
         String exported = ReferenceExport.deck(rows);
 
-        assertThat(good(DeckFile.read("again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
+        assertThat(good(DeckFile.read(
+                        "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
                 .isEqualTo(rows);
     }
 
