@@ -145,7 +145,7 @@ final class TokenAttack implements AutoCloseable {
                 honest.setToken(signed(claims(granted, route, World.ISSUER, now.plusSeconds(90), now.plusSeconds(150))))
                         .build();
             case EXPIRED ->
-                honest.setToken(signed(claims(granted, route, World.ISSUER, now.minusSeconds(200), now.minusSeconds(90))))
+                honest.setToken(signed(claims(granted, route, World.ISSUER, keyBegan(), keyBegan().plusSeconds(1))))
                         .build();
             case OTHER_CALL -> honest.setCallId(mint().toString()).build();
             case OTHER_CALLING_NUMBER -> honest.setCalling(OTHER.digits()).build();
@@ -212,6 +212,14 @@ final class TokenAttack implements AutoCloseable {
     private String signed(Claims claims) {
         SigningKeys keys = SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
         return new TokenIssuer(keys).issue(claims, keys.activeKeyId(Instant.now()).orElseThrow());
+    }
+
+    /** The earliest instant the key may sign at: a minute before it was made, so long over. */
+    private Instant keyBegan() {
+        return SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile())
+                .publicKeys()
+                .getFirst()
+                .getNotBefore();
     }
 
     private String strangersToken(AuthorizationGranted granted, AuthorizedRoute route, Instant now) {
