@@ -37,11 +37,10 @@ final class ClusterCheck {
     static void reach(KafkaAccess access, String topic, String unknown) {
         reach(access);
         try (Admin admin = open(access)) {
-            admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            admin.describeTopics(List.of(topic)).allTopicNames().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new CommandException(unknown + " (topic " + topic + ": " + e.getCause().getMessage() + ")");
+            throw new CommandException(
+                    unknown + " (topic " + topic + ": " + e.getCause().getMessage() + ")");
         } catch (TimeoutException e) {
             throw new CommandException("Kafka at " + access.bootstrapServers() + ": no answer about topic " + topic);
         } catch (InterruptedException e) {
@@ -82,8 +81,7 @@ final class ClusterCheck {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw silent(access);
             }
-            throw new CommandException(
-                    "Kafka at " + access.bootstrapServers() + ": " + Failures.rootOf(e.getCause()));
+            throw new CommandException("Kafka at " + access.bootstrapServers() + ": " + Failures.rootOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
@@ -91,8 +89,8 @@ final class ClusterCheck {
     }
 
     private static CommandException silent(KafkaAccess access) {
-        return new CommandException("Kafka at " + access.bootstrapServers() + ": no broker answers within "
-                + WITHIN.toSeconds() + " s");
+        return new CommandException(
+                "Kafka at " + access.bootstrapServers() + ": no broker answers within " + WITHIN.toSeconds() + " s");
     }
 
     private static void registry(KafkaAccess access) {

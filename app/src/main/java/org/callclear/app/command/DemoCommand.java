@@ -34,13 +34,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--calls", paramLabel = "N", description = "calls to place (default: ${DEFAULT-VALUE})")
     private int calls = 20;
 
-    @Option(names = "--exit", description = "end when the statement is printed; exit code 1 if anything does not add up")
+    @Option(
+            names = "--exit",
+            description = "end when the statement is printed; exit code 1 if anything does not add up")
     private boolean exit;
 
     @Option(names = "--json", description = "print one JSON object as the last line")
     private boolean json;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "data directory (default: a fresh one, removed at the end)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "data directory (default: a fresh one, removed at the end)")
     private @Nullable Path data;
 
     DemoCommand(Terminal terminal, Lifetime lifetime, Clock clock) {
@@ -92,8 +97,7 @@ final class DemoCommand implements Callable<Integer> {
                   Kafka              %s (TLS, client certificates under %s/pki)
                   schema registry    %s
                   to call            any SIP phone, for instance 493055512300; the last two digits 91 are busy,
-                                     92 does not answer, 93 refuses, 96 hangs up"""
-                .formatted(
+                                     92 does not answer, 93 refuses, 96 hangs up""".formatted(
                         endpoints.path("sip").path("acme").asText(),
                         endpoints.path("callers").path("acme").asText(),
                         endpoints.path("kafka").asText(),

@@ -19,9 +19,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         LOG.debug("failed", thrown);
         String message = thrown instanceof CommandException ? thrown.getMessage() : oneLine(thrown);
         String name = command.getCommandSpec().root().name();
-        String.valueOf(message)
-                .lines()
-                .forEach(line -> command.getErr().println(name + ": " + line));
+        String.valueOf(message).lines().forEach(line -> command.getErr().println(name + ": " + line));
         command.getErr().flush();
         return FAILED;
     }

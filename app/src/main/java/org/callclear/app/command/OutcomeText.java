@@ -22,8 +22,7 @@ final class OutcomeText {
                 Positions in %s
                 %s
 
-                %s"""
-                .formatted(
+                %s""".formatted(
                         outcome.calls(),
                         outcome.answered(),
                         outcome.rejected(),
@@ -36,7 +35,8 @@ final class OutcomeText {
     }
 
     private static TextTable positions(JsonNode json) {
-        TextTable table = new TextTable("from", "to", "calls", "owed by origin", "owed to terminator", "fee", "currency");
+        TextTable table =
+                new TextTable("from", "to", "calls", "owed by origin", "owed to terminator", "fee", "currency");
         for (JsonNode position : json.path("positions")) {
             table.row(
                     position.path("originatingCarrier").asText(),

@@ -1,11 +1,12 @@
 package org.callclear.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.config.Configurations.Placed;
 import org.callclear.clearinghouse.Clearinghouse;
@@ -18,7 +19,6 @@ import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,7 +27,11 @@ abstract class PartyCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Lifetime lifetime;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "YAML file; see docs/configuration.md")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "YAML file; see docs/configuration.md")
     private @Nullable Path config;
 
     @Option(names = "--json", description = "print the READY line's facts as JSON")
@@ -65,7 +69,8 @@ abstract class PartyCommand implements Callable<Integer> {
             return new ObjectMapper().valueToTree(facts).toString();
         }
         StringBuilder words = new StringBuilder();
-        facts.forEach((key, value) -> words.append(key).append('=').append(value).append(' '));
+        facts.forEach(
+                (key, value) -> words.append(key).append('=').append(value).append(' '));
         return words.toString().stripTrailing();
     }
 
@@ -116,8 +121,7 @@ abstract class PartyCommand implements Callable<Integer> {
             ClearinghouseConfig config = Configurations.clearinghouse(file).config();
             ClusterCheck.reach(config.kafka());
             Clearinghouse clearinghouse = Clearinghouse.start(config);
-            return new Running(
-                    clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
+            return new Running(clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
         }
     }
 
@@ -167,7 +171,8 @@ abstract class PartyCommand implements Callable<Integer> {
     /** {@code pstn}. */
     @picocli.CommandLine.Command(
             name = "pstn",
-            description = "Runs a simulated telephone network; the last two digits of a called number choose what happens.")
+            description =
+                    "Runs a simulated telephone network; the last two digits of a called number choose what happens.")
     static final class OfPstn extends PartyCommand {
         OfPstn(Terminal terminal, Lifetime lifetime) {
             super(terminal, lifetime);

@@ -30,9 +30,17 @@ final class PeriodCommands {
     int close(
             @Mixin Target target,
             @Parameters(paramLabel = "PERIOD", description = "yyyy-MM or yyyy-MM-dd") String period,
-            @Option(names = "--by", paramLabel = "NAME", defaultValue = "administration", description = "who asks (default: ${DEFAULT-VALUE})")
+            @Option(
+                            names = "--by",
+                            paramLabel = "NAME",
+                            defaultValue = "administration",
+                            description = "who asks (default: ${DEFAULT-VALUE})")
                     String by,
-            @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "end of the period", description = "why (default: ${DEFAULT-VALUE})")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "end of the period",
+                            description = "why (default: ${DEFAULT-VALUE})")
                     String reason,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         if (Period.parse(period).isEmpty()) {

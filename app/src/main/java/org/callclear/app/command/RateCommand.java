@@ -38,13 +38,29 @@ final class RateCommand {
             @Option(names = "--deck", paramLabel = "FILE", required = true, description = "rate deck, CSV") Path deck,
             @Option(names = "--called", paramLabel = "N", required = true, description = "called number, E.164 digits")
                     String called,
-            @Option(names = "--answered", paramLabel = "T", required = true, description = "time of the answer, RFC 3339")
+            @Option(
+                            names = "--answered",
+                            paramLabel = "T",
+                            required = true,
+                            description = "time of the answer, RFC 3339")
                     String answered,
-            @Option(names = "--seconds", paramLabel = "S", required = true, description = "seconds talked, milliseconds as decimals")
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "S",
+                            required = true,
+                            description = "seconds talked, milliseconds as decimals")
                     BigDecimal seconds,
-            @Option(names = "--anchor", paramLabel = "ANCHOR", defaultValue = "AFTER_INITIAL", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            @Option(
+                            names = "--anchor",
+                            paramLabel = "ANCHOR",
+                            defaultValue = "AFTER_INITIAL",
+                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
                     IncrementAnchor anchor,
-            @Option(names = "--currency", paramLabel = "C", defaultValue = "EUR", description = "currency of the deck (default: ${DEFAULT-VALUE})")
+            @Option(
+                            names = "--currency",
+                            paramLabel = "C",
+                            defaultValue = "EUR",
+                            description = "currency of the deck (default: ${DEFAULT-VALUE})")
                     String currency,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         String digits = digits(called);
@@ -59,7 +75,9 @@ final class RateCommand {
         } else {
             TextTable table = new TextTable("", "");
             result.properties()
-                    .forEach(field -> table.row(field.getKey(), field.getValue().isNull() ? "-" : field.getValue().asText()));
+                    .forEach(field -> table.row(
+                            field.getKey(),
+                            field.getValue().isNull() ? "-" : field.getValue().asText()));
             terminal.print(table.toString().strip().indent(2).stripTrailing());
         }
         return 0;
@@ -79,9 +97,10 @@ final class RateCommand {
                 result.put("destination", rated.row().getDestination());
                 result.put("ratePerMinute", rated.row().getRatePerMinute().toPlainString());
             }
-            case RateChoice.Blocked blocked -> unpriced(result, "BLOCKED", currency)
-                    .put("prefix", blocked.row().getPrefix())
-                    .put("destination", blocked.row().getDestination());
+            case RateChoice.Blocked blocked ->
+                unpriced(result, "BLOCKED", currency)
+                        .put("prefix", blocked.row().getPrefix())
+                        .put("destination", blocked.row().getDestination());
             case RateChoice.Unrated unrated -> unpriced(result, "UNRATED", currency);
         }
         return result;
@@ -134,7 +153,8 @@ final class RateCommand {
         } catch (ArithmeticException e) {
             // Said below.
         }
-        throw new CommandException("--seconds '" + seconds + "': must not be negative, and have no more than milliseconds");
+        throw new CommandException(
+                "--seconds '" + seconds + "': must not be negative, and have no more than milliseconds");
     }
 
     private static Currency currency(String code) {

@@ -45,8 +45,8 @@ abstract class ReferenceCommand {
         return switch (checked) {
             case Checked.Good<T> good -> good.value();
             case Checked.Bad<T> bad -> {
-                List<String> lines =
-                        new ArrayList<>(bad.faults().stream().map(Fault::toString).toList());
+                List<String> lines = new ArrayList<>(
+                        bad.faults().stream().map(Fault::toString).toList());
                 if (lines.size() > 1) {
                     lines.add(lines.size() + " faults; nothing was imported");
                 }
@@ -114,7 +114,10 @@ abstract class ReferenceCommand {
         @Command(name = "export", description = "Prints the carriers as CSV.")
         int export(@Mixin Target target, @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file)
                 throws IOException {
-            export(ReferenceExport.carriers(ReferenceTopics.read(target.access()).carriers().values()), file);
+            export(
+                    ReferenceExport.carriers(
+                            ReferenceTopics.read(target.access()).carriers().values()),
+                    file);
             return 0;
         }
     }
@@ -128,7 +131,8 @@ abstract class ReferenceCommand {
 
         @Command(
                 name = "import",
-                description = "Takes a CSV file over: id,carrier,prefixes,priority,channels,status. Makes the gateways' topics.")
+                description =
+                        "Takes a CSV file over: id,carrier,prefixes,priority,channels,status. Makes the gateways' topics.")
         int importFile(
                 @Mixin Target target,
                 @Parameters(paramLabel = "FILE") Path file,
@@ -139,7 +143,10 @@ abstract class ReferenceCommand {
         @Command(name = "export", description = "Prints the gateways as CSV.")
         int export(@Mixin Target target, @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file)
                 throws IOException {
-            export(ReferenceExport.gateways(ReferenceTopics.read(target.access()).gateways().values()), file);
+            export(
+                    ReferenceExport.gateways(
+                            ReferenceTopics.read(target.access()).gateways().values()),
+                    file);
             return 0;
         }
     }
@@ -151,7 +158,9 @@ abstract class ReferenceCommand {
             super(terminal);
         }
 
-        @Command(name = "import", description = "Takes a CSV file over: id,carrier,side,currency,deck and optional fields.")
+        @Command(
+                name = "import",
+                description = "Takes a CSV file over: id,carrier,side,currency,deck and optional fields.")
         int importFile(
                 @Mixin Target target,
                 @Parameters(paramLabel = "FILE") Path file,
@@ -162,7 +171,10 @@ abstract class ReferenceCommand {
         @Command(name = "export", description = "Prints the contracts as CSV.")
         int export(@Mixin Target target, @Parameters(paramLabel = "FILE", arity = "0..1") @Nullable Path file)
                 throws IOException {
-            export(ReferenceExport.contracts(ReferenceTopics.read(target.access()).contracts().values()), file);
+            export(
+                    ReferenceExport.contracts(
+                            ReferenceTopics.read(target.access()).contracts().values()),
+                    file);
             return 0;
         }
     }
@@ -179,12 +191,15 @@ abstract class ReferenceCommand {
                 @Mixin Target target,
                 @Parameters(paramLabel = "FILE") Path file,
                 @Option(names = "--name", paramLabel = "DECK", description = "the deck (default: the file's name)")
-                        @Nullable String name,
+                        @Nullable
+                        String name,
                 @Option(names = "--json", description = "print the result as JSON") boolean json) {
-            String deck = name != null ? name : String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
+            String deck =
+                    name != null ? name : String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
             if (!PartyName.isValid(deck)) {
-                throw new CommandException("deck '" + deck
-                        + "': must be 2 to 32 lower-case letters, digits or hyphens, a letter first; give one with --name");
+                throw new CommandException(
+                        "deck '" + deck
+                                + "': must be 2 to 32 lower-case letters, digits or hyphens, a letter first; give one with --name");
             }
             List<RateRow> rows = good(DeckFile.read(file, DeckFile.Overlaps.REFUSED));
             return run(target, json, known -> ReferenceUpdate.deck(deck, rows, known));
@@ -196,7 +211,8 @@ abstract class ReferenceCommand {
                 @Parameters(paramLabel = "DECK", index = "0") String name,
                 @Parameters(paramLabel = "FILE", index = "1", arity = "0..1") @Nullable Path file)
                 throws IOException {
-            ReferenceData.Deck deck = ReferenceTopics.read(target.access()).decks().get(name);
+            ReferenceData.Deck deck =
+                    ReferenceTopics.read(target.access()).decks().get(name);
             if (deck == null) {
                 throw new CommandException("deck '" + name + "': there is no such rate deck");
             }

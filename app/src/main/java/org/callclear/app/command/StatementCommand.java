@@ -61,7 +61,11 @@ final class StatementCommand {
             @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id,
             @Option(names = "--carrier", paramLabel = "C") @Nullable String carrier,
             @Option(names = "--period", paramLabel = "P") @Nullable String period,
-            @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "text",
+                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
                     Format format,
             @Option(names = "--json", description = "the same as --format json") boolean json)
             throws IOException {

@@ -8,7 +8,8 @@ final class StatementText {
 
     static String of(JsonNode statement) {
         JsonNode header = statement.path("header");
-        TextTable lines = new TextTable("side", "with", "destination", "prefix", "rate/min", "calls", "billed s", "amount", "");
+        TextTable lines =
+                new TextTable("side", "with", "destination", "prefix", "rate/min", "calls", "billed s", "amount", "");
         for (JsonNode line : statement.path("lines")) {
             lines.row(
                     line.path("side").asText(),

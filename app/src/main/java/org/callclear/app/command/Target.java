@@ -26,7 +26,8 @@ final class Target {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description = "YAML file with `kafka:`, for a cluster elsewhere; the identity must be the administration's")
+                description =
+                        "YAML file with `kafka:`, for a cluster elsewhere; the identity must be the administration's")
         private @Nullable Path config;
     }
 
@@ -34,8 +35,7 @@ final class Target {
     KafkaAccess access() {
         KafkaAccess access = where != null && where.config != null
                 ? Configurations.administration(where.config)
-                : RunningFile.administration(
-                        where != null && where.data != null ? where.data : Path.of(USUAL_DATA));
+                : RunningFile.administration(where != null && where.data != null ? where.data : Path.of(USUAL_DATA));
         ClusterCheck.reach(access);
         return access;
     }

@@ -47,7 +47,8 @@ final class TokenCommand {
         token.path("header").properties().forEach(field -> table.row(field.getKey(), words(field.getValue()), ""));
         token.path("claims")
                 .properties()
-                .forEach(field -> table.row(field.getKey(), words(field.getValue()), time(field.getKey(), field.getValue())));
+                .forEach(field ->
+                        table.row(field.getKey(), words(field.getValue()), time(field.getKey(), field.getValue())));
         terminal.print(table.toString());
         terminal.print("  signature: " + token.path("signatureBytes").asInt() + " bytes, not verified");
         return 0;
@@ -61,7 +62,8 @@ final class TokenCommand {
             return given;
         }
         if (!Files.isReadable(Path.of(given))) {
-            throw new CommandException("token: neither a compact JWS (three parts with dots) nor a file that can be read");
+            throw new CommandException(
+                    "token: neither a compact JWS (three parts with dots) nor a file that can be read");
         }
         return Files.readString(Path.of(given)).strip();
     }

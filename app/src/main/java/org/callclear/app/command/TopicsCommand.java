@@ -23,7 +23,8 @@ final class TopicsCommand {
 
     @Command(
             name = "apply",
-            description = "Makes topics, access rules and schemas as the catalogue says for the carriers and gateways there are.")
+            description =
+                    "Makes topics, access rules and schemas as the catalogue says for the carriers and gateways there are.")
     int apply(
             @Mixin Target target,
             @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code up}. */
 @Command(
         name = "up",
-        description = "Runs the whole system on this machine, durable in a directory; prints one READY line when calls are"
-                + " served, and ends on SIGTERM or ctrl-C.")
+        description =
+                "Runs the whole system on this machine, durable in a directory; prints one READY line when calls are"
+                        + " served, and ends on SIGTERM or ctrl-C.")
 final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Lifetime lifetime;
@@ -23,13 +24,22 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "data directory (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(Target.USUAL_DATA);
 
-    @Option(names = "--sip-port", paramLabel = "PORT", description = "SIP port of the proxy; 0: the one it had, or a free one")
+    @Option(
+            names = "--sip-port",
+            paramLabel = "PORT",
+            description = "SIP port of the proxy; 0: the one it had, or a free one")
     private int sipPort;
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "port of the broker; 0: the one it had, or a free one")
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "port of the broker; 0: the one it had, or a free one")
     private int kafkaPort;
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "port of the registry; 0: the one it had, or a free one")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            description = "port of the registry; 0: the one it had, or a free one")
     private int registryPort;
 
     @Option(names = "--json", description = "print the endpoints in the READY line as JSON")
@@ -57,7 +67,10 @@ final class UpCommand implements Callable<Integer> {
             JsonNode value = field.getValue();
             if (value.isObject()) {
                 value.properties()
-                        .forEach(inner -> words.append(field.getKey()).append('.').append(inner.getKey()).append('=')
+                        .forEach(inner -> words.append(field.getKey())
+                                .append('.')
+                                .append(inner.getKey())
+                                .append('=')
                                 .append(inner.getValue().asText())
                                 .append(' '));
             } else {

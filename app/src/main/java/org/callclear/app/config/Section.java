@@ -115,7 +115,8 @@ final class Section {
         return section;
     }
 
-    @Nullable Section optionalSection(String key) {
+    @Nullable
+    Section optionalSection(String key) {
         read.add(key);
         Node node = values.get(key);
         if (node == null) {
@@ -198,8 +199,7 @@ final class Section {
             throw wrong(key, "must be host:port, such as 127.0.0.1:5060");
         }
         try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            return new InetSocketAddress(InetAddress.getByName(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         } catch (UnknownHostException e) {
             throw wrong(key, "the host name is not known");
         }
@@ -209,7 +209,9 @@ final class Section {
     Path path(String key, boolean mustExist) {
         Path given = Path.of(text(key));
         Path folder = file.toAbsolutePath().getParent();
-        Path path = given.isAbsolute() || folder == null ? given : folder.resolve(given).normalize();
+        Path path = given.isAbsolute() || folder == null
+                ? given
+                : folder.resolve(given).normalize();
         if (mustExist && !Files.isReadable(path)) {
             throw wrong(key, Files.exists(path) ? path + " cannot be read by this user" : "there is no file " + path);
         }

@@ -47,7 +47,8 @@ final class Caller implements AutoCloseable {
         this.proxy = proxy;
         this.credentials = credentials;
         this.agent = SipUserAgent.start(
-                SipSettings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "Callclear demo phone", null),
+                SipSettings.of(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "Callclear demo phone", null),
                 call -> call.refuse(486, Cause.BUSY, null));
     }
 
@@ -118,8 +119,7 @@ final class Caller implements AutoCloseable {
 
         @Override
         public void answered(Sdp sdp) {
-            Future<?> unused =
-                    timers.schedule(this::hangUp, planned.talk().toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = timers.schedule(this::hangUp, planned.talk().toMillis(), TimeUnit.MILLISECONDS);
         }
 
         private void hangUp() {

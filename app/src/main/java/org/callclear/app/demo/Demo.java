@@ -34,7 +34,8 @@ public final class Demo {
     public Outcome run(int calls) {
         try (Ledger ledger = Ledger.follow(machine.administration())) {
             List<Caller.Result> results = progress.step(calls + " calls are over", () -> place(calls));
-            int answered = (int) results.stream().filter(Caller.Result::answered).count();
+            int answered =
+                    (int) results.stream().filter(Caller.Result::answered).count();
             List<String> problems = new ArrayList<>(surprises(results));
             String period = Objects.requireNonNull(ledger.openPeriod(), "settlement has opened no period");
             boolean settled = progress.step(
@@ -77,7 +78,9 @@ public final class Demo {
         }
         int carriers = machine.carriers();
         boolean closed = ledger.await(
-                () -> ledger.outcome(command) != null && ledger.statements(period).size() >= carriers, CLOSED_WITHIN);
+                () -> ledger.outcome(command) != null
+                        && ledger.statements(period).size() >= carriers,
+                CLOSED_WITHIN);
         @Nullable CommandOutcome outcome = ledger.outcome(command);
         if (outcome != null && outcome.getOutcome() != OutcomeKind.ACCEPTED) {
             problems.add("period " + period + " was not closed: " + outcome.getDetail());
@@ -88,8 +91,7 @@ public final class Demo {
         return closed;
     }
 
-    private static Outcome outcome(
-            Ledger ledger, List<Caller.Result> results, String period, List<String> problems) {
+    private static Outcome outcome(Ledger ledger, List<Caller.Result> results, String period, List<String> problems) {
         var sums = ledger.postingsSum();
         sums.forEach((currency, sum) -> {
             if (sum.signum() != 0) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -56,10 +55,8 @@ final class Ledger implements AutoCloseable {
                 ledger.take(String.valueOf(record.key()), read.value());
             }
         };
-        ledger.tails.add(
-                TopicTail.start(administration, "demo-since", since, TopicTail.From.END, handler));
-        ledger.tails.add(
-                TopicTail.start(administration, "demo-ever", ever, TopicTail.From.BEGINNING, handler));
+        ledger.tails.add(TopicTail.start(administration, "demo-since", since, TopicTail.From.END, handler));
+        ledger.tails.add(TopicTail.start(administration, "demo-ever", ever, TopicTail.From.BEGINNING, handler));
         ledger.tails.forEach(tail -> tail.caughtUp().join());
         return ledger;
     }
@@ -127,8 +124,8 @@ final class Ledger implements AutoCloseable {
     /** Whether every settled call is in the postings with all its lines, and in the positions. */
     boolean isPosted(String period) {
         Map<String, Integer> missing = new TreeMap<>();
-        postings.forEach(posting ->
-                missing.merge(posting.getEntryId(), posting.getLines() - 1, (left, first) -> left - 1));
+        postings.forEach(
+                posting -> missing.merge(posting.getEntryId(), posting.getLines() - 1, (left, first) -> left - 1));
         return missing.size() >= settled()
                 && missing.values().stream().allMatch(left -> left == 0)
                 && positions(period).stream().mapToLong(Position::getCalls).sum() >= settled();
@@ -153,11 +150,13 @@ final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    @Nullable CommandOutcome outcome(String commandId) {
+    @Nullable
+    CommandOutcome outcome(String commandId) {
         return outcomes.get(commandId);
     }
 
-    @Nullable String openPeriod() {
+    @Nullable
+    String openPeriod() {
         return openPeriod;
     }
 

@@ -26,8 +26,8 @@ public final class OutcomeJson {
         json.put("disputes", outcome.disputes());
         ObjectNode sums = json.putObject("postingsSum");
         outcome.postingsSum()
-                .forEach((currency, sum) -> sums.put(
-                        currency, sum.setScale(Billing.POSTING_SCALE).toPlainString()));
+                .forEach((currency, sum) ->
+                        sums.put(currency, sum.setScale(Billing.POSTING_SCALE).toPlainString()));
         json.put("period", outcome.period());
         ArrayNode positions = json.putArray("positions");
         outcome.positions().forEach(position -> positions.add(position(position)));

@@ -52,13 +52,12 @@ record PlannedCall(E164Number called, Duration talk, Ending ending) {
     }
 
     private static PlannedCall plan(int index, Ending ending) {
-        int lastTwo =
-                switch (ending) {
-                    case BUSY -> BUSY_DIGITS;
-                    case RINGS_OUT -> NO_ANSWER_DIGITS;
-                    case REFUSED -> REFUSING_DIGITS;
-                    case ANSWERED, BLOCKED_DESTINATION -> index % ANSWERING;
-                };
+        int lastTwo = switch (ending) {
+            case BUSY -> BUSY_DIGITS;
+            case RINGS_OUT -> NO_ANSWER_DIGITS;
+            case REFUSED -> REFUSING_DIGITS;
+            case ANSWERED, BLOCKED_DESTINATION -> index % ANSWERING;
+        };
         String area = ending == Ending.BLOCKED_DESTINATION ? "447055" : AREAS.get(index % AREAS.size());
         return new PlannedCall(
                 new E164Number("%s%03d%02d".formatted(area, index % 1000, lastTwo)),

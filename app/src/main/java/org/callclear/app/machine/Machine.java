@@ -92,8 +92,8 @@ public final class Machine implements AutoCloseable {
             }
         });
         try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
-            ReferenceUpdate keys = ReferenceUpdate.tokenKeys(
-                    SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
+            ReferenceUpdate keys =
+                    ReferenceUpdate.tokenKeys(SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
                             .publicKeys());
             writer.write(first ? sample.update().and(keys) : keys);
         }
@@ -131,8 +131,7 @@ public final class Machine implements AutoCloseable {
     }
 
     private void startSettlement(Parties parties) {
-        Settlement settlement =
-                progress.step("settlement is up", () -> keep(Settlement.start(parties.settlement())));
+        Settlement settlement = progress.step("settlement is up", () -> keep(Settlement.start(parties.settlement())));
         watchParty(settlement.ended());
     }
 
@@ -223,7 +222,8 @@ public final class Machine implements AutoCloseable {
         ObjectNode sip = endpoints.putObject("sip");
         proxies.forEach((carrier, proxy) -> sip.put(
                 carrier.value(),
-                proxy.sipAddress().getAddress().getHostAddress() + ":" + proxy.sipAddress().getPort()));
+                proxy.sipAddress().getAddress().getHostAddress() + ":"
+                        + proxy.sipAddress().getPort()));
         ObjectNode files = endpoints.putObject("callers");
         callers.forEach((carrier, file) -> files.put(carrier.value(), file.toString()));
         endpoints.put("data", stack.data().toString());

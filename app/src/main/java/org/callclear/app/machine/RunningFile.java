@@ -27,7 +27,8 @@ public final class RunningFile {
             file.put("identity", administration.tls().identity().toString());
         }
         try {
-            OwnerOnly.replace(data.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
+            OwnerOnly.replace(
+                    data.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file));
         } catch (IOException e) {
             throw new MachineException(data.resolve(NAME) + ": cannot be written: " + e.getMessage(), e);
         }
@@ -69,7 +70,8 @@ public final class RunningFile {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw new MachineException(file + ": not there; is `callclear up --data " + file.getParent() + "` running?", e);
+            throw new MachineException(
+                    file + ": not there; is `callclear up --data " + file.getParent() + "` running?", e);
         } catch (JsonProcessingException e) {
             throw new MachineException(file + ": damaged: " + e.getOriginalMessage(), e);
         } catch (IOException e) {

@@ -23,7 +23,8 @@ final class SampleData {
 
     static Import intoNothing() {
         ReferenceData known = ReferenceData.empty();
-        ReferenceUpdate update = ReferenceUpdate.carriers(good(CarrierFile.read("carriers.csv", bytes("carriers"))), known);
+        ReferenceUpdate update =
+                ReferenceUpdate.carriers(good(CarrierFile.read("carriers.csv", bytes("carriers"))), known);
         known = known.after(update);
         for (String deck : DECKS) {
             var rows = good(DeckFile.read(deck + ".csv", bytes(deck), DeckFile.Overlaps.REFUSED));

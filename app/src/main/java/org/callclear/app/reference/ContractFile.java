@@ -56,7 +56,8 @@ public final class ContractFile {
             }
             String other = bySide.putIfAbsent(side(contract), contract.getId());
             if (other != null && !other.equals(contract.getId())) {
-                row.fault("side", "carrier " + contract.getCarrier() + " has the contract " + other + " for it already");
+                row.fault(
+                        "side", "carrier " + contract.getCarrier() + " has the contract " + other + " for it already");
             }
         }
         return Checked.of(contracts, table.faults());

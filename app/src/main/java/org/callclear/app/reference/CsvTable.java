@@ -93,7 +93,8 @@ final class CsvTable {
         for (int i = 0; i < record.getFieldCount(); i++) {
             String name = record.getField(i);
             if (!required.contains(name) && !optional.contains(name)) {
-                faults.add(new Fault(file, line, "header", name, "no such column; known are " + all(required, optional)));
+                faults.add(
+                        new Fault(file, line, "header", name, "no such column; known are " + all(required, optional)));
             } else if (columns.put(name, i) != null) {
                 faults.add(new Fault(file, line, "header", name, "stands twice"));
             }

@@ -112,8 +112,11 @@ public final class DeckFile {
             if (begin.equals(earlier.rate().getValidFrom())) {
                 later.row().fault("prefix", "stands with the same valid_from on " + other);
             } else if (overlaps == Overlaps.REFUSED && (end == null || begin.isBefore(end))) {
-                later.row().fault("valid_from", "overlaps " + other + ", which holds for the same prefix until "
-                        + (end == null ? "further notice" : end));
+                later.row()
+                        .fault(
+                                "valid_from",
+                                "overlaps " + other + ", which holds for the same prefix until "
+                                        + (end == null ? "further notice" : end));
             }
         }
     }

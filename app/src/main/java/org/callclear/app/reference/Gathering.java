@@ -42,8 +42,8 @@ final class Gathering {
                 chunks.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>())
                         .computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>())
                         .put(chunk.getChunk(), chunk);
-            default -> throw new ReferenceException(
-                    "a " + record.getSchema().getName() + " stands among the reference data");
+            default ->
+                throw new ReferenceException("a " + record.getSchema().getName() + " stands among the reference data");
         }
     }
 

@@ -101,7 +101,8 @@ public final class ReferenceExport {
 
     private static String csv(List<String> header, List<List<String>> rows) {
         StringWriter text = new StringWriter();
-        try (CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             writer.writeRecord(header);
             rows.forEach(writer::writeRecord);
         } catch (IOException e) {

@@ -53,13 +53,12 @@ public final class ReferenceTopics {
         return switch (deserializer.read(record.value())) {
             case Reading.Read read -> read.value();
             case Reading.Unreadable unreadable ->
-                throw new ReferenceException("topic " + record.topic() + ", offset " + record.offset() + ": "
-                        + unreadable.why());
+                throw new ReferenceException(
+                        "topic " + record.topic() + ", offset " + record.offset() + ": " + unreadable.why());
         };
     }
 
-    private static void readAll(
-            KafkaConsumer<String, byte[]> consumer, Consumer<ConsumerRecord<String, byte[]>> take) {
+    private static void readAll(KafkaConsumer<String, byte[]> consumer, Consumer<ConsumerRecord<String, byte[]>> take) {
         long until = System.nanoTime() + WITHIN.toNanos();
         Set<String> there = consumer.listTopics(WITHIN).keySet();
         List<TopicPartition> partitions = TOPICS.stream()

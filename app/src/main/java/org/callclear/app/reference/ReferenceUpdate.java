@@ -105,8 +105,7 @@ public record ReferenceUpdate(List<Entry> entries) {
         int chunks = Math.ceilDiv(rows.size(), CHUNK_ROWS);
         List<Entry> entries = new ArrayList<>();
         for (int chunk = 0; chunk < chunks; chunk++) {
-            List<RateRow> piece =
-                    rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
+            List<RateRow> piece = rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
             entries.add(new Entry(
                     Topic.RATE_DECKS,
                     name + "/" + revision + "/" + chunk,

@@ -67,9 +67,7 @@ final class Row {
     String name(String field) {
         String text = raw(field);
         if (!PartyName.isValid(text)) {
-            fault(
-                    field,
-                    "must be 2 to 32 lower-case letters, digits or hyphens, a letter first and no hyphen last");
+            fault(field, "must be 2 to 32 lower-case letters, digits or hyphens, a letter first and no hyphen last");
         }
         return text;
     }
@@ -144,7 +142,8 @@ final class Row {
     }
 
     static boolean isCurrency(String code) {
-        return Currency.getAvailableCurrencies().stream().anyMatch(c -> c.getCurrencyCode().equals(code));
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(c -> c.getCurrencyCode().equals(code));
     }
 
     /** One of some words, in capitals as the records have them. */

@@ -42,11 +42,12 @@ public final class Statements {
             tail.caughtUp().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SettlingException(
-                    "the statements on " + access.bootstrapServers() + " could not be read within "
-                            + WITHIN.toSeconds() + " s",
+                    "the statements on " + access.bootstrapServers() + " could not be read within " + WITHIN.toSeconds()
+                            + " s",
                     e);
         } catch (ExecutionException e) {
-            throw new SettlingException("the statements cannot be read: " + e.getCause().getMessage(), e);
+            throw new SettlingException(
+                    "the statements cannot be read: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SettlingException("interrupted while reading statements", e);
