@@ -30,52 +30,90 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule MODULES_MEET_ONLY_WHERE_THE_DESIGN_SAYS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("schemas").definedBy("org.callclear.schemas..")
-            .layer("tokens").definedBy("org.callclear.tokens..")
-            .layer("sip").definedBy("org.callclear.sip..")
-            .layer("proxy").definedBy("org.callclear.proxy..")
-            .layer("clearinghouse").definedBy("org.callclear.clearinghouse..")
-            .layer("gateways").definedBy("org.callclear.gateways..")
-            .layer("settlement").definedBy("org.callclear.settlement..")
-            .layer("app").definedBy("org.callclear.app..")
-            .whereLayer("app").mayNotBeAccessedByAnyLayer()
-            .whereLayer("proxy").mayOnlyBeAccessedByLayers("app")
-            .whereLayer("clearinghouse").mayOnlyBeAccessedByLayers("app")
-            .whereLayer("gateways").mayOnlyBeAccessedByLayers("app")
-            .whereLayer("settlement").mayOnlyBeAccessedByLayers("app")
-            .whereLayer("tokens").mayOnlyBeAccessedByLayers("clearinghouse", "gateways", "app")
-            .whereLayer("sip").mayOnlyBeAccessedByLayers("proxy", "gateways", "app")
-            .whereLayer("schemas").mayNotAccessAnyLayer()
-            .whereLayer("sip").mayNotAccessAnyLayer();
+            .layer("schemas")
+            .definedBy("org.callclear.schemas..")
+            .layer("tokens")
+            .definedBy("org.callclear.tokens..")
+            .layer("sip")
+            .definedBy("org.callclear.sip..")
+            .layer("proxy")
+            .definedBy("org.callclear.proxy..")
+            .layer("clearinghouse")
+            .definedBy("org.callclear.clearinghouse..")
+            .layer("gateways")
+            .definedBy("org.callclear.gateways..")
+            .layer("settlement")
+            .definedBy("org.callclear.settlement..")
+            .layer("app")
+            .definedBy("org.callclear.app..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("proxy")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("clearinghouse")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("gateways")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("settlement")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("tokens")
+            .mayOnlyBeAccessedByLayers("clearinghouse", "gateways", "app")
+            .whereLayer("sip")
+            .mayOnlyBeAccessedByLayers("proxy", "gateways", "app")
+            .whereLayer("schemas")
+            .mayNotAccessAnyLayer()
+            .whereLayer("sip")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule ONLY_TOKENS_KNOWS_BOUNCY_CASTLE = noClasses()
-            .that().resideOutsideOfPackage("org.callclear.tokens..")
-            .should().dependOnClassesThat().resideInAPackage("org.bouncycastle..");
+            .that()
+            .resideOutsideOfPackage("org.callclear.tokens..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule ONLY_SIP_KNOWS_NETTY_AND_THE_PARSER = noClasses()
-            .that().resideOutsideOfPackage("org.callclear.sip..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.netty..", "io.pkts..");
+            .that()
+            .resideOutsideOfPackage("org.callclear.sip..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "io.pkts..");
 
     @ArchTest
     static final ArchRule ONLY_THE_STACK_KNOWS_THE_BROKERS_INSIDE = noClasses()
-            .that().resideOutsideOfPackage("org.callclear.app.stack..")
-            .should().dependOnClassesThat().resideInAnyPackage("kafka..", "org.apache.kafka.server..");
+            .that()
+            .resideOutsideOfPackage("org.callclear.app.stack..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kafka..", "org.apache.kafka.server..");
 
     @ArchTest
     static final ArchRule PURE_ROOMS_KNOW_NO_KAFKA_NO_SOCKET_AND_NO_CLOCK = noClasses()
-            .that().resideInAnyPackage(
-                    "org.callclear.schemas.call..", "org.callclear.schemas.money..", "org.callclear.schemas.rating..",
-                    "org.callclear.settlement.reconcile..", "org.callclear.settlement.price..",
-                    "org.callclear.settlement.post..", "org.callclear.settlement.statement..",
-                    "org.callclear.clearinghouse.decision..", "org.callclear.clearinghouse.routing..",
-                    "org.callclear.clearinghouse.admission..", "org.callclear.proxy.call..",
-                    "org.callclear.proxy.number..", "org.callclear.gateways.call..")
-            .should().dependOnClassesThat().resideInAnyPackage(
+            .that()
+            .resideInAnyPackage(
+                    "org.callclear.schemas.call..",
+                    "org.callclear.schemas.money..",
+                    "org.callclear.schemas.rating..",
+                    "org.callclear.settlement.reconcile..",
+                    "org.callclear.settlement.price..",
+                    "org.callclear.settlement.post..",
+                    "org.callclear.settlement.statement..",
+                    "org.callclear.clearinghouse.decision..",
+                    "org.callclear.clearinghouse.routing..",
+                    "org.callclear.clearinghouse.admission..",
+                    "org.callclear.proxy.call..",
+                    "org.callclear.proxy.number..",
+                    "org.callclear.gateways.call..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
                     "org.apache.kafka..", "io.confluent..", "io.netty..", "java.net..", "java.nio.channels..")
-            .orShould().callMethod(System.class, "currentTimeMillis")
-            .orShould().callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
             .allowEmptyShould(true);
 
     @ArchTest
@@ -84,9 +122,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule BELOW_MAIN_NOTHING_READS_THE_ENVIRONMENT = noClasses()
-            .that().resideOutsideOfPackage("org.callclear.app..")
-            .should().callMethod(System.class, "getenv", String.class)
-            .orShould().callMethod(System.class, "getenv");
+            .that()
+            .resideOutsideOfPackage("org.callclear.app..")
+            .should()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getenv");
 
     @Test
     void everyRoomSaysWhatItIsAndHasATellingName() {
@@ -106,8 +147,9 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(described).containsAll(rooms);
-        assertThat(rooms).allSatisfy(room -> assertThat(List.of(room.split("\\.")))
-                .noneMatch(part -> NAMES_THAT_SAY_NOTHING.contains(part.toLowerCase(Locale.ROOT))));
+        assertThat(rooms)
+                .allSatisfy(room -> assertThat(List.of(room.split("\\.")))
+                        .noneMatch(part -> NAMES_THAT_SAY_NOTHING.contains(part.toLowerCase(Locale.ROOT))));
     }
 
     /** Leaves out the test kit, which may see everything. */

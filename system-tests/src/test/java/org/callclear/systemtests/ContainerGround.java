@@ -12,11 +12,10 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerGround implements Ground {
     private static final String IMAGE = System.getProperty("callclear.kafka.image", "apache/kafka:4.3.1");
 
-    private final KafkaContainer kafka =
-            new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
-                    .withEnv(
-                            "KAFKA_AUTHORIZER_CLASS_NAME", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-                    .withEnv("KAFKA_SUPER_USERS", "User:ANONYMOUS");
+    private final KafkaContainer kafka = new KafkaContainer(
+                    DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
+            .withEnv("KAFKA_AUTHORIZER_CLASS_NAME", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            .withEnv("KAFKA_SUPER_USERS", "User:ANONYMOUS");
     private final EmbeddedStack stack;
 
     private ContainerGround(EmbeddedStack stack) {
@@ -24,8 +23,7 @@ final class ContainerGround implements Ground {
     }
 
     static ContainerGround start(Path directory) {
-        ContainerGround ground =
-                new ContainerGround(EmbeddedStack.start(directory, StackPorts.REMEMBERED, line -> {}));
+        ContainerGround ground = new ContainerGround(EmbeddedStack.start(directory, StackPorts.REMEMBERED, line -> {}));
         try {
             ground.kafka.start();
             EmbeddedGround.applyTopics(ground);

@@ -22,8 +22,7 @@ final class Phone implements AutoCloseable {
     Phone(InetSocketAddress proxy) {
         this.proxy = proxy;
         this.agent = SipUserAgent.start(
-                SipSettings.of(WholeSystem.loopback(), "test phone", null),
-                call -> call.refuse(486, Cause.BUSY, null));
+                SipSettings.of(WholeSystem.loopback(), "test phone", null), call -> call.refuse(486, Cause.BUSY, null));
     }
 
     /** A call and what became of it. */

@@ -135,17 +135,25 @@ final class TokenAttack implements AutoCloseable {
         return switch (lie) {
             case TOKEN_TOO_LARGE -> honest.setToken("a".repeat(5000)).build();
             case TOKEN_MALFORMED -> honest.setToken("a.b").build();
-            case UNKNOWN_KEY -> honest.setToken(strangersToken(granted, route, now)).build();
-            case BAD_SIGNATURE -> honest.setToken(oneBitAltered(route.getToken())).build();
+            case UNKNOWN_KEY ->
+                honest.setToken(strangersToken(granted, route, now)).build();
+            case BAD_SIGNATURE ->
+                honest.setToken(oneBitAltered(route.getToken())).build();
             case OTHER_ISSUER ->
-                honest.setToken(signed(claims(granted, route, "evil", now, now.plusSeconds(60)))).build();
+                honest.setToken(signed(claims(granted, route, "evil", now, now.plusSeconds(60))))
+                        .build();
             case OTHER_GATEWAY ->
                 honest.setToken(routeTo(World.LUMEN_1, granted).getToken()).build();
             case NOT_YET_VALID ->
                 honest.setToken(signed(claims(granted, route, World.ISSUER, now.plusSeconds(90), now.plusSeconds(150))))
                         .build();
             case EXPIRED ->
-                honest.setToken(signed(claims(granted, route, World.ISSUER, now.minusSeconds(200), now.minusSeconds(90))))
+                honest.setToken(signed(claims(
+                                granted,
+                                route,
+                                World.ISSUER,
+                                keyBegan(),
+                                keyBegan().plusSeconds(1))))
                         .build();
             case OTHER_CALL -> honest.setCallId(mint().toString()).build();
             case OTHER_CALLING_NUMBER -> honest.setCalling(OTHER.digits()).build();
@@ -211,7 +219,16 @@ final class TokenAttack implements AutoCloseable {
 
     private String signed(Claims claims) {
         SigningKeys keys = SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
-        return new TokenIssuer(keys).issue(claims, keys.activeKeyId(Instant.now()).orElseThrow());
+        return new TokenIssuer(keys)
+                .issue(claims, keys.activeKeyId(Instant.now()).orElseThrow());
+    }
+
+    /** The earliest instant the key may sign at: a minute before it was made, so long over. */
+    private Instant keyBegan() {
+        return SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile())
+                .publicKeys()
+                .getFirst()
+                .getNotBefore();
     }
 
     private String strangersToken(AuthorizationGranted granted, AuthorizedRoute route, Instant now) {
@@ -241,7 +258,8 @@ final class TokenAttack implements AutoCloseable {
         int dot = token.lastIndexOf('.');
         byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
         signature[7] ^= 1;
-        return token.substring(0, dot + 1) + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        return token.substring(0, dot + 1)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     private AuthorizationGranted authorize() throws Exception {
@@ -292,7 +310,8 @@ final class TokenAttack implements AutoCloseable {
         return granted.getRoutes().stream()
                 .filter(route -> route.getGateway().equals(gateway.value()))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(Objects.toString(granted.getRoutes().size())));
+                .orElseThrow(() ->
+                        new AssertionError(Objects.toString(granted.getRoutes().size())));
     }
 
     private CallId mint() {

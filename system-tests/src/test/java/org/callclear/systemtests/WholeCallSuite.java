@@ -99,8 +99,8 @@ abstract class WholeCallSuite {
         assertThat(settled.getReconciliation())
                 .isIn(ReconciliationClass.MATCHED, ReconciliationClass.MATCHED_WITHIN_TOLERANCE);
         assertThat(settled.getTerminatingCarrier()).isEqualTo("zenith");
-        List<Posting> postings = await().atMost(SOON)
-                .until(() -> postings(settled.getCallId()), found -> found.size() == 3);
+        List<Posting> postings =
+                await().atMost(SOON).until(() -> postings(settled.getCallId()), found -> found.size() == 3);
         assertThat(sum(postings)).isEqualByComparingTo("0");
         assertThat(postings)
                 .extracting(Posting::getAccount)
@@ -127,10 +127,11 @@ abstract class WholeCallSuite {
 
         assertThat(call.status.get(15, TimeUnit.SECONDS)).isEqualTo(486);
         await().atMost(SOON).untilAsserted(() -> assertThat(cdrs(called)).hasSize(2));
-        await().atMost(SOON).untilAsserted(() -> assertThat(records.of(CallAttempt.class)
-                        .filter(attempt -> attempt.getSipStatus() == 486)
-                        .map(CallAttempt::getReporter))
-                .contains("acme", "zenith"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(records.of(CallAttempt.class)
+                                .filter(attempt -> attempt.getSipStatus() == 486)
+                                .map(CallAttempt::getReporter))
+                        .contains("acme", "zenith"));
         assertThat(pstn.callsTo(new E164Number(called))).isEqualTo(1);
     }
 
@@ -146,11 +147,14 @@ abstract class WholeCallSuite {
         Map<Integer, List<CallDetailRecord>> byLeg =
                 cdrs(called).stream().collect(Collectors.groupingBy(CallDetailRecord::getLeg));
         assertThat(byLeg.keySet()).containsExactlyInAnyOrder(1, 2, 3);
-        assertThat(byLeg.values()).allSatisfy(sides -> assertThat(sides)
-                .extracting(CallDetailRecord::getTransactionId)
-                .containsOnly(sides.getFirst().getTransactionId()));
+        assertThat(byLeg.values())
+                .allSatisfy(sides -> assertThat(sides)
+                        .extracting(CallDetailRecord::getTransactionId)
+                        .containsOnly(sides.getFirst().getTransactionId()));
         assertThat(cdrs(called)).extracting(CallDetailRecord::getTransactionId).doesNotContainNull();
-        assertThat(byLeg.get(3)).extracting(CallDetailRecord::getTerminatingCarrier).containsOnly("lumen");
+        assertThat(byLeg.get(3))
+                .extracting(CallDetailRecord::getTerminatingCarrier)
+                .containsOnly("lumen");
     }
 
     @Test
@@ -159,9 +163,10 @@ abstract class WholeCallSuite {
         Phone.Ringing call = phone.call("88213000000");
 
         assertThat(call.status.get(15, TimeUnit.SECONDS)).isBetween(400, 699);
-        await().atMost(SOON).untilAsserted(() -> assertThat(cdrs("88213000000"))
-                .singleElement()
-                .satisfies(cdr -> assertThat(cdr.getLeg()).isZero()));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cdrs("88213000000"))
+                        .singleElement()
+                        .satisfies(cdr -> assertThat(cdr.getLeg()).isZero()));
     }
 
     @Test
@@ -194,10 +199,11 @@ abstract class WholeCallSuite {
                     .get(10, TimeUnit.SECONDS);
         }
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(records.of(RejectedRecord.class)
-                        .filter(rejected -> ByteBuffer.wrap(garbage).equals(rejected.getValue()))
-                        .map(RejectedRecord::getSourceTopic))
-                .containsExactlyInAnyOrder("carrier.acme.authorization-requests", "carrier.acme.cdrs"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(records.of(RejectedRecord.class)
+                                .filter(rejected -> ByteBuffer.wrap(garbage).equals(rejected.getValue()))
+                                .map(RejectedRecord::getSourceTopic))
+                        .containsExactlyInAnyOrder("carrier.acme.authorization-requests", "carrier.acme.cdrs"));
     }
 
     @Test
@@ -208,11 +214,13 @@ abstract class WholeCallSuite {
         CommandOutcome outcome = close("close-1", period);
 
         assertThat(outcome.getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
-        await().atMost(SOON).untilAsserted(() -> assertThat(records.of(Statement.class))
-                .hasSize(3)
-                .allSatisfy(statement -> assertThat(statement.getPeriod()).isEqualTo(period))
-                .extracting(Statement::getCarrier)
-                .containsExactlyInAnyOrder("acme", "lumen", "zenith"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(records.of(Statement.class))
+                        .hasSize(3)
+                        .allSatisfy(
+                                statement -> assertThat(statement.getPeriod()).isEqualTo(period))
+                        .extracting(Statement::getCarrier)
+                        .containsExactlyInAnyOrder("acme", "lumen", "zenith"));
     }
 
     @Test

@@ -21,9 +21,9 @@ import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
-import org.callclear.settlement.period.PeriodLength;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.period.PeriodLength;
 import org.callclear.sip.call.Dial;
 
 /** Every party of {@link World} in this JVM, on a given ground and a given PSTN. */
@@ -45,7 +45,8 @@ final class WholeSystem implements AutoCloseable {
         this.directory = directory;
         try {
             World.publish(ground);
-            for (Map.Entry<GatewayId, CarrierId> gateway : World.DIRECTORY.gateways().entrySet()) {
+            for (Map.Entry<GatewayId, CarrierId> gateway :
+                    World.DIRECTORY.gateways().entrySet()) {
                 running.push(GatewayServer.start(gateway(gateway.getKey(), gateway.getValue(), pstn)));
             }
             if (withClearinghouse) {
@@ -128,8 +129,7 @@ final class WholeSystem implements AutoCloseable {
         try {
             Path file = Files.createDirectories(directory).resolve("users.csv");
             Files.deleteIfExists(file);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, "username,password,number\n" + USER + "," + PASSWORD + "," + NUMBER + "\n");
             return file;
         } catch (IOException e) {

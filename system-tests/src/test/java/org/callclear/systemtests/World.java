@@ -53,11 +53,13 @@ final class World {
                 Carrier carrier = new Carrier(id.value(), id.value() + " telecom", PartyStatus.ACTIVE, 1L);
                 send(producer, Topic.CARRIERS, id.value(), carrier);
             }
-            DIRECTORY.gateways().forEach((id, carrier) -> send(
-                    producer,
-                    Topic.GATEWAYS,
-                    id.value(),
-                    new Gateway(id.value(), carrier.value(), List.of("49"), 1, 500, PartyStatus.ACTIVE, 1L)));
+            DIRECTORY
+                    .gateways()
+                    .forEach((id, carrier) -> send(
+                            producer,
+                            Topic.GATEWAYS,
+                            id.value(),
+                            new Gateway(id.value(), carrier.value(), List.of("49"), 1, 500, PartyStatus.ACTIVE, 1L)));
             publishTerms(producer, ACME, Role.ORIGINATING, "0.012");
             publishTerms(producer, ZENITH, Role.TERMINATING, "0.010");
             publishTerms(producer, LUMEN, Role.TERMINATING, "0.011");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -135,19 +136,19 @@ public final class AnsweringService implements AutoCloseable {
         return !writtenAt.isBefore(clock.instant().minus(settings.requestMaxAge()));
     }
 
-    private CompletableFuture<List<Grant>> restore(int partition) {
-        return CompletableFuture.supplyAsync(() -> restoreNow(partition), restoring);
+    private CompletableFuture<List<Grant>> restore(Set<Integer> partitions) {
+        return CompletableFuture.supplyAsync(() -> restoreNow(partitions), restoring);
     }
 
-    private List<Grant> restoreNow(int partition) {
+    private List<Grant> restoreNow(Set<Integer> partitions) {
         Instant since = clock.instant().minus(settings.tokenLifetime()).minus(settings.margin());
         while (!closed) {
             try {
-                List<Grant> grants = journal.grants(partition, since);
-                LOG.info("read {} recent grants back from the journal's partition {}", grants.size(), partition);
+                List<Grant> grants = journal.grants(partitions, since);
+                LOG.info("read {} recent grants back from the journal's partitions {}", grants.size(), partitions);
                 return grants;
             } catch (RetriableException e) {
-                LOG.warn("the journal's partition {} cannot be read back yet: {}", partition, e.getMessage());
+                LOG.warn("the journal's partitions {} cannot be read back yet: {}", partitions, e.getMessage());
                 pause();
             }
         }

@@ -37,11 +37,11 @@ final class Holdings implements ConsumerRebalanceListener {
     private static final Duration BACK_OFF = Duration.ofMillis(250);
     private static final Duration POSITION_WITHIN = Duration.ofSeconds(1);
 
-    /** Reads the grants of one partition of the journal, elsewhere. */
+    /** Reads the grants of some partitions of the journal, elsewhere. */
     @FunctionalInterface
     interface Restorer {
         /** Failed only when it makes no sense to try again. */
-        CompletableFuture<List<Grant>> restore(int partition);
+        CompletableFuture<List<Grant>> restore(Set<Integer> partitions);
     }
 
     private record Finished(
@@ -101,17 +101,16 @@ final class Holdings implements ConsumerRebalanceListener {
         assigned = true;
         partitions.forEach(partition -> held.put(partition, holding(partition, nanos.getAsLong())));
         consumer.pause(partitions);
-        partitions.stream()
-                .collect(Collectors.groupingBy(TopicPartition::partition))
-                .forEach((number, topics) -> {
-                    Set<Holding> waiting = topics.stream().map(this::get).collect(Collectors.toSet());
-                    CompletableFuture<List<Grant>> unused = restorer.restore(number)
-                            .whenComplete((grants, failure) ->
-                                    restored.add(new Restored(waiting, failure == null ? grants : List.of(), failure)));
-                });
-        if (!partitions.isEmpty()) {
-            LOG.info("given {} partitions", partitions.size());
+        if (partitions.isEmpty()) {
+            return;
         }
+        LOG.info("given {} partitions", partitions.size());
+        Set<Holding> waiting = partitions.stream().map(this::get).collect(Collectors.toSet());
+        Set<Integer> numbers =
+                partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        CompletableFuture<List<Grant>> unused = restorer.restore(numbers)
+                .whenComplete((grants, failure) ->
+                        restored.add(new Restored(waiting, failure == null ? grants : List.of(), failure)));
     }
 
     @Override

@@ -3,13 +3,14 @@ package org.callclear.clearinghouse.answering;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.topics.Topic;
@@ -37,27 +38,35 @@ final class JournalReader implements AutoCloseable {
         this.deserializer = deserializer;
     }
 
-    /** The grants that a partition of the journal has from an instant on to its end as of now, in its order. */
-    List<Grant> grants(int partition, Instant since) {
-        TopicPartition place = new TopicPartition(Topic.SETTLEMENT_JOURNAL.topic(), partition);
+    /** The grants that these partitions have from an instant on to their ends as of now, each partition's in its order. */
+    List<Grant> grants(Set<Integer> partitions, Instant since) {
+        Set<TopicPartition> places = partitions.stream()
+                .map(number -> new TopicPartition(Topic.SETTLEMENT_JOURNAL.topic(), number))
+                .collect(Collectors.toSet());
         List<Grant> grants = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            consumer.assign(Set.of(place));
-            long end = consumer.endOffsets(Set.of(place)).getOrDefault(place, 0L);
-            consumer.seek(place, start(consumer, place, since, end));
-            while (consumer.position(place) < end && !closed) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(place)) {
-                    take(record, grants);
-                }
+            consumer.assign(places);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(places));
+            seek(consumer, places, since, ends);
+            ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            while (!ends.isEmpty() && !closed) {
+                consumer.poll(POLL).forEach(record -> take(record, grants));
+                ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             }
         }
         return grants;
     }
 
-    private static long start(Consumer<byte[], byte[]> consumer, TopicPartition place, Instant since, long end) {
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(Map.of(place, since.toEpochMilli()));
-        OffsetAndTimestamp first = found.get(place);
-        return first == null ? end : first.offset();
+    private static void seek(
+            Consumer<byte[], byte[]> consumer,
+            Set<TopicPartition> places,
+            Instant since,
+            Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        places.forEach(place -> times.put(place, since.toEpochMilli()));
+        consumer.offsetsForTimes(times)
+                .forEach((place, first) ->
+                        consumer.seek(place, first == null ? ends.getOrDefault(place, 0L) : first.offset()));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, List<Grant> grants) {

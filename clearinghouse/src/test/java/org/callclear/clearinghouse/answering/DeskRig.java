@@ -111,6 +111,10 @@ final class DeskRig {
                 Optional.empty());
     }
 
+    RecordDeserializer deserializer() {
+        return deserializer;
+    }
+
     static Tenure tenure() {
         return new Tenure(new TopicPartition(TOPIC, 0), () -> true);
     }

@@ -17,31 +17,39 @@ public record Requests(AuthorizationRequest request) {
 
     /** From another carrier. */
     public Requests from(String carrier) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setOriginatingCarrier(carrier).build());
+        return new Requests(AuthorizationRequest.newBuilder(request)
+                .setOriginatingCarrier(carrier)
+                .build());
     }
 
     /** With another calling number. */
     public Requests calling(String number) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setCalling(number).build());
+        return new Requests(
+                AuthorizationRequest.newBuilder(request).setCalling(number).build());
     }
 
     /** To another called number. */
     public Requests to(String number) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setCalled(number).build());
+        return new Requests(
+                AuthorizationRequest.newBuilder(request).setCalled(number).build());
     }
 
     /** Asked at another time. */
     public Requests askedAt(Instant time) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setRequestedAt(time).build());
+        return new Requests(
+                AuthorizationRequest.newBuilder(request).setRequestedAt(time).build());
     }
 
     /** With another number of gateways that the proxy will try. */
     public Requests forAtMost(int gateways) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setMaxGateways(gateways).build());
+        return new Requests(AuthorizationRequest.newBuilder(request)
+                .setMaxGateways(gateways)
+                .build());
     }
 
     /** Of another call. */
     public Requests withCallId(String callId) {
-        return new Requests(AuthorizationRequest.newBuilder(request).setCallId(callId).build());
+        return new Requests(
+                AuthorizationRequest.newBuilder(request).setCallId(callId).build());
     }
 }

@@ -137,7 +137,8 @@ public final class SipPeer implements AutoCloseable {
 
     /** Value of the first header field of this name; empty when there is none. */
     public static String header(String message, String name) {
-        Matcher matcher = Pattern.compile("(?im)^" + Pattern.quote(name) + " *: *(.*?)\r?$").matcher(message);
+        Matcher matcher = Pattern.compile("(?im)^" + Pattern.quote(name) + " *: *(.*?)\r?$")
+                .matcher(message);
         return matcher.find() ? matcher.group(1) : "";
     }
 

@@ -60,16 +60,27 @@ public final class Sipp implements AutoCloseable {
                 "caller.xml",
                 List.of(
                         callers.proxy().getHostString() + ":" + callers.proxy().getPort(),
-                        "-i", "127.0.0.1",
-                        "-p", Integer.toString(callers.localPort()),
-                        "-au", callers.user(),
-                        "-ap", callers.password(),
-                        "-s", callers.called(),
-                        "-key", "caller", callers.user(),
-                        "-m", Integer.toString(callers.calls()),
-                        "-r", Integer.toString(callers.perSecond()),
-                        "-d", Long.toString(callers.talk().toMillis()),
-                        "-recv_timeout", "30000"));
+                        "-i",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(callers.localPort()),
+                        "-au",
+                        callers.user(),
+                        "-ap",
+                        callers.password(),
+                        "-s",
+                        callers.called(),
+                        "-key",
+                        "caller",
+                        callers.user(),
+                        "-m",
+                        Integer.toString(callers.calls()),
+                        "-r",
+                        Integer.toString(callers.perSecond()),
+                        "-d",
+                        Long.toString(callers.talk().toMillis()),
+                        "-recv_timeout",
+                        "30000"));
     }
 
     /** How the calls ended, once all have. */
