@@ -36,7 +36,8 @@ class DemoTest {
 
         assertThat(code).as(err.toString()).isZero();
         JsonNode result = new ObjectMapper()
-                .readTree(out.toString().lines().reduce((first, second) -> second).orElseThrow());
+                .readTree(
+                        out.toString().lines().reduce((first, second) -> second).orElseThrow());
         assertThat(result.path("calls").asInt()).isEqualTo(10);
         assertThat(result.path("answered").asInt()).isEqualTo(6);
         assertThat(result.path("rejected").asInt()).isEqualTo(4);
@@ -49,7 +50,8 @@ class DemoTest {
             inPositions += position.path("calls").asInt();
         }
         assertThat(inPositions).isEqualTo(6);
-        assertThat(result.path("statement").path("header").path("carrier").asText()).isEqualTo("acme");
+        assertThat(result.path("statement").path("header").path("carrier").asText())
+                .isEqualTo("acme");
         assertThat(result.path("statements")).hasSize(3);
     }
 }

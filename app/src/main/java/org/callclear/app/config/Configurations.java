@@ -3,7 +3,6 @@ package org.callclear.app.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,7 +90,7 @@ public final class Configurations {
                 kafka(root.section("kafka")),
                 root.path("stateDirectory", false),
                 root.value("periodLength", word(PeriodLength.class), PeriodLength.MONTH),
-                root.<ZoneId>value("zone", ZoneId::of, ZoneOffset.UTC),
+                root.value("zone", ZoneId::of, ZoneId.of("UTC")),
                 root.number("threads", 2),
                 root.duration("commitInterval", Duration.ofMillis(100)),
                 root.duration("oneSidedDelay", Duration.ofMinutes(5))));

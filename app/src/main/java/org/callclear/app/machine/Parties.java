@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
@@ -64,7 +64,7 @@ final class Parties {
                 stack.accessFor(Party.of(Party.Kind.SETTLEMENT)),
                 folder("settlement"),
                 PeriodLength.MONTH,
-                ZoneOffset.UTC,
+                ZoneId.of("UTC"),
                 2,
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5));

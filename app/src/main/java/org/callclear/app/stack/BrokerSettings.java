@@ -79,11 +79,27 @@ final class BrokerSettings {
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         p.setProperty("share.coordinator.state.topic.num.partitions", "1");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
+        p.putAll(streamsGroups());
         p.setProperty("auto.create.topics.enable", "false");
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         // The default of 128 MiB for one cleaner thread would be a twentieth of the machine this is made for.
         p.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
+        return p;
+    }
+
+    /**
+     * On one machine nobody else is about to join: the stream job need not wait for others, and what was killed with the
+     * machine is known to be gone soon after. With Kafka's own times settlement would take 8 s more to start.
+     */
+    private static Properties streamsGroups() {
+        Properties p = new Properties();
+        p.setProperty("group.streams.initial.rebalance.delay.ms", "0");
+        p.setProperty("group.streams.assignment.interval.ms", "0");
+        p.setProperty("group.streams.min.heartbeat.interval.ms", "500");
+        p.setProperty("group.streams.heartbeat.interval.ms", "500");
+        p.setProperty("group.streams.min.session.timeout.ms", "10000");
+        p.setProperty("group.streams.session.timeout.ms", "10000");
         return p;
     }
 }
