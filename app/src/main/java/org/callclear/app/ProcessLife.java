@@ -43,7 +43,7 @@ final class ProcessLife implements Lifetime {
                 throw new IllegalStateException(why);
             }
         } catch (CompletionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
         }
     }
 

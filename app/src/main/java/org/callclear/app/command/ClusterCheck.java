@@ -39,8 +39,7 @@ final class ClusterCheck {
         try (Admin admin = open(access)) {
             admin.describeTopics(List.of(topic)).allTopicNames().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new CommandException(
-                    unknown + " (topic " + topic + ": " + e.getCause().getMessage() + ")");
+            throw new CommandException(unknown + " (topic " + topic + ": " + Failures.rootOf(e) + ")");
         } catch (TimeoutException e) {
             throw new CommandException("Kafka at " + access.bootstrapServers() + ": no answer about topic " + topic);
         } catch (InterruptedException e) {
@@ -81,7 +80,7 @@ final class ClusterCheck {
             if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw silent(access);
             }
-            throw new CommandException("Kafka at " + access.bootstrapServers() + ": " + Failures.rootOf(e.getCause()));
+            throw new CommandException("Kafka at " + access.bootstrapServers() + ": " + Failures.rootOf(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");

@@ -51,7 +51,7 @@ abstract class PartyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Running running = start(java.util.Objects.requireNonNull(config));
-        try (AutoCloseable party = running.party()) {
+        try {
             terminal.print("READY " + ready(running.facts()));
             CompletableFuture<String> died = new CompletableFuture<>();
             var unused = running.ended().whenComplete((nothing, failure) -> {
@@ -60,6 +60,8 @@ abstract class PartyCommand implements Callable<Integer> {
                 }
             });
             lifetime.await(died);
+        } finally {
+            running.party().close();
         }
         return 0;
     }

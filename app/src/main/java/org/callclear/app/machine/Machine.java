@@ -46,6 +46,7 @@ public final class Machine implements AutoCloseable {
     private final Progress progress;
     private final EmbeddedStack stack;
     private final KafkaAccess administration;
+    private final AutoCloseable log;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final SortedMap<CarrierId, Proxy> proxies = new ConcurrentSkipListMap<>();
     private final SortedMap<CarrierId, Path> callers = new TreeMap<>();
@@ -58,6 +59,7 @@ public final class Machine implements AutoCloseable {
         this.progress = progress;
         this.stack = stack;
         this.administration = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
+        this.log = LogFile.in(stack.data());
         watch(stack.died());
     }
 
@@ -92,9 +94,10 @@ public final class Machine implements AutoCloseable {
             }
         });
         try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
-            ReferenceUpdate keys =
-                    ReferenceUpdate.tokenKeys(SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
-                            .publicKeys());
+            ReferenceUpdate keys = ReferenceUpdate.tokenKeys(
+                    SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
+                            .publicKeys(),
+                    known);
             writer.write(first ? sample.update().and(keys) : keys);
         }
         return known;
@@ -247,6 +250,7 @@ public final class Machine implements AutoCloseable {
         } finally {
             running.clear();
             stack.close();
+            close(log);
         }
     }
 

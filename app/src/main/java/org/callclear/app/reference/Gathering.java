@@ -13,6 +13,7 @@ import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.topics.Topic;
 
 /** Puts the records of the reference topics together, in the order they stand. */
@@ -22,6 +23,7 @@ final class Gathering {
     private final SortedMap<String, Contract> contracts;
     private final SortedMap<String, Deck> decks;
     private final Map<String, Long> revisions;
+    private final SortedMap<String, TokenKey> tokenKeys;
     private final Map<String, SortedMap<Long, SortedMap<Integer, RateDeckChunk>>> chunks = new HashMap<>();
 
     /** Begins with what is known already. */
@@ -31,6 +33,7 @@ final class Gathering {
         contracts = new TreeMap<>(known.contracts());
         decks = new TreeMap<>(known.decks());
         revisions = new TreeMap<>(known.deckRevisions());
+        tokenKeys = new TreeMap<>(known.tokenKeys());
     }
 
     void take(SpecificRecord record) {
@@ -38,6 +41,7 @@ final class Gathering {
             case Carrier carrier -> carriers.put(carrier.getId(), carrier);
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
+            case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
             case RateDeckChunk chunk ->
                 chunks.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>())
                         .computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>())
@@ -54,6 +58,8 @@ final class Gathering {
             gateways.remove(key);
         } else if (topic.equals(Topic.CONTRACTS.topic())) {
             contracts.remove(key);
+        } else if (topic.equals(Topic.TOKEN_KEYS.topic())) {
+            tokenKeys.remove(key);
         }
     }
 
@@ -68,6 +74,6 @@ final class Gathering {
                 }
             });
         });
-        return new ReferenceData(carriers, gateways, contracts, decks, revisions);
+        return new ReferenceData(carriers, gateways, contracts, decks, revisions, tokenKeys);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.rating.RateDeck;
@@ -21,13 +22,15 @@ import org.callclear.schemas.topics.Directory;
  * @param contracts by id
  * @param decks by name; the latest revision that is there in all its chunks
  * @param deckRevisions by name the highest revision ever seen, whole or not: the next must be higher
+ * @param tokenKeys the public keys that tokens may be signed with, by id, revoked or not
  */
 public record ReferenceData(
         SortedMap<String, Carrier> carriers,
         SortedMap<String, Gateway> gateways,
         SortedMap<String, Contract> contracts,
         SortedMap<String, Deck> decks,
-        Map<String, Long> deckRevisions) {
+        Map<String, Long> deckRevisions,
+        SortedMap<String, TokenKey> tokenKeys) {
 
     /** A deck with its rows as they were imported. */
     public record Deck(long revision, java.util.List<org.callclear.schemas.avro.RateRow> rows) {
@@ -39,7 +42,8 @@ public record ReferenceData(
 
     /** Nothing yet. */
     public static ReferenceData empty() {
-        return new ReferenceData(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new ReferenceData(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     /** Who takes part: what topics and rules of access are made for. */

@@ -114,9 +114,10 @@ public record ReferenceUpdate(List<Entry> entries) {
         return new ReferenceUpdate(entries);
     }
 
-    /** The public halves of keys that sign tokens, whether they are known already or not. */
-    public static ReferenceUpdate tokenKeys(List<TokenKey> keys) {
+    /** The public halves of keys that the topic does not have yet; what it says of the others, revoked or not, stands. */
+    public static ReferenceUpdate tokenKeys(List<TokenKey> keys, ReferenceData known) {
         return new ReferenceUpdate(keys.stream()
+                .filter(key -> !known.tokenKeys().containsKey(key.getKeyId()))
                 .map(key -> new Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
                 .toList());
     }

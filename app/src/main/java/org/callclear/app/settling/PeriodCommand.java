@@ -104,7 +104,7 @@ public final class PeriodCommand implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new SettlingException(what + ", within " + within.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new SettlingException(what + ": " + e.getCause().getMessage(), e);
+            throw new SettlingException(what + ": " + SettlingException.rootOf(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SettlingException(what + ": interrupted", e);

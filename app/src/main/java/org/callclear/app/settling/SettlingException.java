@@ -9,4 +9,13 @@ public final class SettlingException extends RuntimeException {
     SettlingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** The innermost cause in words, on one line. */
+    static String rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    }
 }

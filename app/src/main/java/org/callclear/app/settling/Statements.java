@@ -46,15 +46,14 @@ public final class Statements {
                             + " s",
                     e);
         } catch (ExecutionException e) {
-            throw new SettlingException(
-                    "the statements cannot be read: " + e.getCause().getMessage(), e);
+            throw new SettlingException("the statements cannot be read: " + SettlingException.rootOf(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SettlingException("interrupted while reading statements", e);
         }
         synchronized (byId) {
             List<Statement> all = new ArrayList<>(byId.values());
-            all.sort(Comparator.comparing(Statement::getCarrier).thenComparing(Statement::getSequence));
+            all.sort(Comparator.comparing(Statement::getCarrier).thenComparingLong(Statement::getSequence));
             return all;
         }
     }

@@ -1,0 +1,175 @@
+package org.callclear.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CallclearTest {
+    private static final String DECK = """
+            prefix,destination,rate_per_minute,initial_seconds,increment_seconds,connect_fee,valid_from,valid_to,status
+            49,Germany,0.006,30,6,0,2020-01-01T00:00:00Z,,ACTIVE
+            49,Germany,0.012,30,6,0,2026-01-01T00:00:00Z,,ACTIVE
+            4915,Mobile,0.1,45,30,0,2020-01-01T00:00:00Z,,ACTIVE
+            49900,Premium,,1,1,,2020-01-01T00:00:00Z,,BLOCKED
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit's
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "493012345, 2025-01-01T00:00:00Z, 32, AFTER_INITIAL, RATED, 49, 36, 0.0036",
+        "493012345, 2026-01-01T00:00:00Z, 32, AFTER_INITIAL, RATED, 49, 36, 0.0072",
+        "491512345, 2025-01-01T00:00:00Z, 121, AFTER_INITIAL, RATED, 4915, 135, 0.225",
+        "491512345, 2025-01-01T00:00:00Z, 121, FROM_ZERO, RATED, 4915, 150, 0.25",
+        "493012345, 2025-01-01T00:00:00Z, 0, AFTER_INITIAL, RATED, 49, 0, 0",
+        "499001234, 2025-01-01T00:00:00Z, 10, AFTER_INITIAL, BLOCKED, 49900, null, null",
+        "331234567, 2025-01-01T00:00:00Z, 10, AFTER_INITIAL, UNRATED, null, null, null",
+        "493012345, 2019-01-01T00:00:00Z, 10, AFTER_INITIAL, UNRATED, null, null, null"
+    })
+    void aQuoteIsMadeFromAFileAlone(
+            String called,
+            String answered,
+            String seconds,
+            String anchor,
+            String status,
+            String prefix,
+            String billed,
+            String price)
+            throws IOException {
+        Path deck = Files.writeString(folder.resolve("deck.csv"), DECK);
+
+        int code = run(
+                "rate",
+                "quote",
+                "--deck",
+                deck.toString(),
+                "--called",
+                called,
+                "--answered",
+                answered,
+                "--seconds",
+                seconds,
+                "--anchor",
+                anchor,
+                "--json");
+
+        JsonNode quote = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(quote.path("status").asText()).isEqualTo(status);
+        assertThat(quote.path("prefix").asText()).isEqualTo(prefix);
+        assertThat(quote.path("billedSeconds").asText()).isEqualTo(billed);
+        assertThat(quote.path("exactPrice").asText()).isEqualTo(price);
+        assertThat(quote.path("currency").asText()).isEqualTo("EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "carriers import wrong.csv",
+                "decks import Bad_Name.csv",
+                "statement list --data nowhere",
+                "period close someday",
+                "gateway --config nowhere.yaml",
+                "token inspect nothing",
+                "token inspect a.b.c",
+                "demo --calls 0",
+                "rate quote --deck none.csv --called 49301234567 --answered now --seconds 1"
+            })
+    void whatCannotBeDoneIsOneLineAndExitCodeOne(String line) throws IOException {
+        Files.writeString(folder.resolve("wrong.csv"), "id,name,status\nacme,Acme,ACTVE\n");
+
+        int code = run(inFolder(line));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bogus", "rate quote", "topics apply --data a --config b", "demo --calls many", "proxy"})
+    void misuseIsOneLineAndExitCodeTwo(String line) {
+        int code = run(line.split(" "));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        CommandLine root = commandLine();
+
+        assertThat(paths(root)).hasSizeGreaterThan(20).allSatisfy(path -> {
+            String[] args = (path + " --help").strip().split(" ");
+            assertThat(commandLine().execute(args)).as(path).isZero();
+        });
+    }
+
+    @Test
+    void aTokenShowsItsClaims() throws IOException {
+        String token = part("{\"alg\":\"EdDSA\"}") + "." + part("{\"aud\":\"zenith-1\",\"exp\":1767225600}") + "."
+                + part("signature");
+
+        int code = run("token", "inspect", token, "--json");
+
+        JsonNode shown = new ObjectMapper().readTree(out.toString());
+        assertThat(code).isZero();
+        assertThat(shown.path("claims").path("aud").asText()).isEqualTo("zenith-1");
+        assertThat(shown.path("verified").asBoolean()).isFalse();
+    }
+
+    private static List<String> paths(CommandLine command) {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(
+                                command.getCommandSpec().qualifiedName().replaceFirst("callclear ?", "")),
+                        command.getSubcommands().values().stream()
+                                .filter(sub -> !sub.getCommandName().equals("help"))
+                                .flatMap(sub -> paths(sub).stream()))
+                .toList();
+    }
+
+    private String[] inFolder(String line) {
+        return java.util.Arrays.stream(line.split(" "))
+                .map(word -> word.matches(".*\\.(csv|yaml)|nowhere")
+                        ? folder.resolve(word).toString()
+                        : word)
+                .toArray(String[]::new);
+    }
+
+    private int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    private CommandLine commandLine() {
+        return Callclear.with(
+                new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)),
+                new ByteArrayInputStream(new byte[0]),
+                died -> {},
+                Clock.systemUTC());
+    }
+
+    private static String part(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

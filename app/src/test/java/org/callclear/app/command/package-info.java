@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.callclear.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.callclear.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.callclear.gateways.GatewayConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationsTest {
+    @Test
+    void aFileBecomesAConfigurationWithPathsFromItsOwnFolder() {
+        Path file = file("gateway.yaml");
+
+        GatewayConfig config = Configurations.gateway(file).config();
+
+        assertThat(config.gateway().value()).isEqualTo("zenith-1");
+        assertThat(config.channels()).isEqualTo(30);
+        assertThat(config.heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.trunk().getPort()).isEqualTo(5080);
+        assertThat(config.data()).isEqualTo(file.resolveSibling("state"));
+    }
+
+    @Test
+    void aFaultThatOnlyTheSystemShowsCanBePlacedToo() {
+        Path file = file("gateway.yaml");
+
+        assertThat(Configurations.gateway(file).place().apply("gateway")).isEqualTo(file + ":4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gateway-unknown-field.yaml, :10:, chanels",
+        "gateway-no-channels.yaml, :10:, channels",
+        "gateway-malformed-id.yaml, :4:, Zenith_1",
+        "gateway-no-issuer.yaml, :1:, issuer",
+        "gateway-no-time.yaml, :11:, soon",
+        "gateway-no-port.yaml, :9:, nowhere",
+        "gateway-field-twice.yaml, :13:, carrier",
+        "not-yaml.yaml, :2:, YAML",
+        "no-such-file.yaml, '', no-such-file.yaml"
+    })
+    void aFaultIsNamedWithItsLineAndWord(String name, String line, String word) {
+        Path file = name.startsWith("no-such") ? Path.of(name) : file(name);
+
+        assertThatThrownBy(() -> Configurations.gateway(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(file + line)
+                .hasMessageContaining(word)
+                .hasMessageNotContaining("\n");
+    }
+
+    private static Path file(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(ConfigurationsTest.class.getResource(name))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

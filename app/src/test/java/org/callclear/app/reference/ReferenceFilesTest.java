@@ -1,0 +1,179 @@
+package org.callclear.app.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.callclear.app.reference.DeckFile.Overlaps;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.PartyStatus;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.RateStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReferenceFilesTest {
+    private static final String HEADER = "prefix,destination,rate_per_minute,initial_seconds,increment_seconds,"
+            + "connect_fee,valid_from,valid_to,status\n";
+    private static final ReferenceData KNOWN = known();
+
+    @ParameterizedTest
+    @CsvSource({
+        "carriers-twice.csv, 3, id",
+        "carriers-short-line.csv, 2, ''",
+        "carriers-wrong-header.csv, 1, header",
+        "carriers-open-quote.csv, 2, ''",
+        "carriers-latin1.csv, 0, ''",
+        "carriers-empty.csv, 1, ''",
+        "gateways-unknown-carrier.csv, 2, carrier",
+        "gateways-plus-prefix.csv, 2, prefixes",
+        "gateways-no-channels.csv, 2, channels",
+        "contracts-unknown-currency.csv, 2, currency",
+        "contracts-unknown-deck.csv, 2, deck",
+        "deck-overlap.csv, 3, valid_from",
+        "deck-same-start.csv, 3, prefix",
+        "deck-seven-decimals.csv, 2, rate_per_minute",
+        "deck-negative-rate.csv, 2, rate_per_minute",
+        "deck-no-initial.csv, 2, initial_seconds",
+        "deck-no-time.csv, 2, valid_from",
+        "deck-ends-before-it-begins.csv, 2, valid_to"
+    })
+    void aLieIsFoundWhereItStands(String file, long line, String field) {
+        Checked<?> checked = read(file);
+
+        assertThat(checked).isInstanceOf(Checked.Bad.class);
+        assertThat(((Checked.Bad<?>) checked).faults()).first().satisfies(fault -> {
+            assertThat(fault.file()).isEqualTo(file);
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.field()).isEqualTo(field);
+        });
+    }
+
+    @Test
+    void everyWrongRowIsReportedAtOnce() {
+        Checked<List<Carrier>> checked = CarrierFile.read("carriers-wrong-line.csv", bytes("carriers-wrong-line.csv"));
+
+        assertThat(((Checked.Bad<List<Carrier>>) checked).faults())
+                .extracting(Fault::line, Fault::field, Fault::value)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(3L, "status", "ACTVE"),
+                        org.assertj.core.groups.Tuple.tuple(4L, "id", "Lumen"));
+    }
+
+    @Test
+    void ratesThatFollowEachOtherAreNoOverlap() {
+        assertThat(read("deck-in-turn.csv")).isInstanceOf(Checked.Good.class);
+    }
+
+    @Test
+    void aQuoteMayLookIntoADeckWithOverlaps() {
+        assertThat(DeckFile.read("deck-overlap.csv", bytes("deck-overlap.csv"), Overlaps.ALLOWED))
+                .isInstanceOf(Checked.Good.class);
+    }
+
+    @Test
+    void aRowHoldsWhatTheFileSays() {
+        String csv = HEADER + "4915,\"Germany, mobile\",0.0412,30,6,0.001,2026-01-01T00:00:00.000Z,,BLOCKED\n";
+
+        List<RateRow> rows = good(
+                DeckFile.read("deck.csv", csv.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
+
+        assertThat(rows).singleElement().satisfies(row -> {
+            assertThat(row.getDestination()).isEqualTo("Germany, mobile");
+            assertThat(row.getRatePerMinute()).isEqualTo(new BigDecimal("0.041200"));
+            assertThat(row.getInitialSeconds()).isEqualTo(30);
+            assertThat(row.getConnectFee()).isEqualTo(new BigDecimal("0.001000"));
+            assertThat(row.getStatus()).isEqualTo(RateStatus.BLOCKED_RATE);
+            assertThat(row.getValidTo()).isNull();
+        });
+    }
+
+    @Test
+    void whatIsExportedImportsUnchanged() {
+        List<RateRow> rows = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
+
+        String exported = ReferenceExport.deck(rows);
+
+        assertThat(good(DeckFile.read(
+                        "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void aFileImportedTwiceWritesNothingTheSecondTime() {
+        List<Carrier> carriers = List.of(new Carrier("acme", "Acme", PartyStatus.ACTIVE, 0L));
+        ReferenceData once = ReferenceData.empty().after(ReferenceUpdate.carriers(carriers, ReferenceData.empty()));
+
+        ReferenceUpdate again = ReferenceUpdate.carriers(carriers, once);
+
+        assertThat(again.entries()).isEmpty();
+    }
+
+    @Test
+    void aChangeGetsTheNextRevision() {
+        List<Carrier> changed = List.of(new Carrier("acme", "Acme", PartyStatus.SUSPENDED, 0L));
+
+        ReferenceUpdate update = ReferenceUpdate.carriers(changed, KNOWN);
+
+        assertThat(update.entries())
+                .extracting(entry -> ((Carrier) entry.value()).getRevision())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void aLargeDeckIsWrittenInChunksAndHoldsOnlyOnceAllAreThere() {
+        StringBuilder csv = new StringBuilder(HEADER);
+        for (int i = 0; i < 2500; i++) {
+            csv.append("49%04d,Place,0.01,1,1,0,2026-01-01T00:00:00.000Z,,ACTIVE\n".formatted(i));
+        }
+        List<RateRow> rows = good(DeckFile.read(
+                "large.csv", csv.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
+
+        ReferenceUpdate update = ReferenceUpdate.deck("large", rows, ReferenceData.empty());
+
+        assertThat(update.entries()).hasSize(3);
+        ReferenceUpdate torn = new ReferenceUpdate(update.entries().subList(0, 2));
+        assertThat(ReferenceData.empty().after(torn).decks()).isEmpty();
+        assertThat(ReferenceData.empty().after(torn).deckRevisions()).containsEntry("large", 1L);
+        assertThat(Objects.requireNonNull(
+                                ReferenceData.empty().after(update).decks().get("large"))
+                        .rows())
+                .hasSize(2500);
+    }
+
+    private static Checked<?> read(String file) {
+        byte[] content = bytes(file);
+        return switch (file.substring(0, file.indexOf('-'))) {
+            case "carriers" -> CarrierFile.read(file, content);
+            case "gateways" -> GatewayFile.read(file, content, KNOWN);
+            case "contracts" -> ContractFile.read(file, content, KNOWN);
+            default -> DeckFile.read(file, content, Overlaps.REFUSED);
+        };
+    }
+
+    private static ReferenceData known() {
+        ReferenceData none = ReferenceData.empty();
+        List<Carrier> carriers = List.of(
+                new Carrier("acme", "Acme", PartyStatus.ACTIVE, 0L),
+                new Carrier("zenith", "Zenith", PartyStatus.ACTIVE, 0L));
+        List<RateRow> deck = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
+        return none.after(ReferenceUpdate.carriers(carriers, none).and(ReferenceUpdate.deck("acme-deck", deck, none)));
+    }
+
+    private static <T> T good(Checked<T> checked) {
+        assertThat(checked).isInstanceOf(Checked.Good.class);
+        return ((Checked.Good<T>) checked).value();
+    }
+
+    private static byte[] bytes(String file) {
+        try (InputStream in = ReferenceFilesTest.class.getResourceAsStream(file)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

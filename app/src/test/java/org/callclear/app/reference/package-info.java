@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.callclear.app.reference;
+
+import org.jspecify.annotations.NullMarked;
