@@ -23,6 +23,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.tokens.SigningKeys;
@@ -47,6 +48,7 @@ final class World {
 
     /** Writes all reference data, as administration. */
     static void publish(Ground ground) {
+        AvroTrust.establish();
         KafkaAccess access = ground.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         try (Producer<String, SpecificRecord> producer = RecordProducer.open(access, "world")) {
             for (CarrierId id : DIRECTORY.carriers()) {
