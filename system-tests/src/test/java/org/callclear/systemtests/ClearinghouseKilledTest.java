@@ -51,20 +51,22 @@ class ClearinghouseKilledTest {
                 List<Integer> statuses = callers.awaitAll();
 
                 assertThat(callers.longestSilence()).isLessThan(NEVER_SILENT_BEYOND);
-                assertThat(statuses).hasSize(CALLS).allSatisfy(status -> assertThat(status)
-                        .isIn(200, 503));
+                assertThat(statuses)
+                        .hasSize(CALLS)
+                        .allSatisfy(status -> assertThat(status).isIn(200, 503));
                 long answered =
                         statuses.stream().filter(status -> status == 200).count();
                 assertThat(answered).isGreaterThan(CALLS / 4);
                 assertThat(phone.call(CALLED).status.get(10, TimeUnit.SECONDS))
                         .as("a call after the restart")
                         .isEqualTo(200);
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(records.of(ReconciledCall.class)
-                                .filter(call -> call.getSettledMillis() != null)
-                                .map(ReconciledCall::getCallId)
-                                .distinct()
-                                .count())
-                        .isEqualTo(answered));
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(records.of(ReconciledCall.class)
+                                        .filter(call -> call.getSettledMillis() != null)
+                                        .map(ReconciledCall::getCallId)
+                                        .distinct()
+                                        .count())
+                                .isEqualTo(answered));
                 assertThat(records.of(CallDetailRecord.class)
                                 .map(CallDetailRecord::getCallId)
                                 .collect(Collectors.toSet()))
@@ -128,7 +130,8 @@ class ClearinghouseKilledTest {
         }
 
         synchronized Duration longestSilence() {
-            return Duration.ofNanos(silences.stream().mapToLong(Long::longValue).max().orElseThrow());
+            return Duration.ofNanos(
+                    silences.stream().mapToLong(Long::longValue).max().orElseThrow());
         }
 
         List<Integer> awaitAll() throws Exception {
@@ -145,9 +148,7 @@ class ClearinghouseKilledTest {
     private static Path config(Path directory, WholeSystem system) throws IOException {
         ClearinghouseConfig config = system.clearinghouse();
         KafkaAccess.Tls tls = java.util.Objects.requireNonNull(config.kafka().tls());
-        return Files.writeString(
-                directory.resolve("clearinghouse.yaml"),
-                """
+        return Files.writeString(directory.resolve("clearinghouse.yaml"), """
                 kafka:
                   bootstrapServers: "%s"
                   registryUrl: "%s"
@@ -158,16 +159,15 @@ class ClearinghouseKilledTest {
                 issuer: %s
                 tokenKeyStore: "%s"
                 tokenKeyPasswordFile: "%s"
-                """
-                        .formatted(
-                                config.kafka().bootstrapServers(),
-                                config.kafka().registryUrl(),
-                                tls.trusted(),
-                                tls.identity(),
-                                config.instance(),
-                                config.issuer(),
-                                config.tokenKeyStore(),
-                                config.tokenKeyPasswordFile()));
+                """.formatted(
+                        config.kafka().bootstrapServers(),
+                        config.kafka().registryUrl(),
+                        tls.trusted(),
+                        tls.identity(),
+                        config.instance(),
+                        config.issuer(),
+                        config.tokenKeyStore(),
+                        config.tokenKeyPasswordFile()));
     }
 
     /** {@code callclear clearinghouse --config FILE} in a JVM of its own. */

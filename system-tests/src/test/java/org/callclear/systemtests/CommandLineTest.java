@@ -1,0 +1,208 @@
+package org.callclear.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.callclear.app.command.Callclear;
+import org.callclear.app.command.Lifetime;
+import org.callclear.app.command.Terminal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands against a running {@code up}, good ones and bad ones. */
+@SuppressWarnings("NullAway.Init") // JUnit's
+class CommandLineTest {
+    @TempDir
+    private static Path folder;
+
+    private static final CompletableFuture<String> ENDED = new CompletableFuture<>();
+    private static final ExecutorService UP = Executors.newSingleThreadExecutor();
+    private static CompletableFuture<Result> up;
+    private static JsonNode endpoints;
+
+    /** What a command came to. */
+    private record Result(int code, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        CompletableFuture<Void> serving = new CompletableFuture<>();
+        up = CompletableFuture.supplyAsync(
+                () -> run(
+                        died -> {
+                            serving.complete(null);
+                            ENDED.join();
+                        },
+                        "up",
+                        "--data",
+                        data()),
+                UP);
+        CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
+        assertThat(serving).as("up ended before it served").isCompleted();
+        endpoints = new ObjectMapper().readTree(Files.readAllBytes(Path.of(data(), "running.json")));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ENDED.complete("");
+        assertThat(up.get(60, TimeUnit.SECONDS).code()).isZero();
+        UP.shutdown();
+    }
+
+    @Test
+    void aFileWithAWrongLineChangesNothing() throws IOException {
+        Path file = file("carriers.csv", "id,name,status\nvega,Vega,ACTIVE\norion,Orion,ACTVE\n");
+
+        Result result = run("carriers", "import", file.toString(), "--data", data());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains(file + ":3:", "status", "ACTVE");
+        assertThat(run("carriers", "export", "--data", data()).out()).doesNotContain("vega", "orion");
+    }
+
+    @Test
+    void aNewCarrierGetsItsTopics() throws IOException {
+        Path file = file("polar.csv", "id,name,status\npolar,Polar,ACTIVE\n");
+
+        Result result = run("carriers", "import", file.toString(), "--data", data());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(run("topics", "apply", "--dry-run", "--json", "--data", data())
+                        .out())
+                .contains("\"changes\":[]");
+    }
+
+    @Test
+    void aDeckComesBackAsItWasImported() throws IOException {
+        String csv = "prefix,destination,rate_per_minute,initial_seconds,increment_seconds,connect_fee,valid_from,"
+                + "valid_to,status\r\n49,Germany,0.0125,30,6,0,2026-01-01T00:00:00.000Z,,ACTIVE\r\n";
+        Path file = file("deck.csv", csv);
+
+        Result result = run("decks", "import", file.toString(), "--name", "orbit", "--data", data());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(run("decks", "export", "orbit", "--data", data()).out()).isEqualTo(csv);
+    }
+
+    @Test
+    void aPeriodThatIsNotOpenIsNotClosed() {
+        Result result = run("period", "close", "1999-12", "--data", data());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aGatewayThatNobodyKnowsIsNamedWithItsLine() throws IOException {
+        Path file = gateway("unknown.yaml", endpoints.path("kafka").asText(), "zenth-1", "127.0.0.1:0");
+
+        Result result = run("gateway", "--config", file.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains(file + ":7:", "zenth-1");
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        String taken = endpoints.path("sip").path("acme").asText();
+        Path file = gateway("taken.yaml", endpoints.path("kafka").asText(), "zenith-1", taken);
+
+        Result result = run("gateway", "--config", file.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains(taken);
+    }
+
+    @Test
+    void aKafkaThatIsNotThereIsNamed() throws IOException {
+        Path file = gateway("dead.yaml", "127.0.0.1:1", "zenith-1", "127.0.0.1:0");
+
+        Result result = run("gateway", "--config", file.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains("127.0.0.1:1");
+    }
+
+    @Test
+    void aDirectoryInUseIsNamed() {
+        Result result = run("up", "--data", data());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains(data());
+    }
+
+    @Test
+    void aPartyAgainstTheClusterSaysWhenItIsReady() throws IOException {
+        Path file = gateway("good.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
+
+        Result result = run("gateway", "--config", file.toString(), "--json");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("READY {").contains("zenith-1");
+    }
+
+    private static Path gateway(String name, String kafka, String gateway, String listen) throws IOException {
+        return file(name, """
+                kafka:
+                  bootstrapServers: %s
+                  registryUrl: %s
+                  tls:
+                    trusted: %s
+                    identity: %s
+                gateway: %s
+                carrier: zenith
+                instance: g9
+                issuer: callclear.local
+                listen: %s
+                trunk: 127.0.0.1:5080
+                data: data-%s
+                """.formatted(
+                        kafka,
+                        endpoints.path("registry").asText(),
+                        endpoints.path("trusted").asText(),
+                        Path.of(data(), "pki", "gateway.zenith-1.pem"),
+                        gateway,
+                        listen,
+                        name));
+    }
+
+    private static Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private static Result run(String... args) {
+        return run(died -> {}, args);
+    }
+
+    private static Result run(Lifetime lifetime, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Callclear.with(
+                        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)),
+                        new ByteArrayInputStream(new byte[0]),
+                        lifetime,
+                        Clock.systemUTC())
+                .execute(args);
+        return new Result(code, out.toString(), err.toString());
+    }
+}
