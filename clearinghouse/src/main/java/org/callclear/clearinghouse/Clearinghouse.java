@@ -175,7 +175,7 @@ public final class Clearinghouse implements AutoCloseable {
      * such as when another instance of the same name has started.
      */
     public CompletableFuture<Void> ended() {
-        return service.ended();
+        return CompletableFuture.anyOf(service.ended(), feed.ended()).thenApply(first -> null);
     }
 
     @Override

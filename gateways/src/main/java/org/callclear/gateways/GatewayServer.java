@@ -161,12 +161,17 @@ public final class GatewayServer implements AutoCloseable {
         board.reportOpenCallsOfForerunner();
         require("partitions of " + Topic.SETUP_REQUESTS.of(config.gateway()), requests.start());
         require("acknowledgement of the first heartbeat", heartbeat.start(config.heartbeat(), journal::mark));
-        var unused = requests.ended().whenComplete((done, failure) -> {
+        endWith(requests.ended());
+        endWith(keys.ended());
+        LOG.info("gateway {} serves: SIP at {}, trunk {}", config.gateway(), agent.address(), config.trunk());
+    }
+
+    private void endWith(CompletableFuture<Void> part) {
+        var unused = part.whenComplete((done, failure) -> {
             if (failure != null) {
                 ended.completeExceptionally(failure);
             }
         });
-        LOG.info("gateway {} serves: SIP at {}, trunk {}", config.gateway(), agent.address(), config.trunk());
     }
 
     private static FileReplayMemory usedTokens(GatewayConfig config, Clock clock) {

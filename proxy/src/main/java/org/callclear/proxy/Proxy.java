@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +51,7 @@ public final class Proxy implements AutoCloseable {
     private final Switchboard switchboard;
     private final Reports reports;
     private final InetSocketAddress address;
+    private final CompletableFuture<Void> ended;
 
     private Proxy(ProxyConfig config, SipEdge edge) throws IOException {
         Clock clock = Clock.systemUTC();
@@ -84,6 +86,7 @@ public final class Proxy implements AutoCloseable {
             AnswerTail tail = AnswerTail.start(config.kafka(), config.carrier(), config.instance(), switchboard::heard);
             opened.push(tail::close);
             await(tail, config);
+            this.ended = tail.ended();
             new Recovery(journal, exchange, reports).run(clock.instant());
             keepUp(timers, journal, clock);
             SipEdge.Bound bound = edge.open(config.listen(), config.realm(), subscribers::password, switchboard);
@@ -118,6 +121,11 @@ public final class Proxy implements AutoCloseable {
     /** Where callers reach it. */
     public InetSocketAddress sipAddress() {
         return address;
+    }
+
+    /** Done when the proxy has ended: exceptionally when it could no longer hear answers; then it still is to be closed. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
     /** Counts since the start. */

@@ -107,7 +107,7 @@ abstract class PartyCommand implements Callable<Integer> {
             return new Running(
                     proxy,
                     facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress()),
-                    new CompletableFuture<>());
+                    proxy.ended());
         }
     }
 

@@ -159,6 +159,7 @@ public final class Machine implements AutoCloseable {
         Proxy proxy = progress.step(
                 "proxy of " + carrier + " is up", () -> keep(Proxy.start(parties.proxy(carrier, wanted, users))));
         proxies.put(carrier, proxy);
+        watchParty(proxy.ended());
     }
 
     private synchronized <T extends AutoCloseable> T keep(T party) {

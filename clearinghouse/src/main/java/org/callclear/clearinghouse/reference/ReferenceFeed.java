@@ -59,6 +59,11 @@ public final class ReferenceFeed implements AutoCloseable {
         return tail.caughtUp();
     }
 
+    /** Done when the feed has stopped: exceptionally when it had to give up, and decisions would go by old data. */
+    public CompletableFuture<Void> ended() {
+        return tail == null ? new CompletableFuture<>() : tail.ended();
+    }
+
     /** Records that could not be used since the start. */
     public long unusable() {
         return unusable.sum();

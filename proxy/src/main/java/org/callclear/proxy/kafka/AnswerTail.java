@@ -48,6 +48,11 @@ public final class AnswerTail implements AutoCloseable {
         return tail.caughtUp();
     }
 
+    /** Done when answers are no longer followed: exceptionally when that had to be given up. */
+    public CompletableFuture<Void> ended() {
+        return tail.ended();
+    }
+
     @Override
     public void close() {
         tail.close();

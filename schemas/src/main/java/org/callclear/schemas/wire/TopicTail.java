@@ -58,6 +58,7 @@ public final class TopicTail implements AutoCloseable {
     private final From from;
     private final Handler handler;
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Set<TopicPartition> known = new HashSet<>();
     private final Map<TopicPartition, Long> atStart = new HashMap<>();
     private final Thread thread;
@@ -100,6 +101,14 @@ public final class TopicTail implements AutoCloseable {
         return caughtUp;
     }
 
+    /**
+     * Done when nothing more will be handed over: normally after {@link #close()}, exceptionally when the tail had to give
+     * up. What it fed then grows old, so its owner has to end too.
+     */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
     @Override
     public void close() {
         closing = true;
@@ -120,12 +129,13 @@ public final class TopicTail implements AutoCloseable {
                 }
                 poll();
             }
+            ended.complete(null);
         } catch (WakeupException e) {
-            // Closing.
+            ended.complete(null);
         } catch (RuntimeException e) {
-            caughtUp.completeExceptionally(e);
             LOG.error("{} stopped", thread.getName(), e);
-            throw e;
+            caughtUp.completeExceptionally(e);
+            ended.completeExceptionally(e);
         }
     }
 

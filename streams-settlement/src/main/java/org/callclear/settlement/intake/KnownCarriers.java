@@ -32,8 +32,15 @@ final class KnownCarriers implements AutoCloseable {
         return tail.caughtUp();
     }
 
-    /** Their ids, sorted. */
+    /**
+     * Their ids, sorted.
+     *
+     * @throws IllegalStateException when they are no longer followed: a barrier must not go by an old list
+     */
     List<String> ids() {
+        if (tail.ended().isCompletedExceptionally()) {
+            throw new IllegalStateException("the carriers are no longer followed; see the log");
+        }
         return List.copyOf(ids);
     }
 
