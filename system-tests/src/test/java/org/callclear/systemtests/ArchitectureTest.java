@@ -1,10 +1,19 @@
 package org.callclear.systemtests;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -26,6 +35,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final Set<String> NAMES_THAT_SAY_NOTHING =
             Set.of("util", "utils", "common", "internal", "impl", "manager", "helper", "helpers", "misc");
+
+    private static final DescribedPredicate<JavaCall<?>> READS_A_CLOCK = target(
+                    nameMatching("currentTimeMillis|nanoTime|now|system|systemUTC|systemDefaultZone"))
+            .and(target(owner(assignableTo(System.class).or(resideInAPackage("java.time..")))))
+            .as("a clock is read");
 
     @ArchTest
     static final ArchRule MODULES_MEET_ONLY_WHERE_THE_DESIGN_SAYS = layeredArchitecture()
@@ -100,6 +114,9 @@ class ArchitectureTest {
                     "org.callclear.settlement.price..",
                     "org.callclear.settlement.post..",
                     "org.callclear.settlement.statement..",
+                    "org.callclear.settlement.period..",
+                    "org.callclear.settlement.totals..",
+                    "org.callclear.settlement.firstsight..",
                     "org.callclear.clearinghouse.decision..",
                     "org.callclear.clearinghouse.routing..",
                     "org.callclear.clearinghouse.admission..",
@@ -111,10 +128,48 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.apache.kafka..", "io.confluent..", "io.netty..", "java.net..", "java.nio.channels..")
             .orShould()
-            .callMethod(System.class, "currentTimeMillis")
+            .callMethodWhere(READS_A_CLOCK);
+
+    @ArchTest
+    static final ArchRule NO_FLOATING_POINT_NEAR_MONEY = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(
+                    "org.callclear.schemas..", "org.callclear.settlement..", "org.callclear.clearinghouse.routing..")
+            .should()
+            .haveRawType(double.class)
             .orShould()
-            .callMethod(java.time.Instant.class, "now")
-            .allowEmptyShould(true);
+            .haveRawType(float.class)
+            .orShould()
+            .haveRawType(Double.class)
+            .orShould()
+            .haveRawType(Float.class);
+
+    @ArchTest
+    static final ArchRule NO_FLOATING_POINT_FROM_METHODS_NEAR_MONEY = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(
+                    "org.callclear.schemas.money..", "org.callclear.schemas.rating..", "org.callclear.settlement..")
+            .should()
+            .haveRawReturnType(double.class)
+            .orShould()
+            .haveRawReturnType(float.class);
+
+    @Test
+    void theRulesBite() {
+        JavaClasses wrong = new ClassFileImporter().importClasses(ReadsAClock.class);
+        ArchRule aboutIt = noClasses().should().callMethodWhere(READS_A_CLOCK);
+
+        assertThat(aboutIt.evaluate(wrong).hasViolation()).isTrue();
+    }
+
+    /** What a pure room must not do. */
+    static final class ReadsAClock {
+        long when() {
+            return System.nanoTime();
+        }
+    }
 
     @ArchTest
     static final ArchRule ROOMS_FORM_NO_CIRCLE =

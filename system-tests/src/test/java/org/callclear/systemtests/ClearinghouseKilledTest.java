@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,26 +58,42 @@ class ClearinghouseKilledTest {
                 long answered =
                         statuses.stream().filter(status -> status == 200).count();
                 assertThat(answered).isGreaterThan(CALLS / 4);
-                assertThat(phone.call(CALLED).status.get(10, TimeUnit.SECONDS))
-                        .as("a call after the restart")
-                        .isEqualTo(200);
+                for (int after = 0; after < 10; after++) {
+                    Phone.Ringing call = phone.call(CALLED);
+                    assertThat(call.status.get(10, TimeUnit.SECONDS))
+                            .as("call %d after the restart", after)
+                            .isEqualTo(200);
+                    call.hangUp();
+                    answered++;
+                }
+                long paid = answered;
                 await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(records.of(ReconciledCall.class)
                                         .filter(call -> call.getSettledMillis() != null)
                                         .map(ReconciledCall::getCallId)
                                         .distinct()
                                         .count())
-                                .isEqualTo(answered));
+                                .isEqualTo(paid));
                 assertThat(records.of(CallDetailRecord.class)
                                 .map(CallDetailRecord::getCallId)
                                 .collect(Collectors.toSet()))
                         .as("every call left its records")
                         .hasSizeGreaterThanOrEqualTo(CALLS);
+                assertThat(answeredReports(records))
+                        .as("both sides of every answered call")
+                        .hasSize((int) paid)
+                        .allSatisfy((call, sides) -> assertThat(sides).isEqualTo(2L));
                 assertThat(records.of(Dispute.class)).isEmpty();
                 assertThat(records.of(Posting.class).map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
                         .isEqualByComparingTo("0");
             }
         }
+    }
+
+    private static Map<String, Long> answeredReports(Records records) {
+        return records.of(CallDetailRecord.class)
+                .filter(cdr -> cdr.getAnsweredAt() != null)
+                .collect(Collectors.groupingBy(CallDetailRecord::getCallId, Collectors.counting()));
     }
 
     /** Calls that begin at a steady rate, whatever becomes of the earlier ones; each hangs up when answered. */

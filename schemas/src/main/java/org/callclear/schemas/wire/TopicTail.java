@@ -132,7 +132,7 @@ public final class TopicTail implements AutoCloseable {
             ended.complete(null);
         } catch (WakeupException e) {
             ended.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} stopped", thread.getName(), e);
             caughtUp.completeExceptionally(e);
             ended.completeExceptionally(e);

@@ -29,6 +29,13 @@ class EveryRecordIsDocumentedTest {
 
     @ParameterizedTest
     @MethodSource("records")
+    void everyEnumSaysWhatItIsFor(Schema schema) {
+        assertThat(enums(schema))
+                .allSatisfy(e -> assertThat(e.getDoc()).as(e.getFullName()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
     void everyEnumHasADefaultSoThatOldReadersSurviveNewSymbols(Schema schema) {
         assertThat(enums(schema))
                 .allSatisfy(
