@@ -13,8 +13,15 @@ import org.callclear.sip.call.Sdp;
 
 /** A phone that calls through the proxy with digest authentication. */
 final class Phone implements AutoCloseable {
-    static final Sdp OFFER = new Sdp("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-            + "m=audio 40000 RTP/AVP 8\r\n");
+    static final Sdp OFFER = new Sdp(String.join(
+            "\r\n",
+            "v=0",
+            "o=- 1 1 IN IP4 127.0.0.1",
+            "s=-",
+            "c=IN IP4 127.0.0.1",
+            "t=0 0",
+            "m=audio 40000 RTP/AVP 8",
+            ""));
 
     private final SipUserAgent agent;
     private final InetSocketAddress proxy;

@@ -51,7 +51,7 @@ class SettlementOnKafkaTest {
     private static final Logger LOG = LoggerFactory.getLogger(SettlementOnKafkaTest.class);
     private static final int CALLS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final String PERIOD = YearMonth.now(ZoneOffset.UTC).toString();
+    private final String period = YearMonth.now(ZoneOffset.UTC).toString();
 
     @TempDir
     Path directory;
@@ -74,8 +74,8 @@ class SettlementOnKafkaTest {
             try (Settlement second = settlement(ground, "second")) {
                 await().atMost(PATIENCE).until(() -> settled(records) >= CALLS);
                 LOG.info("{} calls settled {} after the restart", CALLS, Duration.between(begin, Instant.now()));
-                command(ground, "close-1", PERIOD);
-                command(ground, "close-2", PERIOD);
+                command(ground, "close-1", period);
+                command(ground, "close-2", period);
                 await().atMost(PATIENCE).until(() -> records.of(Statement.class).count() == 3);
                 await().atMost(PATIENCE)
                         .until(() -> records.of(CommandOutcome.class).count() == 2);

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +25,7 @@ import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
@@ -209,7 +208,7 @@ abstract class WholeCallSuite {
     @Test
     @Order(8)
     void aClosedPeriodGivesEveryCarrierAStatement() throws Exception {
-        String period = YearMonth.now(ZoneOffset.UTC).toString();
+        String period = openPeriod();
 
         CommandOutcome outcome = close("close-1", period);
 
@@ -226,14 +225,24 @@ abstract class WholeCallSuite {
     @Test
     @Order(9)
     void aPeriodThatIsNotOpenIsNotClosedAgain() throws Exception {
-        assertThat(close("close-2", YearMonth.now(ZoneOffset.UTC).toString()).getOutcome())
-                .isEqualTo(OutcomeKind.REFUSED);
+        assertThat(close("close-2", firstPeriod()).getOutcome()).isEqualTo(OutcomeKind.REFUSED);
     }
 
     @Test
     @Order(10)
     void thePostingsOfEverythingSumToZero() {
         assertThat(sum(records.of(Posting.class).toList())).isEqualByComparingTo("0");
+    }
+
+    private String firstPeriod() {
+        return records.of(PeriodBarrier.class).findFirst().orElseThrow().getOpens();
+    }
+
+    private String openPeriod() {
+        return records.of(PeriodBarrier.class)
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .getOpens();
     }
 
     private CommandOutcome close(String id, String period) throws Exception {
