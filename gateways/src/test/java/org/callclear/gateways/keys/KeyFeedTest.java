@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyFeedTest {
     @TempDir
@@ -67,26 +69,67 @@ class KeyFeedTest {
         assertThat(judge()).isEqualTo(new Judgement.Refused(SetupRefusal.UNKNOWN_KEY));
     }
 
-    @Test
-    void aWordThatCannotBeUsedLeavesTheRingAsItWas() {
+    /** It may have been the revocation. */
+    @ParameterizedTest
+    @EnumSource(BadWord.class)
+    void aWordThatCannotBeUsedClosesTheKeyItIsFiledUnder(BadWord bad) {
         feed.take(record(key.getKeyId()), new Reading.Read(key));
 
-        feed.take(record(key.getKeyId()), new Reading.Unreadable("cut short"));
-        feed.take(record(key.getKeyId()), new Reading.Read((SpecificRecord)
-                world.aSetup().build()));
-        feed.take(record(null), null);
-        feed.take(
-                record(key.getKeyId()),
-                new Reading.Read(TokenKey.newBuilder(key)
-                        .setPublicKey(ByteBuffer.wrap(new byte[] {1}))
-                        .build()));
-        feed.take(
-                record("another"),
-                new Reading.Read(TokenKey.newBuilder(key)
-                        .setRevokedAt(world.clock.instant().minusSeconds(1))
-                        .build()));
+        feed.take(record(key.getKeyId()), reading(bad));
+
+        assertThat(judge()).isEqualTo(new Judgement.Refused(SetupRefusal.UNKNOWN_KEY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(BadWord.class)
+    void aWordThatCannotBeUsedLeavesEveryOtherKeyAsItWas(BadWord bad) {
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+
+        feed.take(record("another"), reading(bad));
+        feed.take(record(null), reading(bad));
 
         assertThat(judge()).isInstanceOf(Judgement.LetIn.class);
+    }
+
+    @Test
+    void aTombstoneWithoutAKeyLeavesTheRingAsItWas() {
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+
+        feed.take(record(null), null);
+
+        assertThat(judge()).isInstanceOf(Judgement.LetIn.class);
+    }
+
+    @Test
+    void aGoodWordAfterABadOneOpensTheKeyAgain() {
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+        feed.take(record(key.getKeyId()), reading(BadWord.UNREADABLE));
+
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+
+        assertThat(judge()).isInstanceOf(Judgement.LetIn.class);
+    }
+
+    /** Why a word on a key cannot be used. */
+    private enum BadWord {
+        UNREADABLE,
+        OTHER_TYPE,
+        NO_PUBLIC_KEY,
+        OTHER_KEY_ID
+    }
+
+    private Reading reading(BadWord bad) {
+        return switch (bad) {
+            case UNREADABLE -> new Reading.Unreadable("cut short");
+            case OTHER_TYPE ->
+                new Reading.Read((SpecificRecord) world.aSetup().build());
+            case NO_PUBLIC_KEY ->
+                new Reading.Read(TokenKey.newBuilder(key)
+                        .setPublicKey(ByteBuffer.wrap(new byte[] {1}))
+                        .build());
+            case OTHER_KEY_ID ->
+                new Reading.Read(TokenKey.newBuilder(key).setKeyId("a-third").build());
+        };
     }
 
     private Judgement judge() {
