@@ -52,7 +52,8 @@ public final class Failures {
         return switch (status) {
             case 401, 402, 403, 407 -> true;
             case 408 -> !rang;
-            case 404, 480, 484 -> !rang && CAUSES_OF_THE_WAY.contains(failure.cause().q850());
+            case 404, 480, 484 ->
+                !rang && CAUSES_OF_THE_WAY.contains(failure.cause().q850());
             default -> status < 400 || status >= 500;
         };
     }

@@ -230,8 +230,9 @@ public final class CallJournal implements AutoCloseable {
     private static void requireOwnerOnly(Path directory) throws IOException {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(directory);
         if (!OWNER_ONLY_DIRECTORY.containsAll(rights)) {
-            throw new IOException("data directory " + directory + ": rights are " + PosixFilePermissions.toString(rights)
-                    + ", must be for the owner only (chmod go= " + directory + ")");
+            throw new IOException(
+                    "data directory " + directory + ": rights are " + PosixFilePermissions.toString(rights)
+                            + ", must be for the owner only (chmod go= " + directory + ")");
         }
     }
 
