@@ -2,6 +2,7 @@ package org.callclear.gateways.keys;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.gateways.reports.ForeignText;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
@@ -49,7 +50,7 @@ public final class KeyFeed implements TopicTail.Handler {
     private void forget(ConsumerRecord<String, byte[]> record) {
         if (record.key() != null) {
             ring.remove(record.key());
-            LOG.info("token key {} is forgotten", record.key());
+            LOG.info("token key {} is forgotten", ForeignText.id(record.key()));
         }
     }
 
@@ -60,7 +61,10 @@ public final class KeyFeed implements TopicTail.Handler {
         }
         try {
             ring.put(key);
-            LOG.info("token key {} is {}", key.getKeyId(), key.getRevokedAt() == null ? "known" : "revoked");
+            LOG.info(
+                    "token key {} is {}",
+                    ForeignText.id(key.getKeyId()),
+                    key.getRevokedAt() == null ? "known" : "revoked");
         } catch (IllegalArgumentException e) {
             distrust(record, e.getMessage() == null ? e.toString() : e.getMessage());
         }
@@ -74,7 +78,7 @@ public final class KeyFeed implements TopicTail.Handler {
                 record.partition(),
                 record.offset(),
                 dropped(record.key()) ? ", and the key it is filed under is believed no more" : "",
-                why);
+                ForeignText.reason(why));
     }
 
     private boolean dropped(@Nullable String id) {
