@@ -33,7 +33,8 @@ class MaxDurationTest {
                 SimulatedPstn pstn = SimulatedPstn.start(WholeSystem.loopback());
                 WholeSystem system = new WholeSystem(ground, directory.resolve("parties"), pstn.address(), false);
                 Clearinghouse clearinghouse = Clearinghouse.start(withLongestCall(system.clearinghouse()));
-                Records records = new Records(ground, topic -> !topic.startsWith("_") && !topic.startsWith("streams-"));
+                Records records =
+                        new Records(ground, topic -> !topic.startsWith("_") && !topic.startsWith("streams-"));
                 Phone phone = new Phone(system.sipAddress())) {
             assertThat(clearinghouse).isNotNull();
 
