@@ -174,7 +174,8 @@ public final class GatewayServer implements AutoCloseable {
         });
     }
 
-    private static FileReplayMemory usedTokens(GatewayConfig config, Clock clock) {
+    /** Opens what remembers the used tokens, in the data directory, which must be for its owner only. */
+    static FileReplayMemory usedTokens(GatewayConfig config, Clock clock) {
         try {
             OwnerOnly.createDirectory(config.data());
         } catch (IOException e) {

@@ -67,7 +67,7 @@ public final class Reports {
                     unsent.incrementAndGet();
                     LOG.warn(
                             "call {}: {} cannot be told to carrier {}, which has no topic for it",
-                            shown(event.getCallId()),
+                            ForeignText.id(event.getCallId()),
                             event.getRefusal(),
                             claimed);
                     return CompletableFuture.completedFuture(null);
@@ -92,13 +92,9 @@ public final class Reports {
     private CompletableFuture<Void> settle(CompletableFuture<Void> sent, String what, String callId, String topic) {
         return sent.exceptionally(failure -> {
             unsent.incrementAndGet();
-            LOG.warn("call {}: {} could not be sent to {}: {}", shown(callId), what, topic, failure.toString());
+            LOG.warn(
+                    "call {}: {} could not be sent to {}: {}", ForeignText.id(callId), what, topic, failure.toString());
             return null;
         });
-    }
-
-    /** The call id of a record that was not let in may be any text. */
-    private static String shown(String callId) {
-        return callId.replaceAll("[^0-9A-Za-z-]", "?");
     }
 }

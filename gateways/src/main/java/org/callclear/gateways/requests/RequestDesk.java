@@ -8,6 +8,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.callclear.gateways.call.CallEvent;
 import org.callclear.gateways.gate.Gate;
 import org.callclear.gateways.gate.Judgement;
+import org.callclear.gateways.reports.ForeignText;
 import org.callclear.gateways.reports.Reports;
 import org.callclear.gateways.status.Refusals;
 import org.callclear.gateways.switching.Switchboard;
@@ -82,7 +83,7 @@ public final class RequestDesk {
     /** Counts and logs a record that cannot be read. It names nobody who could be answered. */
     CompletableFuture<Void> unreadable(String place, String why) {
         refusals.count(SetupRefusal.MALFORMED_SETUP);
-        LOG.warn("gateway {}: skipped {}: {}", gateway, place, why);
+        LOG.warn("gateway {}: skipped {}: {}", gateway, place, ForeignText.reason(why));
         return SAFE;
     }
 

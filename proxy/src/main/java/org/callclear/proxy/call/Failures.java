@@ -37,6 +37,8 @@ public final class Failures {
      *   <li>on 5xx, and on what the trunk does not grant this gateway: 3xx, 401, 402, 403, 407;
      *   <li>on 408 unless it rang: then it is the called person who did not come;
      *   <li>on 480 only when the cause blames the way (congestion, out of order), not the person;
+     *   <li>on 404 and 484 likewise: RFC 3398, 7.2.4.1 makes 404 of "no route" (2, 3), which is said of this trunk's
+     *       network and not of the number. Without a cause of its own a 404 is read as 1 and a 484 as 28, so it is final;
      *   <li>on no other 4xx.
      * </ul>
      *
@@ -50,7 +52,8 @@ public final class Failures {
         return switch (status) {
             case 401, 402, 403, 407 -> true;
             case 408 -> !rang;
-            case 480 -> !rang && CAUSES_OF_THE_WAY.contains(failure.cause().q850());
+            case 404, 480, 484 ->
+                !rang && CAUSES_OF_THE_WAY.contains(failure.cause().q850());
             default -> status < 400 || status >= 500;
         };
     }

@@ -37,6 +37,7 @@ public final class CallJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallJournal.class);
     private static final long COMPACT_FROM = 1 << 20;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
     private final Path file;
     private final FileChannel lockFile;
@@ -56,11 +57,11 @@ public final class CallJournal implements AutoCloseable {
     /**
      * Opens the journal in a directory, which is made when it is missing.
      *
-     * @throws IOException when the directory cannot be used, is in use by another proxy, or holds a damaged journal;
+     * @throws IOException when the directory cannot be used, is open to others than its owner, is in use by another proxy, or holds a damaged journal;
      *     the message names the file, the line and the way out
      */
     public static CallJournal open(Path directory) throws IOException {
-        Files.createDirectories(directory, ownerOnly("rwx------"));
+        requireOwnerOnly(Files.createDirectories(directory, ownerOnly("rwx------")));
         Path file = directory.resolve("calls.journal");
         FileChannel lockFile = lock(directory.resolve("calls.lock"));
         try {
@@ -223,6 +224,16 @@ public final class CallJournal implements AutoCloseable {
             start = end + 1;
         }
         return unfinished;
+    }
+
+    /** Whoever may write the directory may put another journal in the place of this one. */
+    private static void requireOwnerOnly(Path directory) throws IOException {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(directory);
+        if (!OWNER_ONLY_DIRECTORY.containsAll(rights)) {
+            throw new IOException(
+                    "data directory " + directory + ": rights are " + PosixFilePermissions.toString(rights)
+                            + ", must be for the owner only (chmod go= " + directory + ")");
+        }
     }
 
     private static FileChannel lock(Path path) throws IOException {

@@ -71,7 +71,7 @@ public final class AnswerTail implements AutoCloseable {
                         record.topic(),
                         record.partition(),
                         record.offset(),
-                        unreadable.why());
+                        ForeignText.reason(unreadable.why()));
             case null -> {}
         }
     }

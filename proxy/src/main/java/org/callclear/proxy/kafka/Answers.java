@@ -97,7 +97,10 @@ final class Answers {
         try {
             return Optional.of(new Said(CallId.parse(call), event.get()));
         } catch (IllegalArgumentException e) {
-            LOG.warn("call {}: passed over what was said of it: {}", call, e.getMessage());
+            LOG.warn(
+                    "call {}: passed over what was said of it: {}",
+                    ForeignText.id(call),
+                    ForeignText.reason(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -109,7 +112,11 @@ final class Answers {
             try {
                 routes.add(route(route));
             } catch (IllegalArgumentException e) {
-                LOG.warn("call {}: route {} left out: {}", granted.getCallId(), route.getLeg(), e.getMessage());
+                LOG.warn(
+                        "call {}: route {} left out: {}",
+                        ForeignText.id(granted.getCallId()),
+                        route.getLeg(),
+                        ForeignText.reason(e.getMessage()));
             }
         }
         return new CallEvent.Granted(routes);

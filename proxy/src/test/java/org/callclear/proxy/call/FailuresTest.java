@@ -7,6 +7,7 @@ import org.callclear.sip.call.Cause;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FailuresTest {
     @ParameterizedTest(name = "{0} with Q.850 {1}: before ringing {2}, after {3}")
@@ -40,6 +41,25 @@ final class FailuresTest {
         "480, 19, false, false",
         "480, 34, true, false",
         "480, 42, true, false",
+        // So are 404 and 484: a number unknown or too short, unless the cause says that no way leads there.
+        "404, 2, true, false",
+        "404, 3, true, false",
+        "404, 27, true, false",
+        "404, 34, true, false",
+        "404, 38, true, false",
+        "404, 41, true, false",
+        "404, 42, true, false",
+        "484, 2, true, false",
+        "484, 3, true, false",
+        "484, 27, true, false",
+        "484, 34, true, false",
+        "484, 38, true, false",
+        "484, 41, true, false",
+        "484, 42, true, false",
+        "404, 28, false, false",
+        "484, 1, false, false",
+        "404, 31, false, false",
+        "484, 127, false, false",
         // A trunk that says 5xx for a busy or unknown number is still speaking of the number.
         "503, 17, false, false",
         "500, 1, false, false",
@@ -50,6 +70,14 @@ final class FailuresTest {
 
         assertThat(Failures.worthHunting(failure, false)).isEqualTo(before);
         assertThat(Failures.worthHunting(failure, true)).isEqualTo(after);
+    }
+
+    @ParameterizedTest(name = "{0} without a Reason header is final")
+    @ValueSource(ints = {404, 484})
+    void aNumberThatIsRefusedWithoutACauseIsFinal(int status) {
+        Failure failure = new Failure(status, Cause.ofStatus(status));
+
+        assertThat(Failures.worthHunting(failure, false)).isFalse();
     }
 
     @ParameterizedTest(name = "{0} then {1}: {2}")

@@ -22,6 +22,8 @@ import org.callclear.schemas.call.TransactionId;
 import org.callclear.sip.call.Cause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CallJournalTest {
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
@@ -111,6 +113,28 @@ final class CallJournalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwx-w----"})
+    void aDirectoryThatOthersMayUseIsRefusedAndLeftAsItIs(String rights) throws IOException {
+        Path loose = Files.createDirectory(directory.resolve("loose"));
+        Files.setPosixFilePermissions(loose, PosixFilePermissions.fromString(rights));
+
+        assertThatIOException().isThrownBy(() -> CallJournal.open(loose).close());
+
+        assertThat(loose).isEmptyDirectory();
+        assertThat(Files.getPosixFilePermissions(loose)).isEqualTo(PosixFilePermissions.fromString(rights));
+    }
+
+    @Test
+    void aDirectoryThatTheOwnerHasTightenedIsUsed() throws IOException {
+        Path tight = Files.createDirectory(directory.resolve("tight"));
+        Files.setPosixFilePermissions(tight, PosixFilePermissions.fromString("rwx------"));
+
+        try (CallJournal journal = CallJournal.open(tight)) {
+            assertThat(journal.isHealthy()).isTrue();
+        }
+    }
+
     @Test
     void twoProxiesCannotShareADirectory() throws IOException {
         try (CallJournal first = CallJournal.open(directory)) {
@@ -141,7 +165,9 @@ final class CallJournalTest {
 
     /** A lock ends with its process; here the file alone goes to another directory, as it stands. */
     private CallJournal openedAsAfterAKill() throws IOException {
-        Path other = Files.createDirectory(directory.resolve("after"));
+        Path other = Files.createDirectory(
+                directory.resolve("after"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.copy(file(), other.resolve("calls.journal"));
         return CallJournal.open(other);
     }

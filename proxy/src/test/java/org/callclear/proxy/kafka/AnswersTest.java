@@ -2,6 +2,9 @@ package org.callclear.proxy.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.callclear.schemas.avro.SetupProgress;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Sdp;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class AnswersTest {
     private static final String CALL = "01a207d9-2100-7298-9b59-a80bcdb24ba1";
@@ -110,6 +114,31 @@ final class AnswersTest {
                 granted("p1", route(1, "gw-1", "t1"))); // a grant does not belong among set-up events
 
         assertThat(lies).allSatisfy(lie -> assertThat(answers.setupEvent(lie)).isEmpty());
+    }
+
+    /** Whoever may write the topic chooses these strings; the log's lines are ours. */
+    @Test
+    void noForeignTextForgesALogLineOrFillsTheDisk() {
+        String forged = "x\n06:00 ERROR forged\r\u001b[2J" + "y".repeat(1_000_000);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Answers.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            answers.setupEvent(failed(forged, TX));
+            answers.setupEvent(failed(CALL, forged));
+            answers.response(granted("p1", route(1, forged, "t1")));
+            answers.response(AuthorizationGranted.newBuilder(granted("p1", route(0, "gw-1", "t1")))
+                    .setCallId(forged)
+                    .build());
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(400).matches("[ -~]+"));
     }
 
     private static CallEvent heard(Optional<Answers.Said> said) {
