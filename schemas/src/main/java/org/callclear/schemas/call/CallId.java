@@ -25,10 +25,10 @@ public record CallId(UUID value) implements Comparable<CallId> {
         try {
             uuid = UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not a call id: " + text, e);
+            throw new IllegalArgumentException("not a call id: " + PartyName.shown(text), e);
         }
         if (!uuid.toString().equals(text)) {
-            throw new IllegalArgumentException("not the canonical form of a call id: " + text);
+            throw new IllegalArgumentException("not the canonical form of a call id: " + PartyName.shown(text));
         }
         return new CallId(uuid);
     }

@@ -9,7 +9,15 @@ import java.util.regex.Pattern;
 public final class PartyName {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,30}[a-z0-9]");
 
+    private static final int LONGEST_SHOWN = 64;
+
     private PartyName() {}
+
+    /** What a message may show of a text that came from somebody else: printable ASCII, and not much of it. */
+    public static String shown(String text) {
+        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
+        return cut.replaceAll("[^ -~]", "?");
+    }
 
     /** Whether the text has the form of a party's name. */
     public static boolean isValid(String text) {
@@ -19,8 +27,9 @@ public final class PartyName {
     /** @throws IllegalArgumentException naming the field and the value when the text has another form */
     public static void require(String field, String text) {
         if (!isValid(text)) {
-            throw new IllegalArgumentException(field + " '" + text + "': must be 2 to 32 lower-case letters, digits or"
-                    + " hyphens, a letter first and no hyphen last");
+            throw new IllegalArgumentException(
+                    field + " '" + shown(text) + "': must be 2 to 32 lower-case letters, digits or"
+                            + " hyphens, a letter first and no hyphen last");
         }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.callclear.schemas.call.PartyName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,8 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
         }
         Class<?> type = SpecificData.get().getClass(written);
         if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
-            throw new UnknownSchemaException("schema " + id + " is a " + written.getFullName() + ", not one of ours");
+            throw new UnknownSchemaException(
+                    "schema " + id + " is a " + PartyName.shown(written.getFullName()) + ", not one of ours");
         }
         return new SpecificDatumReader<>(written, SpecificData.get().getSchema(type));
     }

@@ -72,6 +72,13 @@ class IdentifiersTest {
     }
 
     @Test
+    void aMessageShowsLittleOfForeignTextAndNoControlCharacters() {
+        assertThat(PartyName.shown("a\nb\u001b" + "x".repeat(1_000_000)))
+                .startsWith("a?b?x")
+                .hasSizeLessThan(80);
+    }
+
+    @Test
     void aTransactionIdIsNeverShownWhole() {
         TransactionId id = new TransactionId("0123456789abcdef0123456789abcdef");
 
