@@ -1,0 +1,83 @@
+package org.callclear.settlement.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.avro.ClosePeriod;
+import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.settlement.intake.Reception.Received;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReceptionTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+    private final Reception reception = new Reception(new RecordDeserializer(registry), new SetAside());
+
+    @BeforeEach
+    void registerWhatIsWritten() throws Exception {
+        for (Schema schema : List.of(ClosePeriod.getClassSchema())) {
+            registry.register(schema.getFullName(), new AvroSchema(schema));
+        }
+    }
+
+    @Test
+    void aCommandIsTakenWithAnIdOf64Characters() {
+        assertThat(receive(command("i".repeat(64)))).isInstanceOf(Received.Command.class);
+    }
+
+    @Test
+    void aCommandWithAHugeIdIsRefusedUnderTheBeginningOfItsId() {
+        assertThat(receive(command("i".repeat(500_000)))).isInstanceOfSatisfying(Received.Malformed.class, malformed -> {
+            assertThat(malformed.answer().getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(malformed.answer().getCommandId()).hasSize(64).startsWith("i".repeat(63));
+        });
+    }
+
+    @Test
+    void aCommandWithoutAnIdIsSetAside() {
+        assertThat(receive(command(" ")))
+                .isInstanceOfSatisfying(
+                        Received.Rejected.class,
+                        rejected -> assertThat(rejected.record().getField()).isEqualTo("commandId"));
+    }
+
+    @Test
+    void whatCannotBeReadIsSetAside() {
+        assertThat(reception.receive(record(Topic.COMMANDS.topic(), new byte[900_000]), NOW))
+                .isInstanceOfSatisfying(
+                        Received.Rejected.class,
+                        rejected -> assertThat(rejected.record().getReason()).isEqualTo("UNREADABLE"));
+    }
+
+    private static ClosePeriod command(String id) {
+        return new ClosePeriod(id, "2026-11", "admin", NOW, "");
+    }
+
+    private Received receive(ClosePeriod command) {
+        return reception.receive(record(Topic.COMMANDS.topic(), bytes(command)), NOW);
+    }
+
+    private byte[] bytes(SpecificRecord value) {
+        try (RecordSerializer serializer = new RecordSerializer(registry)) {
+            return serializer.serialize("any", value);
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, byte[] value) {
+        return new ConsumerRecord<>(topic, 0, 0L, "2026-11".getBytes(StandardCharsets.UTF_8), value);
+    }
+}
