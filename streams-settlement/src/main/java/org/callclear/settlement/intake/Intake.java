@@ -269,7 +269,8 @@ public final class Intake implements AutoCloseable {
             case Decision.Repeated repeated ->
                 batch.outcome(new CommandOutcome(
                         id, OutcomeKind.ACCEPTED, "done before; " + repeated.opened() + " is open", now));
-            case Decision.Refused refused -> batch.outcome(new CommandOutcome(id, OutcomeKind.REFUSED, refused.why(), now));
+            case Decision.Refused refused ->
+                batch.outcome(new CommandOutcome(id, OutcomeKind.REFUSED, refused.why(), now));
         }
         return latest;
     }

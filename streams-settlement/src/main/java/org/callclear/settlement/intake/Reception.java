@@ -71,8 +71,7 @@ final class Reception {
         return rejected(record, "WRONG_TYPE", "", type + ": not a record for this topic", now);
     }
 
-    private Received report(
-            ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
+    private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
         return switch (CdrCheck.check(reporter, text(record.key()), cdr, now)) {
             case CdrCheck.Verdict.Unfit unfit -> rejected(record, "INVALID_FIELD", unfit.field(), unfit.detail(), now);
             case CdrCheck.Verdict.Fit fit ->
@@ -88,9 +87,10 @@ final class Reception {
             return rejected(record, "INVALID_FIELD", "commandId", "must not be empty", now);
         }
         if (id.length() > LONGEST_COMMAND_ID) {
-            String why = "malformed: commandId has " + id.length() + " characters, must be at most " + LONGEST_COMMAND_ID;
-            return new Received.Malformed(new CommandOutcome(
-                    SetAside.shortened(id, LONGEST_COMMAND_ID), OutcomeKind.REFUSED, why, now));
+            String why =
+                    "malformed: commandId has " + id.length() + " characters, must be at most " + LONGEST_COMMAND_ID;
+            return new Received.Malformed(
+                    new CommandOutcome(SetAside.shortened(id, LONGEST_COMMAND_ID), OutcomeKind.REFUSED, why, now));
         }
         return new Received.Command(command);
     }

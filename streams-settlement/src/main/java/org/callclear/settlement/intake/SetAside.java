@@ -40,9 +40,7 @@ final class SetAside {
                 kept(record.value(), room),
                 reason,
                 field,
-                shortened(detail, MOST_DETAIL)
-                        + cut("key", record.key(), mostKey)
-                        + cut("value", record.value(), room),
+                shortened(detail, MOST_DETAIL) + cut("key", record.key(), mostKey) + cut("value", record.value(), room),
                 now);
     }
 

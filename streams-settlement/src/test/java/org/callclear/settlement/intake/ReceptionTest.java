@@ -41,10 +41,11 @@ class ReceptionTest {
 
     @Test
     void aCommandWithAHugeIdIsRefusedUnderTheBeginningOfItsId() {
-        assertThat(receive(command("i".repeat(500_000)))).isInstanceOfSatisfying(Received.Malformed.class, malformed -> {
-            assertThat(malformed.answer().getOutcome()).isEqualTo(OutcomeKind.REFUSED);
-            assertThat(malformed.answer().getCommandId()).hasSize(64).startsWith("i".repeat(63));
-        });
+        assertThat(receive(command("i".repeat(500_000))))
+                .isInstanceOfSatisfying(Received.Malformed.class, malformed -> {
+                    assertThat(malformed.answer().getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+                    assertThat(malformed.answer().getCommandId()).hasSize(64).startsWith("i".repeat(63));
+                });
     }
 
     @Test
