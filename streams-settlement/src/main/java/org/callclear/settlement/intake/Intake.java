@@ -59,7 +59,7 @@ public final class Intake implements AutoCloseable {
     private final SetAside setAside = new SetAside();
     private final Reception reception;
     private final JournalBarriers barriers;
-    private final KnownCarriers carriers;
+    private final KnownReferences references;
     private final PeriodLength length;
     private final ZoneId zone;
     private final Clock clock;
@@ -76,9 +76,9 @@ public final class Intake implements AutoCloseable {
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
         this.clients = new IntakeClients(access, instance);
         this.consumer = clients.consumer();
-        this.reception = new Reception(deserializer, setAside);
         this.barriers = new JournalBarriers(access, deserializer);
-        this.carriers = KnownCarriers.follow(access);
+        this.references = KnownReferences.follow(access);
+        this.reception = new Reception(deserializer, references.view(), setAside);
         this.length = length;
         this.zone = zone;
         this.clock = clock;
@@ -93,15 +93,17 @@ public final class Intake implements AutoCloseable {
      * @param length of the first period of an empty journal
      * @param zone the time zone that periods are counted in
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // unfed() throws nothing
     public static Intake start(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
         Intake intake = new Intake(access, instance, length, zone, clock);
         intake.thread.start();
+        intake.references.ended().whenComplete((nothing, failure) -> intake.unfed(failure));
         return intake;
     }
 
     /** Done when reference data is known and the journal has an open period. */
     public CompletableFuture<Void> serving() {
-        return CompletableFuture.allOf(serving, carriers.caughtUp());
+        return CompletableFuture.allOf(serving, references.caughtUp());
     }
 
     /** Done when it was closed; completed exceptionally when it died. */
@@ -118,7 +120,18 @@ public final class Intake implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        carriers.close();
+        references.close();
+    }
+
+    /** What reports are stamped with would grow old: intake ends at once, and whoever waits hears why. */
+    private void unfed(@Nullable Throwable failure) {
+        if (failure != null) {
+            IllegalStateException end = new IllegalStateException("reference data is no longer followed", failure);
+            serving.completeExceptionally(end);
+            ended.completeExceptionally(end);
+            closing.countDown();
+            consumer.wakeup();
+        }
     }
 
     private void run() {
@@ -183,11 +196,14 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Nothing is taken in before the journal has an open period, and the period is known here. */
+    /** Nothing is taken in before reference data is known, and the journal's open period is. */
     private void learn(Producer<String, SpecificRecord> open) {
         consumer.pause(consumer.assignment());
         if (!consumer.poll(POLL).isEmpty()) {
             throw new IllegalStateException("records came from paused partitions");
+        }
+        if (!references.caughtUp().isDone()) {
+            return;
         }
         Optional<PeriodBarrier> found = consumer.assignment().isEmpty() ? Optional.empty() : barriers.last();
         if (found.isPresent()) {
@@ -202,9 +218,6 @@ public final class Intake implements AutoCloseable {
     }
 
     private void openJournal(Producer<String, SpecificRecord> open) {
-        if (!carriers.caughtUp().isDone()) {
-            return;
-        }
         Batch batch = Batch.begin(open);
         Period first = Period.at(clock.instant(), zone, length);
         batch.barrier(barrier(batch, null, first, ""));
@@ -279,7 +292,7 @@ public final class Intake implements AutoCloseable {
         return new PeriodBarrier(
                 closes,
                 opens.name(),
-                carriers.ids(),
+                references.carriers(),
                 commandId,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 zone.getId(),

@@ -24,10 +24,13 @@ final class Reception {
     private static final int LONGEST_COMMAND_ID = 64;
 
     private final RecordDeserializer deserializer;
+    private final ReferenceView references;
     private final SetAside setAside;
 
-    Reception(RecordDeserializer deserializer, SetAside setAside) {
+    /** @param references what reports are stamped by */
+    Reception(RecordDeserializer deserializer, ReferenceView references, SetAside setAside) {
         this.deserializer = deserializer;
+        this.references = references;
         this.setAside = setAside;
     }
 
@@ -74,9 +77,18 @@ final class Reception {
     private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
         return switch (CdrCheck.check(reporter, text(record.key()), cdr, now)) {
             case CdrCheck.Verdict.Unfit unfit -> rejected(record, "INVALID_FIELD", unfit.field(), unfit.detail(), now);
-            case CdrCheck.Verdict.Fit fit ->
-                new Received.Report(new AcceptedCdr(
-                        reporter, cdr, record.topic(), record.partition(), record.offset(), now, 0L, 0L));
+            case CdrCheck.Verdict.Fit fit -> {
+                ReferenceView.Revisions revisions = references.inForce(reporter, cdr.getRole());
+                yield new Received.Report(new AcceptedCdr(
+                        reporter,
+                        cdr,
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        now,
+                        revisions.contract(),
+                        revisions.deck()));
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package org.callclear.settlement.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.callclear.testkit.settlement.CallStory.aCall;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -12,12 +13,16 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.settlement.intake.Reception.Received;
+import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +30,12 @@ class ReceptionTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
-    private final Reception reception = new Reception(new RecordDeserializer(registry), new SetAside());
+    private final ReferenceView references = new ReferenceView();
+    private final Reception reception = new Reception(new RecordDeserializer(registry), references, new SetAside());
 
     @BeforeEach
     void registerWhatIsWritten() throws Exception {
-        for (Schema schema : List.of(ClosePeriod.getClassSchema())) {
+        for (Schema schema : List.of(ClosePeriod.getClassSchema(), CallDetailRecord.getClassSchema())) {
             registry.register(schema.getFullName(), new AvroSchema(schema));
         }
     }
@@ -62,6 +68,33 @@ class ReceptionTest {
                 .isInstanceOfSatisfying(
                         Received.Rejected.class,
                         rejected -> assertThat(rejected.record().getReason()).isEqualTo("UNREADABLE"));
+    }
+
+    @Test
+    void aReportIsStampedWithTheRevisionsOfItsReportersSide() {
+        references.put(
+                Topic.CONTRACTS.topic(),
+                "z-in",
+                References.contract("z-in", "zenith", Role.TERMINATING, "EUR", "gold"));
+        references.put(Topic.RATE_DECKS.topic(), "gold/6/0", new RateDeckChunk("gold", 6L, 0, 1, List.of()));
+
+        Received ofZenith = receive("zenith", aCall("c1").terminating());
+        Received ofAcme = receive("acme", aCall("c1").originating());
+
+        assertThat(ofZenith).isInstanceOfSatisfying(Received.Report.class, report -> {
+            assertThat(report.cdr().getContractRevision()).isEqualTo(1);
+            assertThat(report.cdr().getDeckRevision()).isEqualTo(6);
+        });
+        assertThat(ofAcme).isInstanceOfSatisfying(Received.Report.class, report -> {
+            assertThat(report.cdr().getContractRevision()).isZero();
+            assertThat(report.cdr().getDeckRevision()).isZero();
+        });
+    }
+
+    private Received receive(String reporter, CallDetailRecord cdr) {
+        byte[] key = cdr.getCallId().getBytes(StandardCharsets.UTF_8);
+        return reception.receive(
+                new ConsumerRecord<>("carrier." + reporter + ".cdrs", 0, 0L, key, bytes(cdr)), cdr.getEndedAt());
     }
 
     private static ClosePeriod command(String id) {
