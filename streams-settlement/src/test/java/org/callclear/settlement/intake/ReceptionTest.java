@@ -3,14 +3,10 @@ package org.callclear.settlement.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.CallDetailRecord;
@@ -21,24 +17,17 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.settlement.TestRegistry;
 import org.callclear.settlement.intake.Reception.Received;
 import org.callclear.testkit.clearing.References;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReceptionTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+    private final SchemaRegistryClient registry = TestRegistry.full();
     private final ReferenceView references = new ReferenceView();
     private final Reception reception = new Reception(new RecordDeserializer(registry), references, new SetAside());
-
-    @BeforeEach
-    void registerWhatIsWritten() throws Exception {
-        for (Schema schema : List.of(ClosePeriod.getClassSchema(), CallDetailRecord.getClassSchema())) {
-            registry.register(schema.getFullName(), new AvroSchema(schema));
-        }
-    }
 
     @Test
     void aCommandIsTakenWithAnIdOf64Characters() {
