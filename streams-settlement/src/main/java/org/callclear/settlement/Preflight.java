@@ -29,7 +29,9 @@ final class Preflight {
             Topic.POSITIONS,
             Topic.COMMANDS,
             Topic.COMMAND_OUTCOMES,
-            Topic.CARRIERS);
+            Topic.CARRIERS,
+            Topic.CONTRACTS,
+            Topic.RATE_DECKS);
 
     private Preflight() {}
 

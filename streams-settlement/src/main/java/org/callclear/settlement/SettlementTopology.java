@@ -17,6 +17,7 @@ import org.callclear.schemas.avro.CallAttempt;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.PeriodMarker;
 import org.callclear.schemas.avro.Position;
+import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
@@ -66,6 +67,7 @@ public final class SettlementTopology {
 
         var closing = state(bringTogether(total(outcomes)));
         write(only(Position.class, closing, "positions"), Topic.POSITIONS);
+        write(only(Posting.class, closing, "adjustments"), Topic.POSTINGS, "write-adjustments");
         writeStatements(only(Statement.class, closing, "statements"));
         return builder.build();
     }
@@ -110,7 +112,11 @@ public final class SettlementTopology {
     }
 
     private void write(KStream<String, SpecificRecord> stream, Topic topic) {
-        stream.to(topic.topic(), Produced.with(Serdes.String(), records).withName("write-" + topic.topic()));
+        write(stream, topic, "write-" + topic.topic());
+    }
+
+    private void write(KStream<String, SpecificRecord> stream, Topic topic, String name) {
+        stream.to(topic.topic(), Produced.with(Serdes.String(), records).withName(name));
     }
 
     private void writeStatements(KStream<String, SpecificRecord> statements) {

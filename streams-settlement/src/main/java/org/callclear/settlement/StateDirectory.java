@@ -8,14 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The directory of one running instance, and the name the instance keeps in it. */
 final class StateDirectory implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{16}");
     private static final int LENGTH = 16;
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Path path;
     private final FileChannel lock;
@@ -28,14 +33,16 @@ final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the directory for this process; makes it when it is not there.
+     * Takes the directory for this process; makes it when it is not there. Nobody but its owner may look into it: what
+     * calls and money are known of stands there.
      *
-     * @throws IllegalStateException when another instance has it or it cannot be written
+     * @throws IllegalStateException when another instance has it, it cannot be written, or others may look into it and it
+     *     is not settlement's to tighten
      */
     static StateDirectory take(Path path, RandomGenerator random) {
         Path file = path.resolve("instance");
         try {
-            Files.createDirectories(path);
+            makeOwnerOnly(path.toAbsolutePath(), file);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!isFree(channel)) {
@@ -43,7 +50,7 @@ final class StateDirectory implements AutoCloseable {
                 throw new IllegalStateException("stateDirectory " + path + ": in use by another settlement");
             }
             return new StateDirectory(path, channel, name(channel, random));
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw new IllegalStateException("stateDirectory " + path + ": cannot be used: " + e.getMessage(), e);
         }
     }
@@ -64,6 +71,28 @@ final class StateDirectory implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new IllegalStateException("stateDirectory " + path + ": cannot be released", e);
+        }
+    }
+
+    /** Rights are taken away from a directory of ours only: one that is empty or has been settlement's before. */
+    private static void makeOwnerOnly(Path path, Path instance) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Path above = path.getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER));
+        } else if (!OWNER.containsAll(Files.getPosixFilePermissions(path))) {
+            if (!Files.exists(instance) && !isEmpty(path)) {
+                throw new IOException("others may read it, and it holds what is not settlement's");
+            }
+            Files.setPosixFilePermissions(path, OWNER);
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
         }
     }
 

@@ -1,15 +1,21 @@
 package org.callclear.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.PostingKind;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +95,51 @@ class ClosingAPeriodTest {
         world.close("2026-10", "2026-11", "acme");
 
         assertThat(world.statements("acme")).isEmpty();
+    }
+
+    @Test
+    void whatALineIsRoundedByIsPostedAtTheClose() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            settle(aCall("c" + i).talked(30).priced(roundedByLine("0.01"), roundedByLine("0.009")));
+        }
+        world.close("2026-11", "2026-12", "acme", "zenith");
+
+        List<Posting> postings = world.postings();
+
+        assertThat(sum(postings, "carrier:acme")).isEqualByComparingTo("0.02"); // 3 x 0.005
+        assertThat(sum(postings, "carrier:zenith")).isEqualByComparingTo("-0.01"); // 3 x 0.0045
+        assertThat(postings.stream().map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("0");
+        assertThat(postings)
+                .filteredOn(posting -> posting.getKind() == PostingKind.ADJUSTMENT)
+                .extracting(Posting::getEntryId, Posting::getAccount, Posting::getPeriod)
+                .containsExactlyInAnyOrder(
+                        tuple("acme-2026-11-1/1", "carrier:acme", "2026-11"),
+                        tuple("acme-2026-11-1/1", "clearinghouse:fee", "2026-11"),
+                        tuple("zenith-2026-11-1/1", "carrier:zenith", "2026-11"),
+                        tuple("zenith-2026-11-1/1", "clearinghouse:fee", "2026-11"));
+    }
+
+    @Test
+    void whereEachCallIsRoundedNothingIsAdjusted() {
+        settle(aCall("c1").talked(31));
+        world.close("2026-11", "2026-12", "acme", "zenith");
+
+        assertThat(world.postings()).extracting(Posting::getKind).doesNotContain(PostingKind.ADJUSTMENT);
+    }
+
+    private static RateTerms roundedByLine(String rate) {
+        return RateTerms.newBuilder(Terms.perMinute("EUR", rate))
+                .setRoundingLevel(RoundingLevel.PER_STATEMENT_LINE)
+                .setRoundingScale(2)
+                .build();
+    }
+
+    private static BigDecimal sum(List<Posting> postings, String account) {
+        return postings.stream()
+                .filter(posting -> posting.getAccount().equals(account))
+                .map(Posting::getAmount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void settle(CallStory call) {

@@ -1,10 +1,5 @@
 package org.callclear.settlement;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -41,7 +33,7 @@ import org.callclear.settlement.stages.RecordSerde;
 final class World implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-11-23T11:00:00Z");
 
-    private final Serde<SpecificRecord> records = RecordSerde.of(registry());
+    private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, SpecificRecord> journal;
 
@@ -61,7 +53,7 @@ final class World implements AutoCloseable {
     }
 
     static Topology topology() {
-        return topology(RecordSerde.of(registry()));
+        return topology(RecordSerde.of(TestRegistry.full()));
     }
 
     /** A journal whose first barrier opened November 2026. */
@@ -137,24 +129,6 @@ final class World implements AutoCloseable {
                 .stream()
                 .map(type::cast)
                 .toList();
-    }
-
-    private static SchemaRegistryClient registry() {
-        SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
-        Stream.concat(
-                        Arrays.stream(Topic.values()).flatMap(topic -> topic.records().stream()),
-                        Catalogue.internalRecords().stream())
-                .distinct()
-                .forEach(schema -> register(registry, schema));
-        return registry;
-    }
-
-    private static void register(SchemaRegistryClient registry, Schema schema) {
-        try {
-            registry.register(schema.getFullName(), new AvroSchema(schema));
-        } catch (IOException | RestClientException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

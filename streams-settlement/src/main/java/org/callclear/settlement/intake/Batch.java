@@ -1,6 +1,5 @@
 package org.callclear.settlement.intake;
 
-import java.time.Instant;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -10,7 +9,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CommandOutcome;
-import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
@@ -49,8 +47,8 @@ final class Batch {
         return producer.partitionsFor(Topic.SETTLEMENT_JOURNAL.topic()).size();
     }
 
-    void outcome(String commandId, OutcomeKind kind, String detail, Instant at) {
-        send(Topic.COMMAND_OUTCOMES, commandId, new CommandOutcome(commandId, kind, detail, at));
+    void outcome(CommandOutcome outcome) {
+        send(Topic.COMMAND_OUTCOMES, outcome.getCommandId(), outcome);
     }
 
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {

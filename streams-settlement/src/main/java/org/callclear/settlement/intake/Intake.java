@@ -24,12 +24,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.callclear.schemas.avro.ClosePeriod;
+import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -53,14 +50,16 @@ public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final TopicPartition COMMANDS = new TopicPartition(Topic.COMMANDS.topic(), 0);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int MOST_LOGGED = 64;
     private static final long BACK_OFF_MILLIS = 500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final IntakeClients clients;
     private final Consumer<byte[], byte[]> consumer;
+    private final SetAside setAside = new SetAside();
     private final Reception reception;
     private final JournalBarriers barriers;
-    private final KnownCarriers carriers;
+    private final KnownReferences references;
     private final PeriodLength length;
     private final ZoneId zone;
     private final Clock clock;
@@ -77,9 +76,9 @@ public final class Intake implements AutoCloseable {
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
         this.clients = new IntakeClients(access, instance);
         this.consumer = clients.consumer();
-        this.reception = new Reception(deserializer);
         this.barriers = new JournalBarriers(access, deserializer);
-        this.carriers = KnownCarriers.follow(access);
+        this.references = KnownReferences.follow(access);
+        this.reception = new Reception(deserializer, references.view(), setAside);
         this.length = length;
         this.zone = zone;
         this.clock = clock;
@@ -94,15 +93,17 @@ public final class Intake implements AutoCloseable {
      * @param length of the first period of an empty journal
      * @param zone the time zone that periods are counted in
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // unfed() throws nothing
     public static Intake start(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
         Intake intake = new Intake(access, instance, length, zone, clock);
         intake.thread.start();
+        intake.references.ended().whenComplete((nothing, failure) -> intake.unfed(failure));
         return intake;
     }
 
     /** Done when reference data is known and the journal has an open period. */
     public CompletableFuture<Void> serving() {
-        return CompletableFuture.allOf(serving, carriers.caughtUp());
+        return CompletableFuture.allOf(serving, references.caughtUp());
     }
 
     /** Done when it was closed; completed exceptionally when it died. */
@@ -119,7 +120,18 @@ public final class Intake implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        carriers.close();
+        references.close();
+    }
+
+    /** What reports are stamped with would grow old: intake ends at once, and whoever waits hears why. */
+    private void unfed(@Nullable Throwable failure) {
+        if (failure != null) {
+            IllegalStateException end = new IllegalStateException("reference data is no longer followed", failure);
+            serving.completeExceptionally(end);
+            ended.completeExceptionally(end);
+            closing.countDown();
+            consumer.wakeup();
+        }
     }
 
     private void run() {
@@ -149,7 +161,7 @@ public final class Intake implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.debug("intake closes");
         } catch (KafkaException e) {
-            if (isFinal(e)) {
+            if (Failures.isFinal(e) || (Failures.isTooLarge(e) && !setAside.cutHarder())) {
                 throw e;
             }
             LOG.warn("intake begins again from the last committed offsets: {}", e.toString());
@@ -184,11 +196,14 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Nothing is taken in before the journal has an open period, and the period is known here. */
+    /** Nothing is taken in before reference data is known, and the journal's open period is. */
     private void learn(Producer<String, SpecificRecord> open) {
         consumer.pause(consumer.assignment());
         if (!consumer.poll(POLL).isEmpty()) {
             throw new IllegalStateException("records came from paused partitions");
+        }
+        if (!references.caughtUp().isDone()) {
+            return;
         }
         Optional<PeriodBarrier> found = consumer.assignment().isEmpty() ? Optional.empty() : barriers.last();
         if (found.isPresent()) {
@@ -203,9 +218,6 @@ public final class Intake implements AutoCloseable {
     }
 
     private void openJournal(Producer<String, SpecificRecord> open) {
-        if (!carriers.caughtUp().isDone()) {
-            return;
-        }
         Batch batch = Batch.begin(open);
         Period first = Period.at(clock.instant(), zone, length);
         batch.barrier(barrier(batch, null, first, ""));
@@ -227,17 +239,8 @@ public final class Intake implements AutoCloseable {
             switch (reception.receive(record, now)) {
                 case Reception.Received.Report report -> batch.accept(report.cdr());
                 case Reception.Received.Command order -> latest = obey(batch, order.command(), latest, now);
-                case Reception.Received.Rejected unfit -> {
-                    RejectedRecord rejected = unfit.record();
-                    LOG.warn(
-                            "{}-{} offset {} rejected: {} {}",
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            rejected.getReason(),
-                            rejected.getField());
-                    batch.reject(rejected);
-                }
+                case Reception.Received.Malformed refused -> refuse(batch, refused.answer());
+                case Reception.Received.Rejected unfit -> reject(batch, unfit.record());
             }
         }
         batch.commit(new HashMap<>(records.nextOffsets()), consumer.groupMetadata());
@@ -246,23 +249,41 @@ public final class Intake implements AutoCloseable {
         }
     }
 
+    private static void refuse(Batch batch, CommandOutcome answer) {
+        LOG.warn("command {}: {}", answer.getCommandId(), answer.getDetail());
+        batch.outcome(answer);
+    }
+
+    private static void reject(Batch batch, RejectedRecord rejected) {
+        LOG.warn(
+                "{}-{} offset {} rejected: {} {}",
+                rejected.getSourceTopic(),
+                rejected.getSourcePartition(),
+                rejected.getSourceOffset(),
+                rejected.getReason(),
+                rejected.getField());
+        batch.reject(rejected);
+    }
+
     private PeriodBarrier obey(Batch batch, ClosePeriod command, PeriodBarrier latest, Instant now) {
         String id = command.getCommandId();
         Period open = Period.parse(latest.getOpens())
                 .orElseThrow(() -> new IllegalStateException("the journal opens no period: " + latest.getOpens()));
         Decision decision = Closing.decide(command, open, latest.getCommandId());
-        LOG.info("command {} to close {}: {}", id, command.getPeriod(), decision);
+        LOG.info("command {} to close {}: {}", id, SetAside.shortened(command.getPeriod(), MOST_LOGGED), decision);
         switch (decision) {
             case Decision.Close close -> {
                 PeriodBarrier barrier = barrier(batch, close.closes().name(), close.opens(), id);
                 batch.barrier(barrier);
-                batch.outcome(
-                        id, OutcomeKind.ACCEPTED, close.closes() + " is closed, " + close.opens() + " is open", now);
+                String done = close.closes() + " is closed, " + close.opens() + " is open";
+                batch.outcome(new CommandOutcome(id, OutcomeKind.ACCEPTED, done, now));
                 return barrier;
             }
             case Decision.Repeated repeated ->
-                batch.outcome(id, OutcomeKind.ACCEPTED, "done before; " + repeated.opened() + " is open", now);
-            case Decision.Refused refused -> batch.outcome(id, OutcomeKind.REFUSED, refused.why(), now);
+                batch.outcome(new CommandOutcome(
+                        id, OutcomeKind.ACCEPTED, "done before; " + repeated.opened() + " is open", now));
+            case Decision.Refused refused ->
+                batch.outcome(new CommandOutcome(id, OutcomeKind.REFUSED, refused.why(), now));
         }
         return latest;
     }
@@ -271,23 +292,11 @@ public final class Intake implements AutoCloseable {
         return new PeriodBarrier(
                 closes,
                 opens.name(),
-                carriers.ids(),
+                references.carriers(),
                 commandId,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 zone.getId(),
                 batch.journalPartitions());
-    }
-
-    private static boolean isFinal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof AuthenticationException
-                    || cause instanceof UnsupportedVersionException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void dropProducer() {

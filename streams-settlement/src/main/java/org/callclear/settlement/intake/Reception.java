@@ -1,9 +1,7 @@
 package org.callclear.settlement.intake;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
@@ -11,6 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.ClosePeriod;
+import org.callclear.schemas.avro.CommandOutcome;
+import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Looks at one record as it came from Kafka, and says what it is. */
 final class Reception {
     private static final Pattern CDRS = Topic.CDRS.pattern();
-    /** A rejected record has to fit into a Kafka message with all that is said about it. */
-    private static final int MOST_BYTES = 900_000;
+    /** Whoever commands makes ids far shorter; the id becomes a key and stands in every barrier. */
+    private static final int LONGEST_COMMAND_ID = 64;
 
     private final RecordDeserializer deserializer;
+    private final ReferenceView references;
+    private final SetAside setAside;
 
-    Reception(RecordDeserializer deserializer) {
+    /** @param references what reports are stamped by */
+    Reception(RecordDeserializer deserializer, ReferenceView references, SetAside setAside) {
         this.deserializer = deserializer;
+        this.references = references;
+        this.setAside = setAside;
     }
 
     /** What a record is. */
@@ -36,6 +41,9 @@ final class Reception {
 
         /** A command in a form that can be decided on. */
         record Command(ClosePeriod command) implements Received {}
+
+        /** A command that cannot be decided on, and the answer to it. */
+        record Malformed(CommandOutcome answer) implements Received {}
 
         /** To be set aside. */
         record Rejected(RejectedRecord record) implements Received {}
@@ -54,53 +62,54 @@ final class Reception {
         };
     }
 
-    private static Received sort(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Instant now) {
+    private Received sort(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Instant now) {
         Matcher cdrs = CDRS.matcher(record.topic());
         if (cdrs.matches() && value instanceof CallDetailRecord cdr) {
             return report(record, cdrs.group(1), cdr, now);
         }
         if (record.topic().equals(Topic.COMMANDS.topic()) && value instanceof ClosePeriod command) {
-            return command.getCommandId().isBlank()
-                    ? rejected(record, "INVALID_FIELD", "commandId", "must not be empty", now)
-                    : new Received.Command(command);
+            return command(record, command, now);
         }
         String type = value.getSchema().getName();
         return rejected(record, "WRONG_TYPE", "", type + ": not a record for this topic", now);
     }
 
-    private static Received report(
-            ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
+    private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
         return switch (CdrCheck.check(reporter, text(record.key()), cdr, now)) {
             case CdrCheck.Verdict.Unfit unfit -> rejected(record, "INVALID_FIELD", unfit.field(), unfit.detail(), now);
-            case CdrCheck.Verdict.Fit fit ->
-                new Received.Report(new AcceptedCdr(
-                        reporter, cdr, record.topic(), record.partition(), record.offset(), now, 0L, 0L));
+            case CdrCheck.Verdict.Fit fit -> {
+                ReferenceView.Revisions revisions = references.inForce(reporter, cdr.getRole());
+                yield new Received.Report(new AcceptedCdr(
+                        reporter,
+                        cdr,
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        now,
+                        revisions.contract(),
+                        revisions.deck()));
+            }
         };
     }
 
-    private static Received rejected(
-            ConsumerRecord<byte[], byte[]> record, String reason, String field, String detail, Instant now) {
-        byte[] value = record.value();
-        boolean tooLong = value != null && value.length > MOST_BYTES;
-        String cut = tooLong ? "; its first " + MOST_BYTES + " of " + value.length + " bytes are kept here" : "";
-        return new Received.Rejected(new RejectedRecord(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                buffer(record.key()),
-                buffer(value),
-                reason,
-                field,
-                detail + cut,
-                now));
+    /** A command under an id too long for an answer's key is answered under the beginning of its id. */
+    private Received command(ConsumerRecord<byte[], byte[]> record, ClosePeriod command, Instant now) {
+        String id = command.getCommandId();
+        if (id.isBlank()) {
+            return rejected(record, "INVALID_FIELD", "commandId", "must not be empty", now);
+        }
+        if (id.length() > LONGEST_COMMAND_ID) {
+            String why =
+                    "malformed: commandId has " + id.length() + " characters, must be at most " + LONGEST_COMMAND_ID;
+            return new Received.Malformed(
+                    new CommandOutcome(SetAside.shortened(id, LONGEST_COMMAND_ID), OutcomeKind.REFUSED, why, now));
+        }
+        return new Received.Command(command);
     }
 
-    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
-        return ByteBuffer.wrap(bytes.length > MOST_BYTES ? Arrays.copyOf(bytes, MOST_BYTES) : bytes);
+    private Received rejected(
+            ConsumerRecord<byte[], byte[]> record, String reason, String field, String detail, Instant now) {
+        return new Received.Rejected(setAside.of(record, reason, field, detail, now));
     }
 
     private static @Nullable String text(byte @Nullable [] key) {

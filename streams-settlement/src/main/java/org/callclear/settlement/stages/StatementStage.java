@@ -23,6 +23,7 @@ import org.callclear.schemas.avro.PairTotal;
 import org.callclear.schemas.avro.PeriodMarker;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.Statement;
+import org.callclear.settlement.post.Adjustments;
 import org.callclear.settlement.statement.ClosedPeriod;
 import org.callclear.settlement.statement.ClosedStatement;
 import org.callclear.settlement.statement.StatementJson;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings together what the partitions of the journal know. Leaves a {@link Position} whenever a pair's total changed, and
- * the {@link Statement}s of a period once the markers of all partitions are there.
+ * the {@link Statement}s of a period with what they adjust once the markers of all partitions are there.
  */
 public final class StatementStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(StatementStage.class);
@@ -122,9 +123,13 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
                         .add(line);
             }
             byCarrier.forEach((carrier, totals) -> {
-                Statement statement = statement(ClosedStatement.of(carrier, next(carrier), period, totals));
+                ClosedStatement closed = ClosedStatement.of(carrier, next(carrier), period, totals);
+                Statement statement = statement(closed);
                 LOG.info("statement {} with {} lines", statement.getStatementId(), totals.size());
                 context.forward(record.withKey(statement.getStatementId()).withValue(statement));
+                Adjustments.of(closed)
+                        .forEach(posting -> context.forward(
+                                record.withKey(posting.getAccount()).withValue(posting)));
             });
         }
 

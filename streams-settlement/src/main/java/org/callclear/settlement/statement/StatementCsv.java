@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * The lines of a statement as CSV (RFC 4180: CRLF, quotes where needed, a header row), read from the JSON, which is the
- * truth. What the payable total rounds off has a line of its own, with the destination {@code rounding}.
+ * truth. All that rounding made the payable total differ from the exact
+ * sum has a line of its own, with the destination {@code rounding}.
  */
 public final class StatementCsv {
     private static final ObjectMapper JSON = new ObjectMapper();

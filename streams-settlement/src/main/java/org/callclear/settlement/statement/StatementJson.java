@@ -121,6 +121,7 @@ public final class StatementJson {
                 "currency", total.currency(),
                 "owed", total.owed().toPlainString(),
                 "due", total.due().toPlainString(),
+                "exact", total.exact().toExactString(),
                 "rounding_difference", total.roundingDifference().toPlainString(),
                 "payable", total.payable().toPlainString());
     }

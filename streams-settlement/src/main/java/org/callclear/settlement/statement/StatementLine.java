@@ -19,11 +19,19 @@ public record StatementLine(LineTotal total, BigDecimal amount) {
         if (total.getRoundingLevel() == RoundingLevel.PER_CALL) {
             return new StatementLine(total, total.getPosted());
         }
-        ExactAmount exact =
-                new ExactAmount(total.getExactUnits().toBigIntegerExact(), Currency.getInstance(total.getCurrency()));
         return new StatementLine(
                 total,
-                exact.rounded(total.getRoundingScale(), Billing.mode(total.getRoundingRule()))
+                exact(total)
+                        .rounded(total.getRoundingScale(), Billing.mode(total.getRoundingRule()))
                         .setScale(Billing.POSTING_SCALE));
+    }
+
+    /** What the line's calls cost before anything was rounded. */
+    public ExactAmount exact() {
+        return exact(total);
+    }
+
+    private static ExactAmount exact(LineTotal total) {
+        return new ExactAmount(total.getExactUnits().toBigIntegerExact(), Currency.getInstance(total.getCurrency()));
     }
 }

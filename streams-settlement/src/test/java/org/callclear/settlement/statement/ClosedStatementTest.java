@@ -65,6 +65,25 @@ class ClosedStatementTest {
     }
 
     @Test
+    void theRoundingDifferenceIsAgainstTheSumBeforeAnyCallWasRounded() {
+        CurrencyTotal total =
+                ofThreeCalls(scale2(RoundingLevel.PER_CALL), 30).totals().get(0);
+
+        assertThat(total.exact().toExactString()).isEqualTo("0.015");
+        assertThat(total.payable().toPlainString()).isEqualTo("0.03");
+        assertThat(total.roundingDifference().toPlainString()).isEqualTo("0.015000");
+    }
+
+    @Test
+    void anExactSumWithoutAnEndAsADecimalIsShownAsAFraction() {
+        CurrencyTotal total =
+                ofCalls(1, Terms.perMinute("EUR", "0.0001"), 31).totals().get(0);
+
+        assertThat(total.exact().toExactString()).isEqualTo("31/600000");
+        assertThat(total.roundingDifference().toPlainString()).isEqualTo("-0.000051666667");
+    }
+
+    @Test
     void theCsvShowsTheLinesOfTheJson() {
         ReconciledCall call = priced(aCall("c1").talked(61));
         byte[] json = StatementJson.bytes(
@@ -78,12 +97,20 @@ class ClosedStatementTest {
     }
 
     private static BigDecimal amountOfThreeCalls(RateTerms terms) {
+        return ofThreeCalls(terms, 30).lines().get(0).amount();
+    }
+
+    private static ClosedStatement ofThreeCalls(RateTerms terms, long seconds) {
+        return ofCalls(3, terms, seconds);
+    }
+
+    private static ClosedStatement ofCalls(int calls, RateTerms terms, long seconds) {
         List<LineTotal> totals = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            totals.add(Lines.of(priced(aCall("c" + i).talked(30).priced(terms, terms)), i)
+        for (int i = 0; i < calls; i++) {
+            totals.add(Lines.of(priced(aCall("c" + i).talked(seconds).priced(terms, terms)), i)
                     .get(0));
         }
-        return ClosedStatement.of("acme", 1, NOVEMBER, totals).lines().get(0).amount();
+        return ClosedStatement.of("acme", 1, NOVEMBER, totals);
     }
 
     private static RateTerms scale2(RoundingLevel level) {
