@@ -118,8 +118,11 @@ final class CsvTable {
         int there = line.fields().size();
         if (there != columns.size()) {
             faults.add(new Fault(
-                    file, line.number(), "", "", "has " + there + " fields, must have " + columns.size()
-                            + " as the header has"));
+                    file,
+                    line.number(),
+                    "",
+                    "",
+                    "has " + there + " fields, must have " + columns.size() + " as the header has"));
             return;
         }
         Map<String, String> fields = new HashMap<>();
