@@ -174,7 +174,7 @@ class CallclearTest {
 
     @Test
     void aTokenThatEveryGatewayWouldRefuseIsShownAndEndsWithExitCodeOne() {
-        String[] parts = token().split("\\.");
+        String[] parts = token().split("\\.", -1);
         String lying = parts[0] + "." + part("{\"aud\":\"zenith-1\\u001b[2J\",\"called\":\"" + CALLED + "\"}") + "."
                 + parts[2];
 
