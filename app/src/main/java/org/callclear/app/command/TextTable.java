@@ -32,6 +32,8 @@ final class TextTable {
     }
 
     private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
+        return rows.stream()
+                .mapToInt(row -> row.get(column).length())
+                .reduce(1, Math::max); // A width of 0 is no format.
     }
 }

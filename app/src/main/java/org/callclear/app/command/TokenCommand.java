@@ -1,7 +1,5 @@
 package org.callclear.app.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -9,9 +7,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.callclear.tokens.TokenInspector;
+import org.callclear.tokens.TokenInspector.Inspection;
+import org.callclear.tokens.TokenInspector.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +21,10 @@ import picocli.CommandLine.Parameters;
 /** {@code token inspect}. */
 @Command(name = "token", description = "Tokens that open gateways.")
 final class TokenCommand {
-    private static final int MOST_CHARACTERS = 16_384;
+    /** More than any token has; what is longer need not be read to its end. */
+    private static final int MOST_BYTES = 16_384;
+
+    private static final Set<String> TIMES = Set.of("iat", "nbf", "exp");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;
@@ -32,31 +37,32 @@ final class TokenCommand {
 
     @Command(
             name = "inspect",
-            description = "Shows what a token says. Checks its form only: whether it is genuine, a gateway decides.")
+            description = {
+                "Shows what a token says. Checks its form only: whether it is genuine, a gateway decides.",
+                "The exit code is 1 when any gateway would refuse it by its form alone."
+            })
     int inspect(
             @Parameters(paramLabel = "TOKEN|FILE|-", description = "the token, a file with it, or - for standard input")
                     String given,
+            @Option(names = "--show", description = "print phone numbers and the transaction id whole") boolean show,
             @Option(names = "--json", description = "print one JSON object") boolean json)
             throws IOException {
-        ObjectNode token = parse(text(given));
+        Inspection found = TokenInspector.inspect(text(given), show ? Secrets.SHOWN : Secrets.MASKED);
         if (json) {
-            terminal.print(token);
-            return 0;
+            terminal.print(json(found));
+        } else if (!found.header().isEmpty() || !found.claims().isEmpty()) {
+            terminal.print("  " + Inspection.NOTICE);
+            terminal.print(table(found));
         }
-        TextTable table = new TextTable("claim", "value", "");
-        token.path("header").properties().forEach(field -> table.row(field.getKey(), words(field.getValue()), ""));
-        token.path("claims")
-                .properties()
-                .forEach(field ->
-                        table.row(field.getKey(), words(field.getValue()), time(field.getKey(), field.getValue())));
-        terminal.print(table.toString());
-        terminal.print("  signature: " + token.path("signatureBytes").asInt() + " bytes, not verified");
+        if (found.refusal() != null) {
+            throw new CommandException("token: " + found.refusal() + ": " + printable(found.fault()));
+        }
         return 0;
     }
 
     private String text(String given) throws IOException {
         if (given.equals("-")) {
-            return new String(in.readNBytes(MOST_CHARACTERS + 1), StandardCharsets.UTF_8).strip();
+            return read(in);
         }
         if (given.chars().filter(c -> c == '.').count() == 2 && !Files.exists(Path.of(given))) {
             return given;
@@ -65,52 +71,57 @@ final class TokenCommand {
             throw new CommandException(
                     "token: neither a compact JWS (three parts with dots) nor a file that can be read");
         }
-        return Files.readString(Path.of(given)).strip();
+        try (InputStream file = Files.newInputStream(Path.of(given))) {
+            return read(file);
+        }
     }
 
-    private static ObjectNode parse(String text) {
-        List<String> parts = List.of(text.split("\\.", -1));
-        if (text.length() > MOST_CHARACTERS || parts.size() != 3) {
-            throw new CommandException("token: must have three parts separated by dots and at most " + MOST_CHARACTERS
-                    + " characters; this has " + parts.size() + " parts and " + text.length() + " characters");
-        }
+    private static String read(InputStream from) throws IOException {
+        return new String(from.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).strip();
+    }
+
+    private static ObjectNode json(Inspection found) {
         ObjectNode token = JSON.createObjectNode();
-        token.set("header", object("header", parts.get(0)));
-        token.set("claims", object("claims", parts.get(1)));
-        token.put("signatureBytes", decode("signature", parts.get(2)).length);
         token.put("verified", false);
+        token.put("notice", Inspection.NOTICE);
+        token.set("header", JSON.valueToTree(found.header()));
+        token.set("claims", JSON.valueToTree(found.claims()));
+        token.put("refusal", found.refusal() == null ? null : found.refusal().name());
+        token.put("fault", found.fault());
         return token;
     }
 
-    private static JsonNode object(String part, String text) {
-        try {
-            JsonNode node = JSON.readTree(decode(part, text));
-            if (node.isObject()) {
-                return node;
+    private static String table(Inspection found) {
+        TextTable table = new TextTable("claim", "value", "");
+        rows(table, "", found.header());
+        rows(table, "", found.claims());
+        return table.toString();
+    }
+
+    private static void rows(TextTable table, String before, Map<?, ?> members) {
+        members.forEach((name, value) -> {
+            String path = before + printable(String.valueOf(name));
+            if (value instanceof Map<?, ?> inner) {
+                rows(table, path + ".", inner);
+            } else {
+                table.row(path, printable(String.valueOf(value)), time(path, value));
             }
-            throw new CommandException("token: its " + part + " is not a JSON object");
-        } catch (JsonProcessingException e) {
-            throw new CommandException("token: its " + part + " is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new CommandException("token: its " + part + " cannot be read: " + e.getMessage());
-        }
+        });
     }
 
-    private static byte[] decode(String part, String text) {
+    /** A token may come from anybody: what it says must not steer the terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "?");
+    }
+
+    private static String time(String claim, Object value) {
+        if (!TIMES.contains(claim) || !(value instanceof Long seconds)) {
+            return "";
+        }
         try {
-            return Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("token: its " + part + " is not base64url: " + e.getMessage());
+            return Instant.ofEpochSecond(seconds).toString();
+        } catch (DateTimeException e) {
+            return "";
         }
-    }
-
-    private static String words(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
-    }
-
-    private static String time(String claim, JsonNode value) {
-        return List.of("iat", "nbf", "exp").contains(claim) && value.isIntegralNumber()
-                ? Instant.ofEpochSecond(value.asLong()).toString()
-                : "";
     }
 }

@@ -2,7 +2,6 @@ package org.callclear.app.reference;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,17 +44,18 @@ final class CsvTable {
     /** The same for content that is no file of the file system. */
     static CsvTable read(String name, byte[] content, List<String> required, List<String> optional) {
         CsvTable table = new CsvTable(name);
+        CsvLines lines = new CsvLines();
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            table.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, required, optional);
+            table.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, lines, required, optional);
         } catch (CharacterCodingException e) {
             table.faults.add(new Fault(name, 0, "", "", "is not UTF-8"));
         } catch (CsvParseException e) {
-            table.faults.add(new Fault(name, table.lastLine() + 1, "", "", "is not CSV from here: " + e.getMessage()));
+            table.faults.add(new Fault(name, lines.begun(), "", "", "is not CSV from here: " + rootOf(e)));
         }
         return table;
     }
@@ -66,21 +66,21 @@ final class CsvTable {
         return table;
     }
 
-    private void parse(String text, List<String> required, List<String> optional) {
+    private void parse(String text, CsvLines lines, List<String> required, List<String> optional) {
         Map<String, Integer> columns = new HashMap<>();
         boolean header = true;
-        for (CsvRecord record : CsvReader.builder()
+        for (CsvLines.Line line : CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
-                .ofCsvRecord(text)) {
+                .build(lines, text)) {
             if (header) {
                 header = false;
-                if (!headerFits(record, columns, required, optional)) {
+                if (!headerFits(line, columns, required, optional)) {
                     return;
                 }
             } else {
-                take(record, columns);
+                take(line, columns);
             }
         }
         if (header) {
@@ -89,10 +89,10 @@ final class CsvTable {
     }
 
     private boolean headerFits(
-            CsvRecord record, Map<String, Integer> columns, List<String> required, List<String> optional) {
-        long line = record.getStartingLineNumber();
-        for (int i = 0; i < record.getFieldCount(); i++) {
-            String name = record.getField(i);
+            CsvLines.Line header, Map<String, Integer> columns, List<String> required, List<String> optional) {
+        long line = header.number();
+        for (int i = 0; i < header.fields().size(); i++) {
+            String name = header.fields().get(i);
             if (!required.contains(name) && !optional.contains(name)) {
                 faults.add(
                         new Fault(file, line, "header", name, "no such column; known are " + all(required, optional)));
@@ -114,20 +114,28 @@ final class CsvTable {
         return String.join(",", all);
     }
 
-    private void take(CsvRecord record, Map<String, Integer> columns) {
-        long line = record.getStartingLineNumber();
-        if (record.getFieldCount() != columns.size()) {
+    private void take(CsvLines.Line line, Map<String, Integer> columns) {
+        int there = line.fields().size();
+        if (there != columns.size()) {
             faults.add(new Fault(
-                    file, line, "", "", "has " + record.getFieldCount() + " fields, the header has " + columns.size()));
+                    file,
+                    line.number(),
+                    "",
+                    "",
+                    "has " + there + " fields, must have " + columns.size() + " as the header has"));
             return;
         }
         Map<String, String> fields = new HashMap<>();
-        columns.forEach((name, index) -> fields.put(name, record.getField(index)));
-        rows.add(new Row(file, line, fields, faults));
+        columns.forEach((name, index) -> fields.put(name, line.fields().get(index)));
+        rows.add(new Row(file, line.number(), fields, faults));
     }
 
-    private long lastLine() {
-        return rows.isEmpty() ? 1 : rows.getLast().line();
+    private static String rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
     }
 
     /** The file's name as it was given. */

@@ -65,6 +65,7 @@ public final class Statements {
      * @param carriers how many carriers there are
      * @return those that are there when all are, or when the time is up
      */
+    @SuppressWarnings("try") // The tail need only be open while we wait.
     public static List<Statement> await(KafkaAccess access, String period, int carriers, Duration within) {
         SortedMap<String, Statement> byId = new TreeMap<>();
         CountDownLatch missing = new CountDownLatch(carriers);

@@ -28,9 +28,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be, and locks it.
+     * Makes the folder if need be, closes it to all but its owner, and locks it.
      *
-     * @throws StackException when it is not a folder, cannot be written, or another process has it
+     * @throws StackException when it is not a folder, cannot be written or closed to others, or another process has it
      */
     static DataDirectory open(Path path) {
         Path root = path.toAbsolutePath().normalize();
@@ -42,6 +42,7 @@ final class DataDirectory implements AutoCloseable {
         if (!Files.isWritable(root) || !Files.isExecutable(root)) {
             throw new StackException("data directory " + root + ": not writable for this user");
         }
+        new OwnerRights(root, LOCK).tighten();
         return lock(root);
     }
 

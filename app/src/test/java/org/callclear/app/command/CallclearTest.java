@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import org.callclear.tokens.TokenInspector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,10 @@ class CallclearTest {
             4915,Mobile,0.1,45,30,0,2020-01-01T00:00:00Z,,ACTIVE
             49900,Premium,,1,1,,2020-01-01T00:00:00Z,,BLOCKED
             """;
+
+    private static final String CALLING = "4930123456789";
+    private static final String CALLED = "442079460123";
+    private static final String TRANSACTION = "0123456789abcdef0123456789abcdef";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -127,16 +132,57 @@ class CallclearTest {
     }
 
     @Test
-    void aTokenShowsItsClaims() throws IOException {
-        String token = part("{\"alg\":\"EdDSA\"}") + "." + part("{\"aud\":\"zenith-1\",\"exp\":1767225600}") + "."
-                + part("signature");
+    void aTokenShowsItsClaimsButNoWholeNumberAndNoTransactionId() throws IOException {
+        int code = run("token", "inspect", token());
 
-        int code = run("token", "inspect", token, "--json");
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains(TokenInspector.Inspection.NOTICE, "zenith-1", "2026-01-01T00:00:00Z", "terminationTerms.deck")
+                .doesNotContain(CALLING, CALLED, TRANSACTION);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aTokenShowsAllWhenAskedTo() throws IOException {
+        int code = run("token", "inspect", "--show", token(), "--json");
 
         JsonNode shown = new ObjectMapper().readTree(out.toString());
         assertThat(code).isZero();
-        assertThat(shown.path("claims").path("aud").asText()).isEqualTo("zenith-1");
         assertThat(shown.path("verified").asBoolean()).isFalse();
+        assertThat(shown.path("notice").asText()).isEqualTo(TokenInspector.Inspection.NOTICE);
+        assertThat(shown.path("claims").path("aud").asText()).isEqualTo("zenith-1");
+        assertThat(shown.path("claims").path("calling").asText()).isEqualTo(CALLING);
+        assertThat(shown.path("claims").path("jti").asText()).isEqualTo(TRANSACTION);
+    }
+
+    @Test
+    void aMaskedTokenAsJsonHoldsNoWholeNumberEither() {
+        run("token", "inspect", token(), "--json");
+
+        assertThat(out.toString()).contains("zenith-1").doesNotContain(CALLING, CALLED, TRANSACTION);
+    }
+
+    @Test
+    void aTokenFromAFileIsTheSame() throws IOException {
+        Path file = Files.writeString(folder.resolve("token.jwt"), token() + "\n");
+
+        int code = run("token", "inspect", file.toString());
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("zenith-1");
+    }
+
+    @Test
+    void aTokenThatEveryGatewayWouldRefuseIsShownAndEndsWithExitCodeOne() {
+        String[] parts = token().split("\\.", -1);
+        String lying = parts[0] + "." + part("{\"aud\":\"zenith-1\\u001b[2J\",\"called\":\"" + CALLED + "\"}") + "."
+                + parts[2];
+
+        int code = run("token", "inspect", lying);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().contains("BAD_CLAIMS");
+        assertThat(out.toString()).contains("zenith-1").doesNotContain(CALLED, "\u001b");
     }
 
     private static List<String> paths(CommandLine command) {
@@ -167,6 +213,22 @@ class CallclearTest {
                 new ByteArrayInputStream(new byte[0]),
                 died -> {},
                 Clock.systemUTC());
+    }
+
+    /** Sound in its form; the signature is nobody's. */
+    private static String token() {
+        String claims = """
+                {"iss":"callclear","aud":"zenith-1","jti":"%s","iat":1767225600,"nbf":1767225600,"exp":1767225660,
+                "callId":"0197f0c8-5a3b-7c1d-8e2f-3a4b5c6d7e8f","leg":1,"calling":"%s","called":"%s",
+                "originatingCarrier":"acme","terminatingCarrier":"zenith","maxDuration":3600,"terminationTerms":{
+                "contract":"zenith-in","contractRevision":1,"deck":"zenith-deck","deckRevision":1,"prefix":"44",
+                "destination":"United Kingdom","ratePerMinute":"0.012000","currency":"EUR","initialSeconds":1,
+                "incrementSeconds":1,"connectFee":"0.000000","durationRounding":"CEILING",
+                "incrementAnchor":"AFTER_INITIAL","roundingLevel":"PER_CALL","roundingRule":"HALF_UP",
+                "roundingScale":6}}
+                """.formatted(TRANSACTION, CALLING, CALLED);
+        return part("{\"alg\":\"EdDSA\",\"kid\":\"key-1\",\"typ\":\"callclear+jwt\"}") + "." + part(claims) + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
     }
 
     private static String part(String text) {

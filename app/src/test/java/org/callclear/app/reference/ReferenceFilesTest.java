@@ -54,6 +54,31 @@ class ReferenceFilesTest {
     }
 
     @Test
+    void aRowThatIsNoCsvIsFoundWhereItBeginsWhateverCameBefore() {
+        Checked<List<Carrier>> checked = CarrierFile.read("carriers-lies.csv", bytes("carriers-lies.csv"));
+
+        assertThat(((Checked.Bad<List<Carrier>>) checked).faults())
+                .extracting(Fault::line, Fault::field)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2L, "name"),
+                        org.assertj.core.groups.Tuple.tuple(5L, ""),
+                        org.assertj.core.groups.Tuple.tuple(8L, ""),
+                        org.assertj.core.groups.Tuple.tuple(9L, "status"),
+                        org.assertj.core.groups.Tuple.tuple(10L, ""));
+    }
+
+    @Test
+    void aRowWithTheWrongNumberOfFieldsSaysHowManyThereAreAndAreWanted() {
+        Checked<List<Carrier>> checked = CarrierFile.read("carriers-lies.csv", bytes("carriers-lies.csv"));
+
+        assertThat(((Checked.Bad<List<Carrier>>) checked).faults())
+                .filteredOn(fault -> fault.line() == 5 || fault.line() == 8)
+                .satisfiesExactly(
+                        few -> assertThat(few.why()).contains("2", "3"),
+                        many -> assertThat(many.why()).contains("4", "3"));
+    }
+
+    @Test
     void everyWrongRowIsReportedAtOnce() {
         Checked<List<Carrier>> checked = CarrierFile.read("carriers-wrong-line.csv", bytes("carriers-wrong-line.csv"));
 
