@@ -89,8 +89,8 @@ class LogCheckTest {
 
     @Test
     void onlyTheLastSegmentIsRead() throws IOException {
-        Path log = write("postings-0", flipped(2 * BATCH + HEADER + 1, 0)).getParent();
-        Files.write(log.resolve("00000000000000000010.log"), new byte[0]);
+        Path first = write("postings-0", flipped(2 * BATCH + HEADER + 1, 0));
+        Files.write(first.resolveSibling("00000000000000000010.log"), new byte[0]);
 
         assertThatCode(() -> LogCheck.check(place)).doesNotThrowAnyException();
     }
