@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.callclear.sip.call.Dial;
@@ -34,6 +35,10 @@ public final class SipSockets implements AutoCloseable {
     private final Channel listener;
     private final Map<InetSocketAddress, Connection> connections = new HashMap<>();
     private final Map<InetAddress, Integer> accepted = new HashMap<>();
+    private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
+
+    private long refusals;
+    private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
     private int acceptedInAll;
 
     private SipSockets(InetSocketAddress listen, SocketKind kind, EventLoop loop, Receiver receiver, Limits limits) {
@@ -154,12 +159,27 @@ public final class SipSockets implements AutoCloseable {
         return connection;
     }
 
+    /** Says it once a second at most: a stranger must not be able to fill a log. */
+    private void refused(InetSocketAddress remote, int held) {
+        refusals++;
+        if (System.nanoTime() - refusalsSaidAt >= REFUSALS_SAID_EVERY.toNanos()) {
+            LOG.warn(
+                    "TCP connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
+                    refusals,
+                    remote.getAddress(),
+                    held,
+                    acceptedInAll);
+            refusals = 0;
+            refusalsSaidAt = System.nanoTime();
+        }
+    }
+
     /** Takes a connection that came in, or says no when its peer or all peers have too many. */
     private boolean accept(Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         int held = accepted.getOrDefault(remote.getAddress(), 0);
         if (held >= limits.connectionsPerPeer() || acceptedInAll >= limits.connections()) {
-            LOG.warn("TCP from {}: refused, {} open from there, {} in all", remote, held, acceptedInAll);
+            refused(remote, held);
             return false;
         }
         accepted.put(remote.getAddress(), held + 1);
