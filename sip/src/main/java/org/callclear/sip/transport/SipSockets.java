@@ -102,8 +102,9 @@ public final class SipSockets implements AutoCloseable {
     private static Channel bound(ChannelFuture binding, String transport, InetSocketAddress listen) {
         ChannelFuture done = binding.awaitUninterruptibly();
         if (!done.isSuccess()) {
-            throw new UncheckedIOException(new IOException(
-                    "listen " + listen + " (" + transport + "): " + done.cause().getMessage(), done.cause()));
+            String why = "listen " + listen.getHostString() + ":" + listen.getPort() + " (" + transport + "): "
+                    + done.cause().getMessage();
+            throw new UncheckedIOException(why, new IOException(why, done.cause()));
         }
         return done.channel();
     }
