@@ -84,7 +84,9 @@ class ClearinghouseKilledTest {
                         .hasSize((int) paid)
                         .allSatisfy((call, sides) -> assertThat(sides).isEqualTo(2L));
                 assertThat(records.of(Dispute.class)).isEmpty();
-                assertThat(records.of(Posting.class).map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
+                assertThat(records.wholeEntries(paid).stream()
+                                .map(Posting::getAmount)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
                         .isEqualByComparingTo("0");
             }
         }

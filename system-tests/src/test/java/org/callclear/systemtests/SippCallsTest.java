@@ -41,8 +41,10 @@ class SippCallsTest {
             Sipp.Result result = callers.await(Duration.ofSeconds(90));
 
             assertThat(result.exitCode()).as(result.screen()).isZero();
+            assertThat(records.wholeEntries(CALLS)).hasSize(3 * CALLS);
             await().atMost(SETTLED_WITHIN)
-                    .untilAsserted(() -> assertThat(records.of(Posting.class)).hasSize(3 * CALLS));
+                    .until(() -> records.of(ReconciledCall.class).count() >= CALLS
+                            && records.of(CallDetailRecord.class).count() >= 2 * CALLS);
             assertThat(records.of(ReconciledCall.class))
                     .hasSize(CALLS)
                     .allSatisfy(call -> assertThat(call.getReconciliation())
