@@ -1,0 +1,65 @@
+package org.callclear.settlement.reconcile;
+
+import java.util.List;
+import org.callclear.schemas.avro.FileReport;
+import org.callclear.schemas.avro.SettlementFile;
+import org.jspecify.annotations.Nullable;
+
+/** Answered reports that are from no party of the attempt they name. They never count, and each is a dispute of its own. */
+final class Strangers {
+    private Strangers() {}
+
+    /** The id of the dispute over such a report. */
+    static String disputeId(String callId, FileReport report) {
+        return callId + "/" + report.getLeg() + "/" + report.getRole() + "/" + report.getReporter();
+    }
+
+    static @Nullable FileReport find(SettlementFile file, String callId, String disputeId) {
+        for (FileReport report : file.getReports()) {
+            if (!report.getStrangerState().isEmpty() && disputeId(callId, report).equals(disputeId)) {
+                return report;
+            }
+        }
+        return null;
+    }
+
+    /** Opens and ends the disputes over the reports of an attempt. */
+    static void review(SettlementFile file, int leg, Moment now, LegReview.Event event, List<Finding> findings) {
+        Sides sides = Sides.of(file, leg);
+        for (FileReport report : file.getReports()) {
+            if (report.getLeg() == leg) {
+                boolean stranger = isStranger(file, sides, report);
+                boolean open = report.getStrangerState().equals(Disputes.OPEN);
+                if (stranger && (report.getStrangerState().isEmpty() || isOverByItself(report))) {
+                    set(report, Disputes.OPEN, report.getStrangerRevision() + 1, now, event, findings);
+                } else if (!stranger && open) {
+                    set(report, Disputes.WITHDRAWN, report.getStrangerRevision() + 1, now, LegReview.Event.of(""), findings);
+                }
+            }
+        }
+    }
+
+    static void set(
+            FileReport report,
+            String state,
+            int revision,
+            Moment now,
+            LegReview.Event event,
+            List<Finding> findings) {
+        report.setStrangerState(state);
+        report.setStrangerRevision(revision);
+        findings.add(new Finding.Disputed(DisputeText.stranger(report, now, event)));
+    }
+
+    /** One that ended since the report became a party's, and may open again. */
+    private static boolean isOverByItself(FileReport report) {
+        return report.getStrangerState().equals(Disputes.WITHDRAWN);
+    }
+
+    private static boolean isStranger(SettlementFile file, Sides sides, FileReport report) {
+        if (!Files.isAnswered(report) || sides.has(report)) {
+            return false;
+        }
+        return file.getGrant() != null || (sides.areBoth() && report.getLeg() == 0);
+    }
+}
