@@ -1,6 +1,7 @@
 package org.callclear.settlement.price;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.money.ExactAmount;
 import org.callclear.schemas.rating.Billing;
@@ -22,7 +23,7 @@ public record Cost(long seconds, long billedSeconds, ExactAmount exact, BigDecim
      * @param ratedAt when it was answered, ms since 1970
      */
     public static Cost ofCall(long talked, long ratedAt, RateTerms terms) {
-        Price price = Billing.price(talked, ratedAt, terms);
+        Price price = Billing.price(talked, Instant.ofEpochMilli(ratedAt), terms);
         return new Cost(
                 Billing.wholeSeconds(talked, terms.getDurationRounding()),
                 price.billedSeconds(),

@@ -2,6 +2,7 @@ package org.callclear.settlement.reconcile;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.RateTerms;
@@ -21,10 +22,10 @@ final class Gate {
      * @param claimed ms
      */
     static boolean lets(DisputeGate gate, RateTerms terms, long ratedAt, long settled, long claimed) {
-        ExactAmount whole = Billing.price(claimed, ratedAt, terms).exact();
+        ExactAmount whole = Billing.price(claimed, Instant.ofEpochMilli(ratedAt), terms).exact();
         BigInteger less = settled == Files.NONE
                 ? BigInteger.ZERO
-                : Billing.price(settled, ratedAt, terms).exact().units();
+                : Billing.price(settled, Instant.ofEpochMilli(ratedAt), terms).exact().units();
         BigDecimal difference = new BigDecimal(whole.units().subtract(less));
         boolean byAmount =
                 difference.compareTo(gate.getAmount().multiply(new BigDecimal(ExactAmount.UNITS_PER_ONE))) > 0;

@@ -30,30 +30,21 @@ final class Strangers {
             if (report.getLeg() == leg) {
                 boolean stranger = isStranger(file, sides, report);
                 boolean open = report.getStrangerState().equals(Disputes.OPEN);
-                if (stranger && (report.getStrangerState().isEmpty() || isOverByItself(report))) {
-                    set(report, Disputes.OPEN, report.getStrangerRevision() + 1, now, event, findings);
+                if (stranger && report.getStrangerState().isEmpty()) {
+                    set(report, Disputes.OPEN, now, event, findings);
                 } else if (!stranger && open) {
-                    set(report, Disputes.WITHDRAWN, report.getStrangerRevision() + 1, now, LegReview.Event.of(""), findings);
+                    set(report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
+                    report.setStrangerState("");
                 }
             }
         }
     }
 
     static void set(
-            FileReport report,
-            String state,
-            int revision,
-            Moment now,
-            LegReview.Event event,
-            List<Finding> findings) {
+            FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
         report.setStrangerState(state);
-        report.setStrangerRevision(revision);
+        report.setStrangerRevision(report.getStrangerRevision() + 1);
         findings.add(new Finding.Disputed(DisputeText.stranger(report, now, event)));
-    }
-
-    /** One that ended since the report became a party's, and may open again. */
-    private static boolean isOverByItself(FileReport report) {
-        return report.getStrangerState().equals(Disputes.WITHDRAWN);
     }
 
     private static boolean isStranger(SettlementFile file, Sides sides, FileReport report) {
