@@ -3,8 +3,8 @@ package org.callclear.settlement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.settlement.period.PeriodLength;
 
 /**
  * How settlement runs.

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
-import org.callclear.settlement.period.PeriodLength;
 import org.callclear.sip.call.Dial;
 import org.jspecify.annotations.Nullable;
 
