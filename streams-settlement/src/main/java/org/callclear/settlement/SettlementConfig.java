@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.stages.StoreKind;
 
 /**
  * How settlement runs.
@@ -15,6 +16,7 @@ import org.callclear.schemas.wire.KafkaAccess;
  * @param zone the time zone that periods are counted in
  * @param threads stream threads, 1 to 64
  * @param commitInterval time between commits, 10 ms to 60 s: how late results are at most
+ * @param stores where the files of calls are kept
  * @param oneSidedDelay how long, in the journal's time, one side's report waits for the other before it is disputed
  */
 public record SettlementConfig(
@@ -24,6 +26,7 @@ public record SettlementConfig(
         ZoneId zone,
         int threads,
         Duration commitInterval,
+        StoreKind stores,
         Duration oneSidedDelay) {
     private static final int MOST_THREADS = 64;
     private static final Duration SHORTEST_COMMIT = Duration.ofMillis(10);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
-import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.price.Cost;
 import org.callclear.settlement.price.PricedEntry;
@@ -146,10 +145,5 @@ public final class DoubleEntry {
                 booking.cause(),
                 booking.commandId(),
                 line.side().placed().origin());
-    }
-
-    /** The originating carrier's side of a pair, whichever side a carrier stood on. */
-    static String originating(Role side, String carrier, String counterparty) {
-        return side == Role.ORIGINATING ? carrier : counterparty;
     }
 }

@@ -32,10 +32,8 @@ public final class Pricing {
                         after.entryId(),
                         before == null ? EntryKind.ENTRY : EntryKind.REPLACEMENT,
                         before == null ? "" : before.entryId());
-        if (entry != null) {
-            price(changed.call(), entry);
-        }
-        return new Booking(changed.call(), reversal, entry, changed.cause(), changed.commandId());
+        ReconciledCall call = entry == null ? changed.call() : priced(changed.call(), entry);
+        return new Booking(call, reversal, entry, changed.cause(), changed.commandId());
     }
 
     private static PricedEntry entry(Standing standing, String id, EntryKind kind, String refersTo) {
@@ -83,9 +81,27 @@ public final class Pricing {
         return settled == null ? claimed : claimed.minus(settled);
     }
 
-    private static void price(ReconciledCall call, PricedEntry entry) {
-        call.setOrigination(leg(entry.origination()));
-        call.setTermination(leg(entry.termination()));
+    private static ReconciledCall priced(ReconciledCall call, PricedEntry entry) {
+        return new ReconciledCall(
+                call.getCallId(),
+                call.getLeg(),
+                call.getTransactionId(),
+                call.getOriginatingCarrier(),
+                call.getTerminatingCarrier(),
+                call.getCalled(),
+                call.getReconciliation(),
+                call.getAnsweredAt(),
+                call.getOriginatingMillis(),
+                call.getTerminatingMillis(),
+                call.getSettledMillis(),
+                call.getPeriod(),
+                leg(entry.origination()),
+                leg(entry.termination()),
+                call.getRevision(),
+                call.getEntryId(),
+                call.getCause(),
+                call.getClaimedMillis(),
+                call.getAttempt());
     }
 
     private static @Nullable PricedLeg leg(@Nullable PricedSide side) {

@@ -2,11 +2,9 @@ package org.callclear.settlement.reconcile;
 
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.FileGrant;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.FileRoute;
 import org.callclear.schemas.avro.ReconciliationClass;
-import org.callclear.schemas.avro.SettlementFile;
 import org.callclear.schemas.avro.SettlingSide;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param route null when the grant has no such leg
  */
 record Attempt(
-        SettlementFile file,
-        FileLeg leg,
+        CallFile file,
+        LegState leg,
         @Nullable FileGrant grant,
         @Nullable FileRoute route,
         Sides sides) {
     private static final long MILLIS = 1000;
     private static final Agreement USUAL = new Agreement(2, SettlingSide.TERMINATING, null, 0L);
 
-    static Attempt of(SettlementFile file, FileLeg leg) {
+    static Attempt of(CallFile file, LegState leg) {
         FileGrant grant = file.getGrant();
         return new Attempt(file, leg, grant, Files.route(grant, leg.getLeg()), Sides.of(file, leg.getLeg()));
     }

@@ -2,7 +2,6 @@ package org.callclear.settlement.reconcile;
 
 import java.time.Instant;
 import org.callclear.schemas.avro.FileEntry;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ final class CallText {
     private CallText() {}
 
     /** @param standing what the books hold; null for nothing */
-    static ReconciledCall of(Attempt attempt, FileLeg leg, Moment now, @Nullable Standing standing, String cause) {
+    static ReconciledCall of(Attempt attempt, LegState leg, Moment now, @Nullable Standing standing, String cause) {
         FileEntry entry = standing == null ? null : standing.entry();
         boolean known = !attempt.sides().isEmpty();
         return new ReconciledCall(

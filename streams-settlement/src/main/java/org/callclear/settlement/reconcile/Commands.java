@@ -6,18 +6,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.FileDispute;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
-import org.callclear.schemas.avro.SettlementFile;
 import org.callclear.settlement.reconcile.LegReview.Event;
 import org.jspecify.annotations.Nullable;
 
 /** Obeys commands about a call, or says why not. The same command again is answered and does nothing. */
-record Commands(SettlementFile file, Moment now) {
+record Commands(CallFile file, Moment now) {
     static final String RESOLUTION = "RESOLUTION";
     private static final String RERATE = "RERATE";
 
@@ -61,7 +59,7 @@ record Commands(SettlementFile file, Moment now) {
 
     /** Why the dispute is not decided so; null when it now is. */
     private @Nullable String decide(ResolveDispute command) {
-        FileLeg leg = Files.find(file, command.getLeg());
+        LegState leg = Files.find(file, command.getLeg());
         FileDispute dispute = leg == null ? null : leg.getDispute();
         if (leg == null || dispute == null || !command.getDisputeId().equals(now.callId() + "/" + leg.getLeg())) {
             return "there is no dispute " + command.getDisputeId();
@@ -109,7 +107,7 @@ record Commands(SettlementFile file, Moment now) {
         }
         return switch (command.getResolution()) {
             case REJECTED, WITHDRAWN -> {
-                Strangers.set(stranger, command.getResolution().name(), now, event, findings);
+                Strangers.set(file, stranger, command.getResolution().name(), now, event, findings);
                 yield null;
             }
             default -> "nothing is claimed that could be owed";
@@ -117,7 +115,7 @@ record Commands(SettlementFile file, Moment now) {
     }
 
     private @Nullable String change(RerateCall command, long terms) {
-        FileLeg leg = Files.find(file, command.getLeg());
+        LegState leg = Files.find(file, command.getLeg());
         if (leg == null) {
             return "no attempt " + command.getLeg() + " of this call is known";
         }

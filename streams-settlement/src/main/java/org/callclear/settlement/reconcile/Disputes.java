@@ -41,6 +41,17 @@ final class Disputes {
         return dispute != null && dispute.getState().equals(OPEN) ? found.claimed() : Files.NONE;
     }
 
+    /** The same state once more, as the amounts changed. */
+    static FileDispute again(FileDispute known) {
+        return new FileDispute(
+                known.getState(),
+                known.getRevision() + 1,
+                known.getSplitMillis(),
+                known.getReconciliation(),
+                known.getSettledMillis(),
+                known.getClaimedMillis());
+    }
+
     private static FileDispute over(FileDispute known) {
         boolean isOver = known.getState().equals(WITHDRAWN)
                 && known.getReconciliation() == ReconciliationClass.UNKNOWN_CLASS;

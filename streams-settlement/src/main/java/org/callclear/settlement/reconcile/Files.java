@@ -1,5 +1,6 @@
 package org.callclear.settlement.reconcile;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +8,11 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.FileGrant;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.FileRoute;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GrantedRoute;
 import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.ReconciliationClass;
-import org.callclear.schemas.avro.SettlementFile;
 import org.jspecify.annotations.Nullable;
 
 /** What goes into the file of a call, and where it is in it. */
@@ -23,11 +21,6 @@ public final class Files {
     public static final long NONE = -1;
 
     private Files() {}
-
-    /** The file of a call nobody has heard of. */
-    public static SettlementFile empty() {
-        return new SettlementFile(null, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    }
 
     static FileGrant of(Grant grant, TermsBook book) {
         List<FileRoute> routes = new ArrayList<>(grant.getRoutes().size());
@@ -81,19 +74,48 @@ public final class Files {
                 0);
     }
 
+    /** The same report, with how the dispute stands that it is from no party. */
+    static FileReport asStranger(FileReport report, List<ByteBuffer> earlier, String state, int revision) {
+        return new FileReport(
+                report.getLeg(),
+                report.getRole(),
+                report.getReporter(),
+                report.getTransactionId(),
+                report.getOriginatingCarrier(),
+                report.getTerminatingCarrier(),
+                report.getGateway(),
+                report.getCalling(),
+                report.getCalled(),
+                report.getSetupAt(),
+                report.getAnsweredAt(),
+                report.getEndedAt(),
+                report.getSipStatus(),
+                report.getQ850Cause(),
+                report.getReleaseSource(),
+                report.getVersion(),
+                report.getSourcePartition(),
+                report.getSourceOffset(),
+                report.getRating(),
+                report.getTerms(),
+                report.getAgreement(),
+                earlier,
+                state,
+                revision);
+    }
+
     /** The leg of that number, which is put into the file when it is new. */
-    static FileLeg leg(SettlementFile file, int number) {
-        FileLeg known = find(file, number);
+    static LegState leg(CallFile file, int number) {
+        LegState known = find(file, number);
         if (known != null) {
             return known;
         }
-        FileLeg leg = new FileLeg(number, 0L, false, null, 0, 0, null, 0L, 0L, ReconciliationClass.UNKNOWN_CLASS);
+        LegState leg = new LegState(number);
         file.getLegs().add(leg);
         return leg;
     }
 
-    static @Nullable FileLeg find(SettlementFile file, int number) {
-        for (FileLeg leg : file.getLegs()) {
+    static @Nullable LegState find(CallFile file, int number) {
+        for (LegState leg : file.getLegs()) {
             if (leg.getLeg() == number) {
                 return leg;
             }

@@ -5,10 +5,8 @@ import java.util.Objects;
 import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.FileDispute;
 import org.callclear.schemas.avro.FileEntry;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReconciliationClass;
-import org.callclear.schemas.avro.SettlementFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class LegReview {
     private static final String FIRST = "FIRST";
 
-    private final FileLeg leg;
+    private final LegState leg;
     private final TermsBook book;
     private final Moment now;
     private final Event event;
     private final List<Finding> findings;
     private final Attempt attempt;
 
-    LegReview(SettlementFile file, FileLeg leg, TermsBook book, Moment now, Event event, List<Finding> findings) {
+    LegReview(CallFile file, LegState leg, TermsBook book, Moment now, Event event, List<Finding> findings) {
         this.leg = leg;
         this.book = book;
         this.now = now;
@@ -155,11 +153,10 @@ final class LegReview {
             return;
         }
         boolean moved = changed && dispute.getState().equals(Disputes.OPEN);
-        if (moved && !decided) {
-            dispute.setRevision(dispute.getRevision() + 1);
-        }
+        FileDispute told = moved && !decided ? Disputes.again(dispute) : dispute;
+        leg.setDispute(told);
         if (decided || moved) {
-            findings.add(new Finding.Disputed(new DisputeText(attempt, book, now, event).of(dispute)));
+            findings.add(new Finding.Disputed(new DisputeText(attempt, book, now, event).of(told)));
         }
     }
 

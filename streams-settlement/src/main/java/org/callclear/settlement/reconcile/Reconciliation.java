@@ -1,17 +1,17 @@
 package org.callclear.settlement.reconcile;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallAttempt;
 import org.callclear.schemas.avro.CallDetailRecord;
-import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
-import org.callclear.schemas.avro.SettlementFile;
 import org.callclear.settlement.firstsight.FirstSight;
 import org.callclear.settlement.firstsight.FirstSight.Sight;
 import org.callclear.settlement.reconcile.LegReview.Event;
@@ -36,7 +36,7 @@ public final class Reconciliation {
     }
 
     /** The grant came. Only the first one of a call counts: the clearinghouse may write it again after a restart. */
-    public List<Finding> granted(SettlementFile file, Grant grant, Moment now) {
+    public List<Finding> granted(CallFile file, Grant grant, Moment now) {
         List<Finding> findings = new ArrayList<>();
         if (file.getGrant() == null) {
             file.setGrant(Files.of(grant, book));
@@ -48,16 +48,13 @@ public final class Reconciliation {
     }
 
     /** A side's report of an attempt came. */
-    public List<Finding> reported(SettlementFile file, AcceptedCdr accepted, Moment now) {
+    public List<Finding> reported(CallFile file, AcceptedCdr accepted, Moment now) {
         FileReport report = Files.of(accepted, book);
         FileReport known = FirstSight.known(file.getReports(), accepted);
         Sight sight = FirstSight.judge(known, report);
         return switch (sight) {
-            case FIRST -> taken(file, report, accepted, now, "LATE_REPORT");
-            case CORRECTION -> {
-                replace(file, java.util.Objects.requireNonNull(known), report);
-                yield taken(file, report, accepted, now, "CORRECTION");
-            }
+            case FIRST -> first(file, report, accepted, now);
+            case CORRECTION -> corrected(file, Objects.requireNonNull(known), report, accepted, now);
             case REPEATED -> List.of(new Finding.Repeated());
             case CONFLICT ->
                 List.of(new Finding.SetAside(accepted, sight.name(), "another content in the version already known"));
@@ -68,9 +65,9 @@ public final class Reconciliation {
     }
 
     /** The time may be up that attempts waited for their other sides. */
-    public List<Finding> timeIsUp(SettlementFile file, Moment now) {
+    public List<Finding> timeIsUp(CallFile file, Moment now) {
         List<Finding> findings = new ArrayList<>();
-        for (FileLeg leg : file.getLegs()) {
+        for (LegState leg : file.getLegs()) {
             long until = waitsUntil(file, leg);
             if (until != Files.NONE && until <= now.logMillis()) {
                 leg.setGivenUp(true);
@@ -81,30 +78,27 @@ public final class Reconciliation {
     }
 
     /** People decided a dispute. */
-    public List<Finding> resolved(SettlementFile file, ResolveDispute command, Moment now) {
+    public List<Finding> resolved(CallFile file, ResolveDispute command, Moment now) {
         return new Commands(file, now).resolve(command, event -> legReview(file, command.getLeg(), now, event));
     }
 
     /** One side of a call is to be priced anew. */
-    public List<Finding> rerated(SettlementFile file, RerateCall command, Moment now) {
+    public List<Finding> rerated(CallFile file, RerateCall command, Moment now) {
         long terms = book.numberOf(command.getTerms());
         return new Commands(file, now).rerate(command, terms, event -> legReview(file, command.getLeg(), now, event));
     }
 
-    /**
-     * When the file is to be looked at again if nothing happens, log time in ms; {@link Files#NONE} for never. A grant of
-     * which nothing was heard yet is looked at when its call must be over.
-     */
-    public long opensUntil(SettlementFile file, long logMillis) {
+    /** Until when something is awaited, log time in ms; {@link Files#NONE} when nothing is. */
+    public long waitsUntil(CallFile file) {
         long earliest = Long.MAX_VALUE;
-        for (FileLeg leg : file.getLegs()) {
+        for (LegState leg : file.getLegs()) {
             long until = waitsUntil(file, leg);
             earliest = until == Files.NONE ? earliest : Math.min(earliest, until);
         }
         return earliest == Long.MAX_VALUE ? Files.NONE : earliest;
     }
 
-    private long waitsUntil(SettlementFile file, FileLeg leg) {
+    private long waitsUntil(CallFile file, LegState leg) {
         if (leg.getWaitsSince() == 0 || leg.getGivenUp()) {
             return Files.NONE;
         }
@@ -112,39 +106,38 @@ public final class Reconciliation {
         return leg.getWaitsSince() + (delay == 0 ? usualDelayMillis : delay);
     }
 
-    private List<Finding> taken(
-            SettlementFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {
+    private List<Finding> first(CallFile file, FileReport report, AcceptedCdr accepted, Moment now) {
+        file.getReports().add(report);
+        return taken(file, report, accepted, now, "LATE_REPORT");
+    }
+
+    private List<Finding> corrected(
+            CallFile file, FileReport known, FileReport report, AcceptedCdr accepted, Moment now) {
+        List<ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
+        earlier.add(FirstSight.digest(known));
+        FileReport next =
+                Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
+        file.replace(known, next);
+        return taken(file, next, accepted, now, "CORRECTION");
+    }
+
+    private List<Finding> taken(CallFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {
         List<Finding> findings = new ArrayList<>();
         if (!Files.isAnswered(report)) {
             findings.add(new Finding.Attempted(attempt(accepted)));
         }
-        file.getReports().add(report);
         review(file, report.getLeg(), now, Event.of(cause), findings);
         return findings;
     }
 
-    private static void replace(SettlementFile file, FileReport known, FileReport report) {
-        List<java.nio.ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
-        earlier.add(FirstSight.digest(known));
-        report.setEarlier(earlier);
-        report.setStrangerState(known.getStrangerState());
-        report.setStrangerRevision(known.getStrangerRevision());
-        file.getReports().removeIf(other -> isSame(other, known));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // this very report of the file
-    private static boolean isSame(FileReport one, FileReport other) {
-        return one == other;
-    }
-
-    private void review(SettlementFile file, int leg, Moment now, Event event, List<Finding> findings) {
+    private void review(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
         new LegReview(file, Files.leg(file, leg), book, now, event, findings).look(false);
         Strangers.review(file, leg, now, event, findings);
     }
 
-    private List<Finding> legReview(SettlementFile file, int leg, Moment now, Event event) {
+    private List<Finding> legReview(CallFile file, int leg, Moment now, Event event) {
         List<Finding> findings = new ArrayList<>();
-        FileLeg known = Files.find(file, leg);
+        LegState known = Files.find(file, leg);
         if (known != null) {
             boolean decided = known.getDispute() != null && event.cause().equals(Commands.RESOLUTION);
             new LegReview(file, known, book, now, event, findings).look(decided);
@@ -152,7 +145,7 @@ public final class Reconciliation {
         return findings;
     }
 
-    private static TreeSet<Integer> legs(SettlementFile file) {
+    private static TreeSet<Integer> legs(CallFile file) {
         TreeSet<Integer> legs = new TreeSet<>();
         file.getReports().forEach(report -> legs.add(report.getLeg()));
         return legs;

@@ -7,7 +7,6 @@ import org.callclear.schemas.avro.FileGrant;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.FileRoute;
 import org.callclear.schemas.avro.Role;
-import org.callclear.schemas.avro.SettlementFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ record Sides(
         @Nullable FileReport originating, @Nullable FileReport terminating) {
     private static final Sides NONE = new Sides(null, null);
 
-    static Sides of(SettlementFile file, int leg) {
+    static Sides of(CallFile file, int leg) {
         FileGrant grant = file.getGrant();
         if (grant != null) {
             FileRoute route = Files.route(grant, leg);

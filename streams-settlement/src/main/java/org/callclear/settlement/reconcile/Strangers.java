@@ -2,7 +2,6 @@ package org.callclear.settlement.reconcile;
 
 import java.util.List;
 import org.callclear.schemas.avro.FileReport;
-import org.callclear.schemas.avro.SettlementFile;
 import org.jspecify.annotations.Nullable;
 
 /** Answered reports that are from no party of the attempt they name. They never count, and each is a dispute of its own. */
@@ -14,7 +13,7 @@ final class Strangers {
         return callId + "/" + report.getLeg() + "/" + report.getRole() + "/" + report.getReporter();
     }
 
-    static @Nullable FileReport find(SettlementFile file, String callId, String disputeId) {
+    static @Nullable FileReport find(CallFile file, String callId, String disputeId) {
         for (FileReport report : file.getReports()) {
             if (!report.getStrangerState().isEmpty() && disputeId(callId, report).equals(disputeId)) {
                 return report;
@@ -24,30 +23,38 @@ final class Strangers {
     }
 
     /** Opens and ends the disputes over the reports of an attempt. */
-    static void review(SettlementFile file, int leg, Moment now, LegReview.Event event, List<Finding> findings) {
+    static void review(CallFile file, int leg, Moment now, LegReview.Event event, List<Finding> findings) {
         Sides sides = Sides.of(file, leg);
-        for (FileReport report : file.getReports()) {
+        for (FileReport report : List.copyOf(file.getReports())) {
             if (report.getLeg() == leg) {
                 boolean stranger = isStranger(file, sides, report);
                 boolean open = report.getStrangerState().equals(Disputes.OPEN);
                 if (stranger && report.getStrangerState().isEmpty()) {
-                    set(report, Disputes.OPEN, now, event, findings);
+                    set(file, report, Disputes.OPEN, now, event, findings);
                 } else if (!stranger && open) {
-                    set(report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
-                    report.setStrangerState("");
+                    FileReport over =
+                            set(file, report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
+                    file.replace(over, Files.asStranger(over, over.getEarlier(), "", over.getStrangerRevision()));
                 }
             }
         }
     }
 
-    static void set(
-            FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
-        report.setStrangerState(state);
-        report.setStrangerRevision(report.getStrangerRevision() + 1);
-        findings.add(new Finding.Disputed(DisputeText.stranger(report, now, event)));
+    static FileReport set(
+            CallFile file,
+            FileReport report,
+            String state,
+            Moment now,
+            LegReview.Event event,
+            List<Finding> findings) {
+        FileReport next =
+                Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
+        file.replace(report, next);
+        findings.add(new Finding.Disputed(DisputeText.stranger(next, now, event)));
+        return next;
     }
 
-    private static boolean isStranger(SettlementFile file, Sides sides, FileReport report) {
+    private static boolean isStranger(CallFile file, Sides sides, FileReport report) {
         if (!Files.isAnswered(report) || sides.has(report)) {
             return false;
         }

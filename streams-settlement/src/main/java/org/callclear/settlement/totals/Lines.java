@@ -26,7 +26,8 @@ public final class Lines {
                         Integer.toString(line.getRoundingScale()),
                         line.getContract(),
                         line.getDeck(),
-                        Integer.toString(line.getDay()))
+                        Integer.toString(line.getDay()),
+                        line.getOriginPeriod() == null ? "" : line.getOriginPeriod())
                 + Keys.SEPARATOR;
     }
 

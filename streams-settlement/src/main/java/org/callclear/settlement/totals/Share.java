@@ -45,7 +45,8 @@ public record Share(LineKind kind, PricedSide side, Sums sums) {
                 terms.getRoundingScale(),
                 terms.getContract() + "@" + terms.getContractRevision(),
                 terms.getDeck() + "@" + terms.getDeckRevision(),
-                side.placed().day());
+                side.placed().day(),
+                side.placed().origin());
     }
 
     private static void add(List<Share> shares, @Nullable PricedEntry entry) {
