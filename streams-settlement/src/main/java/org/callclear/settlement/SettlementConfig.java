@@ -3,6 +3,7 @@ package org.callclear.settlement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.stages.StoreKind;
@@ -34,6 +35,8 @@ public record SettlementConfig(
 
     /** @throws IllegalArgumentException naming the field, the value and the reason */
     public SettlementConfig {
+        // Z, GMT and UTC are one zone; contracts write UTC.
+        zone = zone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException("threads: " + threads + ": must be 1 to " + MOST_THREADS);
         }

@@ -71,7 +71,8 @@ public final class Files {
                 accepted.getAgreement(),
                 List.of(),
                 "",
-                0);
+                0,
+                accepted.getAcceptedAt().toEpochMilli());
     }
 
     /** The same report, with how the dispute stands that it is from no party. */
@@ -100,7 +101,8 @@ public final class Files {
                 report.getAgreement(),
                 earlier,
                 state,
-                revision);
+                revision,
+                report.getAcceptedAt());
     }
 
     /** The leg of that number, which is put into the file when it is new. */

@@ -61,11 +61,7 @@ final class LegReview {
         boolean waits = !leg.getGivenUp()
                 && attempt.sides().anyAnswered()
                 && !(attempt.isAccountable() && attempt.sides().areBoth());
-        if (!waits) {
-            leg.setWaitsSince(0L);
-        } else if (leg.getWaitsSince() == 0) {
-            leg.setWaitsSince(Math.max(1, now.logMillis()));
-        }
+        leg.setWaitsSince(waits ? attempt.sides().firstAnswerTakenIn() : 0L);
     }
 
     private @Nullable Comparison gated(@Nullable Comparison found) {

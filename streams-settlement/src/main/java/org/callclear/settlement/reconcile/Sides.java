@@ -41,6 +41,15 @@ record Sides(
                 || (terminating != null && Files.isAnswered(terminating));
     }
 
+    /** When intake took in the earlier of the reports that say it was answered, ms since 1970. */
+    long firstAnswerTakenIn() {
+        return Math.min(takenIn(originating), takenIn(terminating));
+    }
+
+    private static long takenIn(@Nullable FileReport report) {
+        return report == null || !Files.isAnswered(report) ? Long.MAX_VALUE : Math.max(1, report.getAcceptedAt());
+    }
+
     @SuppressWarnings("ReferenceEquality") // asks for this very report of the file
     boolean has(FileReport report) {
         return report == originating || report == terminating;

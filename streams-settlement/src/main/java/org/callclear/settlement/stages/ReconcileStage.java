@@ -139,11 +139,10 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         /** The journal's time goes on, and whoever has waited long enough waits no more. */
         private void advance(Record<String, SpecificRecord> record, Instant seen) {
             JournalStanding next = JournalStandings.advanced(standing, seen);
-            if (next.getLogSeconds() == standing.getLogSeconds()) {
-                return;
-            }
             boolean newHour = next.getLogSeconds() / HOUR != standing.getLogSeconds() / HOUR;
-            stand(next);
+            if (next.getLogSeconds() != standing.getLogSeconds()) {
+                stand(next);
+            }
             for (String call : files.due(JournalStandings.millis(next))) {
                 apply(record, call, file -> reconciliation.timeIsUp(file, now(call)));
             }
