@@ -23,8 +23,7 @@ public final class SettlementUnderTest {
         if (!kinds().contains(kind)) {
             throw new IllegalArgumentException("stores: the topology cannot be built with " + kind);
         }
-        return new SettlementTopology(
-                        RecordSerde.of(SharedRegistry.open()), ONE_SIDED_DELAY, Catalogue.CALL_PARTITIONS)
+        return new SettlementTopology(RecordSerde.of(SharedRegistry.open()), ONE_SIDED_DELAY, Catalogue.CALL_PARTITIONS)
                 .build();
     }
 }
