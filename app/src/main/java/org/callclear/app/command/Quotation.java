@@ -86,7 +86,7 @@ record Quotation(ObjectNode result, List<ExplainedStep> steps) {
                 .forEach(field -> table.row(
                         field.getKey(),
                         field.getValue().isNull() ? "-" : field.getValue().asText()));
-        return table.toString().strip().indent(2).stripTrailing();
+        return String.join("\n", table.toString().lines().skip(1).toList()); // no header
     }
 
     /** How it came about, a line for each step. */
