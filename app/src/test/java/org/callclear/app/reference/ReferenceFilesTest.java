@@ -12,6 +12,7 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
+import org.callclear.schemas.rating.RateDeck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,8 @@ class ReferenceFilesTest {
     void whatIsExportedImportsUnchanged() {
         List<RateRow> rows = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
 
-        String exported = ReferenceExport.deck(rows);
+        String exported =
+                ReferenceExport.deck(new ReferenceData.Deck(RateDeck.of("deck", 1, rows), ""));
 
         assertThat(good(DeckFile.read(
                         "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
@@ -158,7 +160,8 @@ class ReferenceFilesTest {
         List<RateRow> rows = good(DeckFile.read(
                 "large.csv", csv.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
 
-        ReferenceUpdate update = ReferenceUpdate.deck("large", rows, ReferenceData.empty());
+        ReferenceUpdate update = ReferenceUpdate.deck(
+                new DeckRevision("large", rows, "EUR", java.time.Instant.EPOCH, ""), ReferenceData.empty());
 
         assertThat(update.entries()).hasSize(3);
         ReferenceUpdate torn = new ReferenceUpdate(update.entries().subList(0, 2));
@@ -186,7 +189,7 @@ class ReferenceFilesTest {
                 new Carrier("acme", "Acme", PartyStatus.ACTIVE, 0L),
                 new Carrier("zenith", "Zenith", PartyStatus.ACTIVE, 0L));
         List<RateRow> deck = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
-        return none.after(ReferenceUpdate.carriers(carriers, none).and(ReferenceUpdate.deck("acme-deck", deck, none)));
+        return none.after(ReferenceUpdate.carriers(carriers, none).and(ReferenceUpdate.deck(new DeckRevision("acme-deck", deck, "EUR", null, ""), none)));
     }
 
     private static <T> T good(Checked<T> checked) {
