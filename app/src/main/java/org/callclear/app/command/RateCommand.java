@@ -84,7 +84,7 @@ final class RateCommand {
             throw new CommandException(
                     "--contract '" + id + "': no revision of its rate deck '" + contract.getDeck() + "' is complete");
         }
-        return Quotation.of(call, contract, deck.named(contract.getDeck()), origin(contract, deck.revision()));
+        return Quotation.of(call, contract, deck.rates(), origin(contract, deck.revision()));
     }
 
     private static List<ExplainedStep> origin(Contract contract, long deckRevision) {
