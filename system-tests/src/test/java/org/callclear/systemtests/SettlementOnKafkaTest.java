@@ -186,7 +186,7 @@ class SettlementOnKafkaTest {
 
     private static void command(Ground ground, String id, String period) {
         try (Producer<String, SpecificRecord> admin = producer(ground, Party.of(Party.Kind.ADMINISTRATION))) {
-            send(admin, Topic.COMMANDS.topic(), period, new ClosePeriod(id, period, "test", Instant.now(), "test"));
+            send(admin, Topic.COMMANDS.topic(), period, ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("test").setRequestedAt(Instant.now()).setReason("test").build());
         }
     }
 

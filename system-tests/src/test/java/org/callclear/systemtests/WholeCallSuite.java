@@ -251,7 +251,7 @@ abstract class WholeCallSuite {
             producer.send(new ProducerRecord<>(
                             Topic.COMMANDS.topic(),
                             period,
-                            new ClosePeriod(id, period, "test", Instant.now(), "the test is over")))
+                            ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("test").setRequestedAt(Instant.now()).setReason("the test is over").build()))
                     .get(10, TimeUnit.SECONDS);
         }
         return await().atMost(SOON)

@@ -113,23 +113,7 @@ final class ClaimsJson {
     }
 
     private static RateTerms terms(JsonNode node) {
-        return new RateTerms(
-                text(node, "contract"),
-                whole(node, "contractRevision", Long.MAX_VALUE),
-                text(node, "deck"),
-                whole(node, "deckRevision", Long.MAX_VALUE),
-                text(node, "prefix"),
-                text(node, "destination"),
-                amount(node, "ratePerMinute"),
-                text(node, "currency"),
-                (int) whole(node, "initialSeconds", Integer.MAX_VALUE),
-                (int) whole(node, "incrementSeconds", Integer.MAX_VALUE),
-                amount(node, "connectFee"),
-                word(node, "durationRounding", DurationRounding.class),
-                word(node, "incrementAnchor", IncrementAnchor.class),
-                word(node, "roundingLevel", RoundingLevel.class),
-                word(node, "roundingRule", RoundingRule.class),
-                (int) whole(node, "roundingScale", Terms.SCALE));
+        return RateTerms.newBuilder().setContract(text(node, "contract")).setContractRevision(whole(node, "contractRevision", Long.MAX_VALUE)).setDeck(text(node, "deck")).setDeckRevision(whole(node, "deckRevision", Long.MAX_VALUE)).setPrefix(text(node, "prefix")).setDestination(text(node, "destination")).setRatePerMinute(amount(node, "ratePerMinute")).setCurrency(text(node, "currency")).setInitialSeconds((int) whole(node, "initialSeconds", Integer.MAX_VALUE)).setIncrementSeconds((int) whole(node, "incrementSeconds", Integer.MAX_VALUE)).setConnectFee(amount(node, "connectFee")).setDurationRounding(word(node, "durationRounding", DurationRounding.class)).setIncrementAnchor(word(node, "incrementAnchor", IncrementAnchor.class)).setRoundingLevel(word(node, "roundingLevel", RoundingLevel.class)).setRoundingRule(word(node, "roundingRule", RoundingRule.class)).setRoundingScale((int) whole(node, "roundingScale", Terms.SCALE)).build();
     }
 
     /** A JSON object, no member twice, nothing after it. */

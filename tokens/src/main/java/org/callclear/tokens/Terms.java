@@ -24,23 +24,7 @@ final class Terms {
      */
     static RateTerms canonical(RateTerms terms) {
         requireRanges(terms);
-        return new RateTerms(
-                terms.getContract(),
-                terms.getContractRevision(),
-                terms.getDeck(),
-                terms.getDeckRevision(),
-                terms.getPrefix(),
-                terms.getDestination(),
-                amount("ratePerMinute", terms.getRatePerMinute()),
-                terms.getCurrency(),
-                terms.getInitialSeconds(),
-                terms.getIncrementSeconds(),
-                amount("connectFee", terms.getConnectFee()),
-                terms.getDurationRounding(),
-                terms.getIncrementAnchor(),
-                terms.getRoundingLevel(),
-                terms.getRoundingRule(),
-                terms.getRoundingScale());
+        return RateTerms.newBuilder().setContract(terms.getContract()).setContractRevision(terms.getContractRevision()).setDeck(terms.getDeck()).setDeckRevision(terms.getDeckRevision()).setPrefix(terms.getPrefix()).setDestination(terms.getDestination()).setRatePerMinute(amount("ratePerMinute", terms.getRatePerMinute())).setCurrency(terms.getCurrency()).setInitialSeconds(terms.getInitialSeconds()).setIncrementSeconds(terms.getIncrementSeconds()).setConnectFee(amount("connectFee", terms.getConnectFee())).setDurationRounding(terms.getDurationRounding()).setIncrementAnchor(terms.getIncrementAnchor()).setRoundingLevel(terms.getRoundingLevel()).setRoundingRule(terms.getRoundingRule()).setRoundingScale(terms.getRoundingScale()).build();
     }
 
     private static void requireRanges(RateTerms terms) {

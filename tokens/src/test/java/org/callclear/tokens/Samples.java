@@ -59,23 +59,7 @@ final class Samples {
     private Samples() {}
 
     static RateTerms terms(String ratePerMinute) {
-        return new RateTerms(
-                "zenith-in",
-                3L,
-                "zenith-2026",
-                12L,
-                "4420",
-                "United Kingdom, London",
-                new BigDecimal(ratePerMinute),
-                "EUR",
-                30,
-                6,
-                new BigDecimal("0.01"),
-                DurationRounding.CEILING,
-                IncrementAnchor.AFTER_INITIAL,
-                RoundingLevel.PER_CALL,
-                RoundingRule.HALF_UP,
-                6);
+        return RateTerms.newBuilder().setContract("zenith-in").setContractRevision(3L).setDeck("zenith-2026").setDeckRevision(12L).setPrefix("4420").setDestination("United Kingdom, London").setRatePerMinute(new BigDecimal(ratePerMinute)).setCurrency("EUR").setInitialSeconds(30).setIncrementSeconds(6).setConnectFee(new BigDecimal("0.01")).setDurationRounding(DurationRounding.CEILING).setIncrementAnchor(IncrementAnchor.AFTER_INITIAL).setRoundingLevel(RoundingLevel.PER_CALL).setRoundingRule(RoundingRule.HALF_UP).setRoundingScale(6).build();
     }
 
     static SigningKey key(int seed) {

@@ -109,7 +109,7 @@ public record ReferenceUpdate(List<Entry> entries) {
             entries.add(new Entry(
                     Topic.RATE_DECKS,
                     name + "/" + revision + "/" + chunk,
-                    new RateDeckChunk(name, revision, chunk, chunks, List.copyOf(piece))));
+                    RateDeckChunk.newBuilder().setDeck(name).setRevision(revision).setChunk(chunk).setChunks(chunks).setRows(List.copyOf(piece)).build()));
         }
         return new ReferenceUpdate(entries);
     }

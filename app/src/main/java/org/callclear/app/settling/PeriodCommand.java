@@ -86,7 +86,7 @@ public final class PeriodCommand implements AutoCloseable {
 
     private void send(String id, String period, String requestedBy, String reason) {
         ClosePeriod command =
-                new ClosePeriod(id, period, requestedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS), reason);
+                ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy(requestedBy).setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS)).setReason(reason).build();
         CompletableFuture<Void> sent = new CompletableFuture<>();
         var unused = producer.send(new ProducerRecord<>(Topic.COMMANDS.topic(), period, command), (place, failure) -> {
             if (failure == null) {

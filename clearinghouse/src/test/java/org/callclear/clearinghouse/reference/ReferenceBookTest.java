@@ -33,12 +33,12 @@ class ReferenceBookTest {
     }
 
     private static RateDeckChunk chunk(long revision, int chunk, String rate) {
-        return new RateDeckChunk("buy-zenith", revision, chunk, 2, List.of(References.row("44" + chunk, rate)));
+        return RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(revision).setChunk(chunk).setChunks(2).setRows(List.of(References.row("44" + chunk, rate))).build();
     }
 
     @Test
     void aNewRevisionHoldsOnlyWhenAllItsChunksAreThereInWhateverOrder() {
-        RateDeckChunk second = new RateDeckChunk("buy-zenith", 2L, 1, 2, List.of(References.row("44", "0.050000")));
+        RateDeckChunk second = RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(1).setChunks(2).setRows(List.of(References.row("44", "0.050000"))).build();
         book.put("buy-zenith/2/1", second);
         assertThat(price()).isEqualTo("0.010000");
 
@@ -50,7 +50,7 @@ class ReferenceBookTest {
     @Test
     void whenAPieceOfTheNewestRevisionGoesTheOneBeforeHoldsAgain() {
         book.put(
-                "buy-zenith/2/0", new RateDeckChunk("buy-zenith", 2L, 0, 1, List.of(References.row("44", "0.050000"))));
+                "buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
 
         book.removeDeckChunk("buy-zenith/2/0");
 
@@ -60,7 +60,7 @@ class ReferenceBookTest {
     @Test
     void anOlderRevisionThatComesLateChangesNothing() {
         book.put(
-                "buy-zenith/0/0", new RateDeckChunk("buy-zenith", 0L, 0, 1, List.of(References.row("44", "0.050000"))));
+                "buy-zenith/0/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(0L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
 
         assertThat(price()).isEqualTo("0.010000");
     }
@@ -72,7 +72,7 @@ class ReferenceBookTest {
                 .build();
 
         assertThatThrownBy(
-                        () -> book.put("buy-zenith/2/0", new RateDeckChunk("buy-zenith", 2L, 0, 1, List.of(endless))))
+                        () -> book.put("buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(endless)).build()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(price()).isEqualTo("0.010000");
     }

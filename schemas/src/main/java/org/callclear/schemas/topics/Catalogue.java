@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.callclear.schemas.avro.CallFile;
-import org.callclear.schemas.avro.JournalPlace;
-import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.JournalStanding;
+import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PairTotal;
-import org.callclear.schemas.avro.PeriodMarker;
-import org.callclear.schemas.avro.SeenReport;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.SettlementFile;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 
@@ -39,12 +39,12 @@ public final class Catalogue {
      */
     public static List<Schema> internalRecords() {
         return List.of(
-                SeenReport.getClassSchema(),
-                CallFile.getClassSchema(),
-                JournalPlace.getClassSchema(),
-                LineTotal.getClassSchema(),
+                SettlementFile.getClassSchema(),
+                JournalStanding.getClassSchema(),
+                RateTerms.getClassSchema(),
+                LineSums.getClassSchema(),
                 PairTotal.getClassSchema(),
-                PeriodMarker.getClassSchema());
+                CalendarMarker.getClassSchema());
     }
 
     /** A topic to create. */
@@ -184,6 +184,7 @@ public final class Catalogue {
                     TOKEN_KEYS,
                     COMMANDS,
                     COMMAND_OUTCOMES,
+                    USAGE_FILES,
                     STATEMENTS,
                     CDR_REJECTED,
                     AUTHORIZATION_REJECTED -> 1;

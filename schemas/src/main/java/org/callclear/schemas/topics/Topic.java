@@ -29,6 +29,10 @@ import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodBarrier;
+import org.callclear.schemas.avro.PostNetting;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
+import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RateDeckChunk;
@@ -108,7 +112,13 @@ public enum Topic {
             "settlement-journal",
             "call id",
             Upkeep.FOREVER,
-            List.of(Grant.getClassSchema(), AcceptedCdr.getClassSchema(), PeriodBarrier.getClassSchema()),
+            List.of(
+                    Grant.getClassSchema(),
+                    AcceptedCdr.getClassSchema(),
+                    PeriodBarrier.getClassSchema(),
+                    ResolveDispute.getClassSchema(),
+                    RerateCall.getClassSchema(),
+                    PostNetting.getClassSchema()),
             List.of(Access.all(CLEARINGHOUSE), Access.all(SETTLEMENT)),
             List.of(Access.all(SETTLEMENT), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
     /** CDRs and commands that intake could not take. */
@@ -134,7 +144,7 @@ public enum Topic {
             Upkeep.days(400),
             List.of(ReconciledCall.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE), Access.all(AUDIT))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT))),
     /** What does not match. */
     DISPUTES(
             "disputes",
@@ -142,7 +152,7 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(Dispute.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE), Access.all(AUDIT))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT))),
     /** Attempts never answered. */
     CALL_ATTEMPTS(
             "call-attempts",
@@ -158,7 +168,11 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(Posting.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
+            List.of(
+                    Access.all(ADMINISTRATION),
+                    Access.all(CONSOLE),
+                    Access.all(CLEARINGHOUSE),
+                    Access.all(AUDIT))),
     /** Live totals. */
     POSITIONS(
             "positions",
@@ -166,7 +180,7 @@ public enum Topic {
             Upkeep.COMPACTED,
             List.of(Position.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE), Access.all(CLEARINGHOUSE))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(CLEARINGHOUSE))),
     /** Closed statements of one carrier. */
     STATEMENTS(
             "carrier.<id>.statements",
@@ -180,7 +194,11 @@ public enum Topic {
             "commands",
             "subject",
             Upkeep.FOREVER,
-            List.of(ClosePeriod.getClassSchema()),
+            List.of(
+                    ClosePeriod.getClassSchema(),
+                    ResolveDispute.getClassSchema(),
+                    RerateCall.getClassSchema(),
+                    PostNetting.getClassSchema()),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE)),
             List.of(Access.all(SETTLEMENT))),
     /** What became of it. */
@@ -191,6 +209,14 @@ public enum Topic {
             List.of(CommandOutcome.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE))),
+    /** Files of usage records that came in or went out: what makes an import happen once, and numbers exports. */
+    USAGE_FILES(
+            "usage-files",
+            "direction/carrier/file name",
+            Upkeep.COMPACTED,
+            List.of(UsageFile.getClassSchema()),
+            List.of(Access.all(ADMINISTRATION)),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT))),
     /** Reference data: carriers. */
     CARRIERS(
             "carriers",

@@ -289,14 +289,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private PeriodBarrier barrier(Batch batch, @Nullable String closes, Period opens, String commandId) {
-        return new PeriodBarrier(
-                closes,
-                opens.name(),
-                references.carriers(),
-                commandId,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                zone.getId(),
-                batch.journalPartitions());
+        return PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens.name()).setCarriers(references.carriers()).setCommandId(commandId).setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS)).setZone(zone.getId()).setPartitions(batch.journalPartitions()).build();
     }
 
     private void dropProducer() {

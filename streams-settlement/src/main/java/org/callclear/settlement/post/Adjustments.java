@@ -46,18 +46,6 @@ public final class Adjustments {
 
     private static Posting posting(
             String entry, int number, String account, String counterparty, BigDecimal amount, LineTotal line) {
-        return new Posting(
-                entry,
-                number,
-                LINES,
-                account,
-                PostingKind.ADJUSTMENT,
-                "",
-                0,
-                counterparty,
-                amount,
-                line.getCurrency(),
-                line.getPeriod(),
-                line.getLatestAnswer());
+        return Posting.newBuilder().setEntryId(entry).setLine(number).setLines(LINES).setAccount(account).setKind(PostingKind.ADJUSTMENT).setCallId("").setLeg(0).setCounterparty(counterparty).setAmount(amount).setCurrency(line.getCurrency()).setPeriod(line.getPeriod()).setAnsweredAt(line.getLatestAnswer()).build();
     }
 }

@@ -53,19 +53,7 @@ public final class DoubleEntry {
     private static List<Posting> postings(ReconciledCall call, List<Line> lines) {
         List<Posting> postings = new ArrayList<>();
         for (Line line : lines) {
-            postings.add(new Posting(
-                    call.getCallId() + "/" + call.getLeg(),
-                    postings.size() + 1,
-                    lines.size(),
-                    line.account(),
-                    line.kind(),
-                    call.getCallId(),
-                    call.getLeg(),
-                    line.counterparty(),
-                    line.amount(),
-                    line.currency(),
-                    call.getPeriod(),
-                    call.getAnsweredAt()));
+            postings.add(Posting.newBuilder().setEntryId(call.getCallId() + "/" + call.getLeg()).setLine(postings.size() + 1).setLines(lines.size()).setAccount(line.account()).setKind(line.kind()).setCallId(call.getCallId()).setLeg(call.getLeg()).setCounterparty(line.counterparty()).setAmount(line.amount()).setCurrency(line.currency()).setPeriod(call.getPeriod()).setAnsweredAt(call.getAnsweredAt()).build());
         }
         return postings;
     }

@@ -24,21 +24,7 @@ record Findings(
     static final String SETTLED_LATE = "SETTLED_LATE";
 
     ReconciledCall call(Grant grant, GrantedRoute route, ReconciliationClass reconciliation, @Nullable Long settled) {
-        return new ReconciledCall(
-                grant.getCallId(),
-                leg,
-                route.getTransactionId(),
-                grant.getOriginatingCarrier(),
-                route.getTerminatingCarrier(),
-                grant.getCalled(),
-                reconciliation,
-                answeredAt(),
-                talked(originating),
-                talked(terminating),
-                settled,
-                period,
-                null,
-                null);
+        return ReconciledCall.newBuilder().setCallId(grant.getCallId()).setLeg(leg).setTransactionId(route.getTransactionId()).setOriginatingCarrier(grant.getOriginatingCarrier()).setTerminatingCarrier(route.getTerminatingCarrier()).setCalled(grant.getCalled()).setReconciliation(reconciliation).setAnsweredAt(answeredAt()).setOriginatingMillis(talked(originating)).setTerminatingMillis(talked(terminating)).setSettledMillis(settled).setPeriod(period).setOrigination(null).setTermination(null).build();
     }
 
     Dispute dispute(
@@ -49,18 +35,7 @@ record Findings(
             String state,
             String detail) {
         CallReport any = Objects.requireNonNull(originating == null ? terminating : originating);
-        return new Dispute(
-                callId + "/" + leg,
-                callId,
-                leg,
-                grant == null ? any.getOriginatingCarrier() : grant.getOriginatingCarrier(),
-                route == null ? any.getTerminatingCarrier() : route.getTerminatingCarrier(),
-                reconciliation,
-                grant == null ? "no authorization for this attempt is known" : detail,
-                talked(originating),
-                talked(terminating),
-                period,
-                state);
+        return Dispute.newBuilder().setDisputeId(callId + "/" + leg).setCallId(callId).setLeg(leg).setOriginatingCarrier(grant == null ? any.getOriginatingCarrier() : grant.getOriginatingCarrier()).setTerminatingCarrier(route == null ? any.getTerminatingCarrier() : route.getTerminatingCarrier()).setReconciliation(reconciliation).setDetail(grant == null ? "no authorization for this attempt is known" : detail).setOriginatingMillis(talked(originating)).setTerminatingMillis(talked(terminating)).setPeriod(period).setState(state).build();
     }
 
     /** What people are to look into; null when there is nothing. */
@@ -78,18 +53,7 @@ record Findings(
 
     static Dispute stranger(String callId, CallReport report, String period) {
         boolean originating = report.getRole() == Role.ORIGINATING;
-        return new Dispute(
-                callId + "/" + report.getLeg() + "/" + report.getRole() + "/" + report.getReporter(),
-                callId,
-                report.getLeg(),
-                report.getOriginatingCarrier(),
-                report.getTerminatingCarrier(),
-                ReconciliationClass.UNAUTHORIZED,
-                "the reporter or the transaction is not the one authorized for this attempt",
-                originating ? (Long) report.getTalkedMillis() : null,
-                originating ? null : (Long) report.getTalkedMillis(),
-                period,
-                OPEN);
+        return Dispute.newBuilder().setDisputeId(callId + "/" + report.getLeg() + "/" + report.getRole() + "/" + report.getReporter()).setCallId(callId).setLeg(report.getLeg()).setOriginatingCarrier(report.getOriginatingCarrier()).setTerminatingCarrier(report.getTerminatingCarrier()).setReconciliation(ReconciliationClass.UNAUTHORIZED).setDetail("the reporter or the transaction is not the one authorized for this attempt").setOriginatingMillis(originating ? (Long) report.getTalkedMillis() : null).setTerminatingMillis(originating ? null : (Long) report.getTalkedMillis()).setPeriod(period).setState(OPEN).build();
     }
 
     static CallAttempt attempt(AcceptedCdr accepted, String period) {

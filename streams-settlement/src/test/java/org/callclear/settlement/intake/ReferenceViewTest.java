@@ -115,7 +115,7 @@ class ReferenceViewTest {
     }
 
     private void putDeck(String name, long revision, int chunk, int chunks) {
-        RateDeckChunk piece = new RateDeckChunk(name, revision, chunk, chunks, List.of());
+        RateDeckChunk piece = RateDeckChunk.newBuilder().setDeck(name).setRevision(revision).setChunk(chunk).setChunks(chunks).setRows(List.of()).build();
         String key = name + "/" + revision + "/" + chunk;
         assertThat(view.put(Topic.RATE_DECKS.topic(), key, piece)).isTrue();
     }

@@ -47,6 +47,6 @@ class ClosingTest {
     }
 
     private static ClosePeriod command(String id, String period) {
-        return new ClosePeriod(id, period, "finance", Instant.EPOCH, "month end");
+        return ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("finance").setRequestedAt(Instant.EPOCH).setReason("month end").build();
     }
 }

@@ -45,7 +45,7 @@ public final class References {
 
     /** A whole deck in one chunk. */
     public static RateDeckChunk deck(String name, RateRow... rows) {
-        return new RateDeckChunk(name, 1L, 0, 1, List.of(rows));
+        return RateDeckChunk.newBuilder().setDeck(name).setRevision(1L).setChunk(0).setChunks(1).setRows(List.of(rows)).build();
     }
 
     /** A row by the second, without a connect fee. */
