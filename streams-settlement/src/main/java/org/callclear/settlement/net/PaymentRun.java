@@ -56,6 +56,7 @@ public record PaymentRun(String currency, List<Line> lines, Payments payments) {
      */
     public static PaymentRun of(
             String currency, Map<String, BigDecimal> positions, Map<String, BigDecimal> minimums) {
+        Payments.requireZero(positions);
         SortedMap<String, Line> lines = new TreeMap<>();
         positions.forEach((participant, position) -> {
             BigDecimal minimum = minimums.getOrDefault(participant, BigDecimal.ZERO);

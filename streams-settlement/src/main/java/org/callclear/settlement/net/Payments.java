@@ -58,7 +58,8 @@ public record Payments(List<Payment> list) {
         return new Payments(payments);
     }
 
-    private static void requireZero(Map<String, BigDecimal> positions) {
+    /** @throws IllegalArgumentException when the sum of the positions is not 0 */
+    static void requireZero(Map<String, BigDecimal> positions) {
         BigDecimal sum = positions.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.signum() != 0) {
             throw new IllegalArgumentException("positions sum to " + sum.toPlainString() + ", not to 0");
