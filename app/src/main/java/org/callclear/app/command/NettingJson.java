@@ -27,7 +27,8 @@ final class NettingJson {
     static ObjectNode of(NettingReport.InOneCurrency together) {
         Conversion.Converted conversion = together.conversion();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("currency", conversion.target()).put("ratesUpTo", conversion.day().toString());
+        json.put("currency", conversion.target())
+                .put("ratesUpTo", conversion.day().toString());
         ArrayNode lines = json.putArray("lines");
         for (Conversion.Line line : conversion.lines()) {
             ObjectNode object = lines.addObject();
@@ -45,7 +46,10 @@ final class NettingJson {
         ObjectNode gross = json.putObject("gross");
         gross.put("obligations", netting.result().obligations());
         gross.put("total", netting.result().gross().toPlainString());
-        method(json.putObject("bilateral"), netting.result().bilateral(), netting.result().bilateralSaving());
+        method(
+                json.putObject("bilateral"),
+                netting.result().bilateral(),
+                netting.result().bilateralSaving());
         method(
                 json.putObject("multilateral"),
                 netting.result().multilateral(),

@@ -61,8 +61,7 @@ final class NettingPosting {
                 .toList();
     }
 
-    private void take(
-            CommandOutcome outcome, String period, String currency, ArrayNode results, List<String> refused) {
+    private void take(CommandOutcome outcome, String period, String currency, ArrayNode results, List<String> refused) {
         results.addObject()
                 .put("currency", currency)
                 .put("commandId", outcome.getCommandId())

@@ -20,7 +20,8 @@ final class NettingText {
             return "Netting of period " + report.period().name() + ": nothing is open.";
         }
         StringBuilder text = new StringBuilder();
-        report.currencies().forEach(netting -> text.append(inCurrency(report.period().name(), netting)));
+        report.currencies()
+                .forEach(netting -> text.append(inCurrency(report.period().name(), netting)));
         return text.toString().stripTrailing();
     }
 

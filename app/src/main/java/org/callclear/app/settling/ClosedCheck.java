@@ -30,8 +30,7 @@ final class ClosedCheck {
      *
      * @param posted by carrier, the periods that its account was posted to, up to the one that is netted
      */
-    static List<String> faults(
-            Span netted, Map<String, SortedSet<String>> posted, Collection<Statement> statements) {
+    static List<String> faults(Span netted, Map<String, SortedSet<String>> posted, Collection<Statement> statements) {
         ClosedCheck check = new ClosedCheck(netted);
         statements.forEach(check::take);
         if (!check.closed) {

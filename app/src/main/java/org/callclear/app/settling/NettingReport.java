@@ -58,10 +58,7 @@ public record NettingReport(Span period, List<CurrencyNetting> currencies, Colle
      * @throws SettlingException when the period is not closed for every carrier
      */
     public static NettingReport of(
-            Books books,
-            Collection<Statement> statements,
-            Collection<Contract> contracts,
-            @Nullable String only) {
+            Books books, Collection<Statement> statements, Collection<Contract> contracts, @Nullable String only) {
         List<String> faults = ClosedCheck.faults(books.netted(), books.periods(), statements);
         if (!faults.isEmpty()) {
             throw new SettlingException(String.join("\n", faults), null);

@@ -78,7 +78,8 @@ public final class PostingReader {
             }
         }
         if (!done.isDone()) {
-            throw new SettlingException("the postings could not be read: nothing came for " + STALLED.toSeconds() + " s", null);
+            throw new SettlingException(
+                    "the postings could not be read: nothing came for " + STALLED.toSeconds() + " s", null);
         }
         if (failed.isCompletedExceptionally()) {
             failed.join();

@@ -58,8 +58,7 @@ public final class Netting {
         for (Obligation obligation : obligations) {
             Pair pair = Pair.of(obligation);
             boolean forward = pair.first().equals(obligation.debtor());
-            owed.merge(
-                    pair, forward ? obligation.amount() : obligation.amount().negate(), BigDecimal::add);
+            owed.merge(pair, forward ? obligation.amount() : obligation.amount().negate(), BigDecimal::add);
         }
         return new Payments(owed.entrySet().stream()
                 .filter(pair -> pair.getValue().signum() != 0)

@@ -54,8 +54,7 @@ public record PaymentRun(String currency, List<Line> lines, Payments payments) {
      * @param minimums by carrier: a position of less, either way, is carried forward whole
      * @throws IllegalArgumentException when the sum is not 0, or ISO 4217 knows no such currency
      */
-    public static PaymentRun of(
-            String currency, Map<String, BigDecimal> positions, Map<String, BigDecimal> minimums) {
+    public static PaymentRun of(String currency, Map<String, BigDecimal> positions, Map<String, BigDecimal> minimums) {
         Payments.requireZero(positions);
         SortedMap<String, Line> lines = new TreeMap<>();
         positions.forEach((participant, position) -> {
@@ -83,8 +82,8 @@ public record PaymentRun(String currency, List<Line> lines, Payments payments) {
     /** The clearinghouse has no minimum and is not rounded: it pays what the others receive. */
     private static void takeResidual(SortedMap<String, Line> lines, BigDecimal position, String currency) {
         Line own = lines.remove(Netting.CLEARINGHOUSE);
-        BigDecimal settled = MinorUnits.rounded(
-                sum(lines.values(), Line::settled).negate(), currency);
+        BigDecimal settled =
+                MinorUnits.rounded(sum(lines.values(), Line::settled).negate(), currency);
         BigDecimal carried = sum(lines.values(), Line::carried).negate();
         if (own != null || settled.signum() != 0 || carried.signum() != 0) {
             Carried why = carried.signum() == 0 ? Carried.NOTHING : Carried.RESIDUAL;

@@ -131,8 +131,8 @@ class AnyObligationsTest {
             String creditor = name(random.nextInt(carriers));
             BigDecimal amount = BigDecimal.valueOf(random.nextLong(-2_000_000_000L, 2_000_000_000L), 6);
             if (!debtor.equals(creditor)) {
-                obligations.add(
-                        new Obligation(debtor, creditor, amount, List.of("EUR", "JPY", "BHD").get(random.nextInt(3))));
+                obligations.add(new Obligation(
+                        debtor, creditor, amount, List.of("EUR", "JPY", "BHD").get(random.nextInt(3))));
             }
         }
         return obligations;

@@ -21,16 +21,14 @@ class BooksTest {
         call("acme", "zenith", "1.2", "1.0");
         call("acme", "zenith", "0.6", "0.5");
 
-        assertThat(books.obligations("EUR"))
-                .containsExactly(owes("acme", "zenith", "1.5"), owes("acme", CH, "0.3"));
+        assertThat(books.obligations("EUR")).containsExactly(owes("acme", "zenith", "1.5"), owes("acme", CH, "0.3"));
     }
 
     @Test
     void aLossIsOwedByTheClearinghouse() {
         call("acme", "zenith", "1", "1.25");
 
-        assertThat(books.obligations("EUR"))
-                .containsExactly(owes("acme", "zenith", "1.25"), owes(CH, "acme", "0.25"));
+        assertThat(books.obligations("EUR")).containsExactly(owes("acme", "zenith", "1.25"), owes(CH, "acme", "0.25"));
     }
 
     @Test
@@ -40,8 +38,7 @@ class BooksTest {
 
         assertThat(books.currencies()).containsExactly("EUR", "USD");
         assertThat(books.obligations("EUR")).containsExactly(owes("acme", CH, "1.2"));
-        assertThat(books.obligations("USD"))
-                .containsExactly(new Obligation(CH, "zenith", amount("1.1"), "USD"));
+        assertThat(books.obligations("USD")).containsExactly(new Obligation(CH, "zenith", amount("1.1"), "USD"));
     }
 
     @Test
@@ -58,8 +55,7 @@ class BooksTest {
         post("clearinghouse:fee", PostingKind.ADJUSTMENT, "acme", "-0.01", "EUR", "2026-11");
         post("carrier:zenith", PostingKind.ADJUSTMENT, "acme", "-0.02", "EUR", "2026-11");
 
-        assertThat(books.obligations("EUR"))
-                .containsExactly(owes("acme", "zenith", "1.02"), owes("acme", CH, "0.19"));
+        assertThat(books.obligations("EUR")).containsExactly(owes("acme", "zenith", "1.02"), owes("acme", CH, "0.19"));
     }
 
     @Test
@@ -160,7 +156,13 @@ class BooksTest {
     private void call(String from, String to, String owed, String due, String period) {
         BigDecimal fee = new BigDecimal(due).subtract(new BigDecimal(owed));
         post("carrier:" + from, PostingKind.RECEIVABLE, to, owed, "EUR", period);
-        post("carrier:" + to, PostingKind.PAYABLE, from, new BigDecimal(due).negate().toPlainString(), "EUR", period);
+        post(
+                "carrier:" + to,
+                PostingKind.PAYABLE,
+                from,
+                new BigDecimal(due).negate().toPlainString(),
+                "EUR",
+                period);
         post("clearinghouse:fee", PostingKind.FEE, from, fee.toPlainString(), "EUR", period);
     }
 

@@ -69,8 +69,8 @@ class ConversionTest {
                                 new Obligation("b", "a", amount("1.00"), "USD"),
                                 new Obligation("b", "c", amount("1.00"), "USD"))));
 
-        Converted converted = (Converted) Conversion.of(
-                results, "EUR", END, RateBook.of(List.of(rate("2026-11-27", "USD", "EUR", "0.333"))));
+        Converted converted = (Converted)
+                Conversion.of(results, "EUR", END, RateBook.of(List.of(rate("2026-11-27", "USD", "EUR", "0.333"))));
 
         assertThat(converted.lines()).extracting(Conversion.Line::participant).containsExactly("a", "b", "c");
         assertThat(converted.lines())

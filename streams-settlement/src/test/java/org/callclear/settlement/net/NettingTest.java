@@ -38,8 +38,8 @@ class NettingTest {
 
     @Test
     void twoCurrenciesAreNeverAdded() {
-        List<Obligation> obligations = List.of(
-                owes("a", "b", "10"), new Obligation("b", "a", amount("10"), "USD"), owes("b", "a", "4"));
+        List<Obligation> obligations =
+                List.of(owes("a", "b", "10"), new Obligation("b", "a", amount("10"), "USD"), owes("b", "a", "4"));
 
         Map<String, NettingResult> results = Netting.of(obligations);
 
@@ -98,10 +98,14 @@ class NettingTest {
         PaymentRun run = PaymentRun.of(
                 "EUR",
                 Map.of(
-                        "a", amount("-10.005"),
-                        "b", amount("4.994999"),
-                        "c", amount("3.333333"),
-                        Netting.CLEARINGHOUSE, amount("1.676668")),
+                        "a",
+                        amount("-10.005"),
+                        "b",
+                        amount("4.994999"),
+                        "c",
+                        amount("3.333333"),
+                        Netting.CLEARINGHOUSE,
+                        amount("1.676668")),
                 Map.of());
 
         assertThat(run.lines())
