@@ -110,7 +110,7 @@ final class NetCommand implements Callable<Integer> {
                 terminal.print("\n" + NettingText.of(together));
             }
         }
-        List<String> refused = posting == null
+        List<String> refused = posting == null || !posting.asked
                 ? List.of()
                 : new NettingPosting(terminal, clock, json)
                         .post(report, access, posting.by, posting.reason, result.putArray("posted"));
@@ -135,7 +135,7 @@ final class NetCommand implements Callable<Integer> {
     }
 
     private void requirePostable() {
-        if (posting == null) {
+        if (posting == null || !posting.asked) {
             return;
         }
         if (converting != null) {

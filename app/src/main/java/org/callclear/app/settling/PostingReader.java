@@ -56,33 +56,35 @@ public final class PostingReader {
             }
         } catch (IllegalArgumentException e) {
             String place = record.topic() + " partition " + record.partition() + ", offset " + record.offset();
-            failed.completeExceptionally(new SettlingException(place + ": " + e.getMessage(), e));
+            failed.completeExceptionally(new SettlingException(place + ": " + e.getMessage(), null));
         }
     }
 
     /** However many there are: gives up only when nothing comes any more. */
     private void await(TopicTail tail) {
         CompletableFuture<Object> done = CompletableFuture.anyOf(tail.caughtUp(), failed);
-        long before = -1;
-        while (taken.get() > before && !done.isDone()) {
+        long before;
+        do {
             before = taken.get();
-            try {
-                done.get(STALLED.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue;
-            } catch (ExecutionException e) {
-                throw new SettlingException("the postings cannot be read: " + SettlingException.rootOf(e), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SettlingException("interrupted while reading postings", e);
+            if (isDone(done)) {
+                return;
             }
-        }
-        if (!done.isDone()) {
-            throw new SettlingException(
-                    "the postings could not be read: nothing came for " + STALLED.toSeconds() + " s", null);
-        }
-        if (failed.isCompletedExceptionally()) {
-            failed.join();
+        } while (taken.get() > before);
+        throw new SettlingException(
+                "the postings could not be read: nothing came for " + STALLED.toSeconds() + " s", null);
+    }
+
+    private static boolean isDone(CompletableFuture<Object> done) {
+        try {
+            done.get(STALLED.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new SettlingException("the postings cannot be read: " + SettlingException.rootOf(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SettlingException("interrupted while reading postings", e);
         }
     }
 }

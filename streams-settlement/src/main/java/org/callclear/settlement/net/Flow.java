@@ -9,7 +9,7 @@ package org.callclear.settlement.net;
 record Flow(String account, String counterparty) implements Comparable<Flow> {
     /** The same traffic as the other side has it on its account. */
     Flow turned() {
-        return new Flow(counterparty, account);
+        return new Flow(/* account= */ counterparty, /* counterparty= */ account);
     }
 
     @Override
