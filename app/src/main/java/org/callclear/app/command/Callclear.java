@@ -41,6 +41,7 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
+                new NetCommand(terminal, clock),
                 new StatementCommand(terminal))) {
             root.addSubcommand(command);
         }
