@@ -196,6 +196,7 @@ class SettlementOnKafkaTest {
                             .setRequestedBy("test")
                             .setRequestedAt(Instant.now())
                             .setReason("test")
+                            .setEarly(true)
                             .build());
         }
     }

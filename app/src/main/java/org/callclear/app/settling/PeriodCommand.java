@@ -40,17 +40,25 @@ public final class PeriodCommand implements AutoCloseable {
     }
 
     /**
-     * Writes the command; what becomes of it is on {@code command-outcomes}.
+     * What is asked for.
      *
-     * @param period yyyy-MM or yyyy-MM-dd
+     * @param period its name or its id: yyyy-MM, yyyy-Www or yyyy-MM-dd, perhaps with @ and a zone
+     * @param zone whose period is meant; empty for every zone in which it is open
+     * @param early whether it may be closed before it is over
      * @param requestedBy who asks
      * @param reason why
+     */
+    public record Wish(String period, String zone, boolean early, String requestedBy, String reason) {}
+
+    /**
+     * Writes the command; what becomes of it is on {@code command-outcomes}.
+     *
      * @return the command's id
      * @throws SettlingException when it could not be written
      */
-    public String close(String period, String requestedBy, String reason) {
+    public String close(Wish wish) {
         String id = UUID.randomUUID().toString();
-        send(id, period, requestedBy, reason);
+        send(id, wish);
         return id;
     }
 
@@ -59,7 +67,7 @@ public final class PeriodCommand implements AutoCloseable {
      *
      * @throws SettlingException when it could not be written, or no outcome came in time
      */
-    public CommandOutcome closeAndWait(String period, String requestedBy, String reason, Duration within) {
+    public CommandOutcome closeAndWait(Wish wish, Duration within) {
         String id = UUID.randomUUID().toString();
         CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         try (TopicTail tail = TopicTail.start(
@@ -75,32 +83,27 @@ public final class PeriodCommand implements AutoCloseable {
                     }
                 })) {
             wait(tail.caughtUp(), SENT_WITHIN, "the topic " + Topic.COMMAND_OUTCOMES.topic() + " cannot be followed");
-            send(id, period, requestedBy, reason);
+            send(id, wish);
             return wait(
                     outcome,
                     within,
-                    "period " + period + ": settlement has not answered (is it running?); the command " + id
+                    "period " + wish.period() + ": settlement has not answered (is it running?); the command " + id
                             + " stands and will be obeyed when it runs");
         }
     }
 
-    private void send(String id, String period, String requestedBy, String reason) {
-        ClosePeriod command = ClosePeriod.newBuilder()
-                .setCommandId(id)
-                .setPeriod(period)
-                .setRequestedBy(requestedBy)
-                .setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setReason(reason)
-                .build();
+    private void send(String id, Wish wish) {
+        ClosePeriod command =
+                ClosePeriod.newBuilder().setCommandId(id).setPeriod(wish.period()).setZone(wish.zone()).setEarly(wish.early()).setRequestedBy(wish.requestedBy()).setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS)).setReason(wish.reason()).build();
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        var unused = producer.send(new ProducerRecord<>(Topic.COMMANDS.topic(), period, command), (place, failure) -> {
+        var unused = producer.send(new ProducerRecord<>(Topic.COMMANDS.topic(), wish.period(), command), (place, failure) -> {
             if (failure == null) {
                 sent.complete(null);
             } else {
                 sent.completeExceptionally(failure);
             }
         });
-        wait(sent, SENT_WITHIN, "period " + period + ": the command could not be written");
+        wait(sent, SENT_WITHIN, "period " + wish.period() + ": the command could not be written");
     }
 
     private static <T> T wait(CompletableFuture<T> future, Duration within, String what) {
