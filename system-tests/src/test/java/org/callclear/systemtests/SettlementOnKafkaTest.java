@@ -40,6 +40,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +219,7 @@ class SettlementOnKafkaTest {
                 ZoneOffset.UTC,
                 2,
                 Duration.ofMillis(100),
+                StoreKind.ON_DISK,
                 Duration.ofMinutes(5)));
     }
 

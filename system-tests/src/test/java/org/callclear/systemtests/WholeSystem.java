@@ -24,6 +24,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 
 /** Every party of {@link World} in this JVM, on a given ground and a given PSTN. */
@@ -107,6 +108,7 @@ final class WholeSystem implements AutoCloseable {
                 ZoneOffset.UTC,
                 2,
                 Duration.ofMillis(100),
+                StoreKind.ON_DISK,
                 Duration.ofSeconds(60));
     }
 
