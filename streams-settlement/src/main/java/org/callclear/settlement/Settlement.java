@@ -15,6 +15,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.settlement.stages.RecordSerde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,10 @@ public final class Settlement implements AutoCloseable {
         this.directory = directory;
         this.streams = new KafkaStreams(topology(config), settings(config, directory));
         this.intake = Intake.start(
-                config.kafka(), directory.instance(), config.periodLength(), config.zone(), Clock.systemUTC());
+                config.kafka(),
+                directory.instance(),
+                new Calendar(config.periodLength(), config.zone()),
+                Clock.systemUTC());
     }
 
     /**

@@ -24,17 +24,25 @@ public final class PeriodCommand implements AutoCloseable {
     }
 
     /**
-     * Writes the command; what becomes of it is on {@code command-outcomes}.
+     * What is asked for.
      *
-     * @param period yyyy-MM or yyyy-MM-dd
+     * @param period its name or its id: yyyy-MM, yyyy-Www or yyyy-MM-dd, perhaps with @ and a zone
+     * @param zone whose period is meant; empty for every zone in which it is open
+     * @param early whether it may be closed before it is over
      * @param requestedBy who asks
      * @param reason why
+     */
+    public record Wish(String period, String zone, boolean early, String requestedBy, String reason) {}
+
+    /**
+     * Writes the command; what becomes of it is on {@code command-outcomes}.
+     *
      * @return the command's id
      * @throws SettlingException when it could not be written
      */
-    public String close(String period, String requestedBy, String reason) {
-        ClosePeriod command = command(period, requestedBy, reason);
-        desk.send("period " + period, period, command);
+    public String close(Wish wish) {
+        ClosePeriod command = command(wish);
+        desk.send("period " + wish.period(), wish.period(), command);
         return command.getCommandId();
     }
 
@@ -43,18 +51,20 @@ public final class PeriodCommand implements AutoCloseable {
      *
      * @throws SettlingException when it could not be written, or no outcome came in time
      */
-    public CommandOutcome closeAndWait(String period, String requestedBy, String reason, Duration within) {
-        ClosePeriod command = command(period, requestedBy, reason);
-        return desk.sendAndWait("period " + period, period, command.getCommandId(), command, within);
+    public CommandOutcome closeAndWait(Wish wish, Duration within) {
+        ClosePeriod command = command(wish);
+        return desk.sendAndWait("period " + wish.period(), wish.period(), command.getCommandId(), command, within);
     }
 
-    private ClosePeriod command(String period, String requestedBy, String reason) {
+    private ClosePeriod command(Wish wish) {
         return ClosePeriod.newBuilder()
                 .setCommandId(UUID.randomUUID().toString())
-                .setPeriod(period)
-                .setRequestedBy(requestedBy)
+                .setPeriod(wish.period())
+                .setZone(wish.zone())
+                .setEarly(wish.early())
+                .setRequestedBy(wish.requestedBy())
                 .setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setReason(reason)
+                .setReason(wish.reason())
                 .build();
     }
 
