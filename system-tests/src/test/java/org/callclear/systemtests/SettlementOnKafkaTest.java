@@ -197,6 +197,7 @@ class SettlementOnKafkaTest {
                             .setRequestedBy("test")
                             .setRequestedAt(Instant.now())
                             .setReason("test")
+                            .setEarly(true)
                             .build());
         }
     }

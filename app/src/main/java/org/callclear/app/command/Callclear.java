@@ -37,10 +37,11 @@ public final class Callclear {
                 new ReferenceCommand.Carriers(terminal),
                 new ReferenceCommand.Gateways(terminal),
                 new ReferenceCommand.Contracts(terminal),
-                new ReferenceCommand.Decks(terminal),
+                new DeckCommand(terminal, clock),
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
+                new NetCommand(terminal, clock),
                 new StatementCommand(terminal))) {
             root.addSubcommand(command);
         }

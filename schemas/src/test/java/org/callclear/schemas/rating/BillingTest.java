@@ -114,7 +114,7 @@ class BillingTest {
     @Test
     void takesADayWithAChangeEachMinuteAsFastAsItHasChanges() {
         List<RateChange> changes = IntStream.range(0, 1440)
-                .mapToObj(minute -> change(minute * 60, "0.60"))
+                .mapToObj(minute -> change(minute * 60L, "0.60"))
                 .toList();
         RateTerms terms = terms("0.30").setRateChanges(changes).build();
 
