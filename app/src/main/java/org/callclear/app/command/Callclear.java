@@ -41,7 +41,7 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
-                new StatementCommand(terminal))) {
+                new StatementCommand(terminal, ByteOutput.ofProcess()))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

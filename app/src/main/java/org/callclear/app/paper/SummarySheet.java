@@ -13,6 +13,9 @@ final class SummarySheet {
     private static final int LABEL_WIDTH = 46;
     private static final int VALUE_WIDTH = 46;
     private static final int CURRENCY_WIDTH = 10;
+    /** What runs over all columns in any usual font. */
+    private static final int NOTE_CHARACTERS = 105;
+
     /** What a row is high at the usual font size, in points. */
     private static final int ROW_POINTS = 15;
 
@@ -86,11 +89,15 @@ final class SummarySheet {
         row++;
     }
 
+    /** In rows of its own: FastExcel writes merged cells in an order that changes from run to run. */
     private void note(String text) {
-        cells.wrapped(row, LABEL, text);
-        sheet.range(row, LABEL, row, CURRENCY).merge();
-        grow(text, LABEL_WIDTH + VALUE_WIDTH + CURRENCY_WIDTH);
-        row++;
+        String rest = text;
+        while (rest.length() > NOTE_CHARACTERS) {
+            int space = rest.lastIndexOf(' ', NOTE_CHARACTERS);
+            cells.put(row++, LABEL, rest.substring(0, space));
+            rest = rest.substring(space + 1);
+        }
+        cells.put(row++, LABEL, rest);
     }
 
     /** Not every program makes room for wrapped text by itself. */

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
@@ -34,7 +37,11 @@ final class Typeface {
             if (file == null) {
                 throw new IllegalStateException("PDFBox has no " + FILE + " any more");
             }
-            return new Typeface(PDType0Font.load(document, file, true));
+            TrueTypeFont font = new TTFParser(true).parse(new RandomAccessReadBuffer(file));
+            document.registerTrueTypeFontForClosing(font);
+            // Ligatures: most of the time of a long statement would go into looking for them.
+            font.setEnableGsub(false);
+            return new Typeface(PDType0Font.load(document, font, true));
         }
     }
 
