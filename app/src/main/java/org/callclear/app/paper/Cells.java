@@ -56,7 +56,11 @@ final class Cells {
     /** A currency, with room between it and the amount before it. */
     void currency(int row, int column, String text) {
         sheet.value(row, column, text);
-        sheet.style(row, column).format("@").horizontalAlignment("left").indent(1).set();
+        sheet.style(row, column)
+                .format("@")
+                .horizontalAlignment("left")
+                .indent(1)
+                .set();
     }
 
     /** A text on the right. */

@@ -94,7 +94,9 @@ final class Layout {
     }
 
     private String late(Line line) {
-        return line.originPeriod().isEmpty() ? "" : typeface.printable("late, belongs to period " + line.originPeriod());
+        return line.originPeriod().isEmpty()
+                ? ""
+                : typeface.printable("late, belongs to period " + line.originPeriod());
     }
 
     private static String group(Line line, String carrier) {

@@ -62,7 +62,8 @@ final class ZipParts {
         for (int left = zip.getShort(end + END_COUNT); left > 0; left--) {
             int nameLength = zip.getShort(at + ENTRY_NAME_LENGTH);
             String name = new String(zip.array(), at + ENTRY_LENGTH, nameLength, StandardCharsets.US_ASCII);
-            parts.add(new Part(name, zip.array(), begin(zip.getInt(at + ENTRY_PLACE)), zip.getInt(at + ENTRY_PACKED_SIZE)));
+            parts.add(new Part(
+                    name, zip.array(), begin(zip.getInt(at + ENTRY_PLACE)), zip.getInt(at + ENTRY_PACKED_SIZE)));
             at += ENTRY_LENGTH
                     + nameLength
                     + zip.getShort(at + ENTRY_EXTRA_LENGTH)

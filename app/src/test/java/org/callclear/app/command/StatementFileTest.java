@@ -33,7 +33,8 @@ class StatementFileTest {
         "../../etc/passwd, .._.._etc_passwd.pdf"
     })
     void inADirectoryAFileIsNamedForItsStatement(String id, String name) {
-        assertThat(StatementFile.at(folder, StatementForm.pdf.fileName(id), false)).isEqualTo(folder.resolve(name));
+        assertThat(StatementFile.at(folder, StatementForm.pdf.fileName(id), false))
+                .isEqualTo(folder.resolve(name));
     }
 
     @Test
@@ -79,8 +80,7 @@ class StatementFileTest {
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err));
 
-        int code = Callclear.with(
-                        terminal, new ByteArrayInputStream(new byte[0]), running -> {}, Clock.systemUTC())
+        int code = Callclear.with(terminal, new ByteArrayInputStream(new byte[0]), running -> {}, Clock.systemUTC())
                 .execute("statement", "export", "acme-2026-11-1", "--format", "pdf", "--output", file.toString());
 
         assertThat(code).isEqualTo(1);

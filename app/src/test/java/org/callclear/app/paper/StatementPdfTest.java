@@ -17,14 +17,14 @@ class StatementPdfTest {
     @Test
     void everyPageSaysWhichOfHowManyOfWhichStatement() throws IOException, NoSuchAlgorithmException {
         byte[] json = Statements.ofLines(500);
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
 
         List<String> pages = pages(json);
 
         assertThat(pages).hasSizeGreaterThan(8);
         for (int i = 0; i < pages.size(); i++) {
-            assertThat(pages.get(i))
-                    .contains("Page " + (i + 1) + " of " + pages.size(), "acme-2026-11-1", digest);
+            assertThat(pages.get(i)).contains("Page " + (i + 1) + " of " + pages.size(), "acme-2026-11-1", digest);
         }
     }
 
@@ -32,7 +32,8 @@ class StatementPdfTest {
     void theHeadOfTheTableIsRepeated() throws IOException {
         List<String> pages = pages(Statements.ofLines(500));
 
-        assertThat(pages.subList(1, pages.size())).allSatisfy(page -> assertThat(page).contains("Rate/min", "zenith"));
+        assertThat(pages.subList(1, pages.size()))
+                .allSatisfy(page -> assertThat(page).contains("Rate/min", "zenith"));
         assertThat(pages.getLast()).contains("calls sent to zenith (continued)", "Destination 499");
     }
 

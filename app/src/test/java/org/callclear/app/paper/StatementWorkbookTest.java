@@ -44,7 +44,11 @@ class StatementWorkbookTest {
                 .toList();
 
         assertThat(words)
-                .contains("acme-2026-11@Europe/Berlin-7", "Europe/Berlin", "acme-in@2, acme-out@3, acme-out@4", "Payable by acme")
+                .contains(
+                        "acme-2026-11@Europe/Berlin-7",
+                        "Europe/Berlin",
+                        "acme-in@2, acme-out@3, acme-out@4",
+                        "Payable by acme")
                 .contains("1283112", "2026-10-28", "callclear-settlement/2")
                 .anyMatch(text -> text.contains("without taxes"))
                 .anyMatch(text -> text.contains("partition 3: 1191 to before 89005"));

@@ -45,12 +45,18 @@ final class Statements {
         return statement(
                 lines,
                 List.of(Map.of(
-                        "currency", "EUR",
-                        "owed", owed.toPlainString(),
-                        "due", "0.000000",
-                        "exact", "1/3",
-                        "rounding_difference", payable.subtract(owed).toPlainString(),
-                        "payable", payable.toPlainString())));
+                        "currency",
+                        "EUR",
+                        "owed",
+                        owed.toPlainString(),
+                        "due",
+                        "0.000000",
+                        "exact",
+                        "1/3",
+                        "rounding_difference",
+                        payable.subtract(owed).toPlainString(),
+                        "payable",
+                        payable.toPlainString())));
     }
 
     private static BigDecimal amount(int i) {
@@ -97,8 +103,8 @@ final class Statements {
         List<String> all = new ArrayList<>();
         tree(json)
                 .path(lines)
-                .forEach(line -> all.add(
-                        line.path("amount").textValue() + " " + line.path("currency").textValue()));
+                .forEach(line -> all.add(line.path("amount").textValue() + " "
+                        + line.path("currency").textValue()));
         return all;
     }
 

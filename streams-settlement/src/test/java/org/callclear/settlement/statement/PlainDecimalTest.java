@@ -19,7 +19,8 @@ class PlainDecimalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "1,5", "1.", ".5", "1e3", "+1", " 1", "1/3", "-0", "-0.000", "\u0661", "NaN", "1\n"})
+    @ValueSource(
+            strings = {"", "-", "1,5", "1.", ".5", "1e3", "+1", " 1", "1/3", "-0", "-0.000", "\u0661", "NaN", "1\n"})
     void anythingElseIsNone(String text) {
         assertThat(PlainDecimal.isPlain(text)).isFalse();
         assertThatThrownBy(() -> new PlainDecimal(text)).isInstanceOf(IllegalArgumentException.class);

@@ -90,12 +90,12 @@ class StatementCsvTest {
 
     private static byte[] withDestination(String name) {
         Map<String, Object> line = Map.of("destination", name, "amount", "-0.012200", "currency", "EUR");
-        return CanonicalJson.bytes(
-                Map.of("header", Map.of("statement_id", "acme-2026-11-1"), "lines", List.of(line)));
+        return CanonicalJson.bytes(Map.of("header", Map.of("statement_id", "acme-2026-11-1"), "lines", List.of(line)));
     }
 
     private static List<NamedCsvRecord> rows(byte[] json) {
-        return CsvReader.builder().ofNamedCsvRecord(StatementCsv.of(json)).stream().toList();
+        return CsvReader.builder().ofNamedCsvRecord(StatementCsv.of(json)).stream()
+                .toList();
     }
 
     private static byte[] file(String name) throws IOException {
