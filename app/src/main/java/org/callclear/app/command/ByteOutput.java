@@ -16,7 +16,7 @@ interface ByteOutput {
     /** That of this process. */
     static ByteOutput ofProcess() {
         return new ByteOutput() {
-            /** POSIX's test looks at the output it inherits; Java can tell only from release 22 on. */
+            // POSIX's test looks at the output it inherits; Java can tell only from release 22 on.
             @Override
             public boolean isTerminal() {
                 try {

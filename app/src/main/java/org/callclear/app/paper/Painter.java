@@ -1,6 +1,7 @@
 package org.callclear.app.paper;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 
@@ -91,8 +92,9 @@ final class Painter {
 
     private void line(Row.TableLine line) throws IOException {
         float x = Page.LEFT;
+        Iterator<String> cells = line.cells().iterator();
         for (TableColumn column : TableColumn.values()) {
-            cell(column, line.cells().get(column.ordinal()), x, y + line.height() - TABLE_SIZE - 1, false);
+            cell(column, cells.next(), x, y + line.height() - TABLE_SIZE - 1, false);
             x += column.width();
         }
         ink.small(line.late(), Page.LEFT + GAP, y + 3, Page.WIDTH, FOOT_SIZE, false);

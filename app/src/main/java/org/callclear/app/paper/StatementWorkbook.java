@@ -67,25 +67,30 @@ public final class StatementWorkbook {
 
     private static void lines(Worksheet sheet, List<StatementView.Line> lines) {
         Cells cells = new Cells(sheet);
+        int width = 0;
         for (LineColumn column : LineColumn.values()) {
-            sheet.width(column.ordinal(), column.characters());
-            cells.heading(0, column.ordinal(), column.title(), column.isNumeric());
+            sheet.width(width, column.characters());
+            cells.heading(0, width++, column.title(), column.isNumeric());
         }
         sheet.freezePane(1, 1);
         sheet.repeatRows(0);
         int row = 1;
         for (StatementView.Line line : lines) {
-            for (LineColumn column : LineColumn.values()) {
-                if (column == LineColumn.CURRENCY) {
-                    cells.currency(row, column.ordinal(), line.currency());
-                } else {
-                    cells.put(row, column.ordinal(), column.of(line));
-                }
-            }
-            row++;
+            line(cells, row++, line);
         }
         if (row > 1) {
-            sheet.setAutoFilter(0, 0, row - 1, LineColumn.values().length - 1);
+            sheet.setAutoFilter(0, 0, row - 1, width - 1);
+        }
+    }
+
+    private static void line(Cells cells, int row, StatementView.Line line) {
+        int at = 0;
+        for (LineColumn column : LineColumn.values()) {
+            if (column == LineColumn.CURRENCY) {
+                cells.currency(row, at++, line.currency());
+            } else {
+                cells.put(row, at++, column.of(line));
+            }
         }
     }
 }

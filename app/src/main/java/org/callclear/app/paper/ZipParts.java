@@ -35,11 +35,11 @@ final class ZipParts {
         this.zip = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** A part, still packed. */
-    record Part(String name, byte[] zip, int begin, int packedSize) {
+    /** A part, still packed; it can be read once. */
+    record Part(String name, InputStream packed) {
         /** Its content. */
         InputStream open() {
-            return new InflaterInputStream(new ByteArrayInputStream(zip, begin, packedSize), new Inflater(true));
+            return new InflaterInputStream(packed, new Inflater(true));
         }
 
         /** All of its content. */
@@ -62,8 +62,9 @@ final class ZipParts {
         for (int left = zip.getShort(end + END_COUNT); left > 0; left--) {
             int nameLength = zip.getShort(at + ENTRY_NAME_LENGTH);
             String name = new String(zip.array(), at + ENTRY_LENGTH, nameLength, StandardCharsets.US_ASCII);
-            parts.add(new Part(
-                    name, zip.array(), begin(zip.getInt(at + ENTRY_PLACE)), zip.getInt(at + ENTRY_PACKED_SIZE)));
+            InputStream packed = new ByteArrayInputStream(
+                    zip.array(), begin(zip.getInt(at + ENTRY_PLACE)), zip.getInt(at + ENTRY_PACKED_SIZE));
+            parts.add(new Part(name, packed));
             at += ENTRY_LENGTH
                     + nameLength
                     + zip.getShort(at + ENTRY_EXTRA_LENGTH)
