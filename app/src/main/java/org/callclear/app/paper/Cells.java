@@ -30,7 +30,10 @@ final class Cells {
         } else {
             sheet.value(row, column, number.text());
         }
-        var style = sheet.style(row, column).format(held ? format(number) : "@").horizontalAlignment("right");
+        var style = sheet.style(row, column)
+                .format(held ? format(number) : "@")
+                .horizontalAlignment("right")
+                .verticalAlignment("top");
         (main ? style.bold() : style).set();
     }
 
@@ -59,6 +62,7 @@ final class Cells {
         sheet.style(row, column)
                 .format("@")
                 .horizontalAlignment("left")
+                .verticalAlignment("top")
                 .indent(1)
                 .set();
     }
@@ -66,7 +70,11 @@ final class Cells {
     /** A text on the right. */
     void right(int row, int column, String text) {
         sheet.value(row, column, text);
-        sheet.style(row, column).format("@").horizontalAlignment("right").set();
+        sheet.style(row, column)
+                .format("@")
+                .horizontalAlignment("right")
+                .verticalAlignment("top")
+                .set();
     }
 
     /** A text over several lines of a cell. */
