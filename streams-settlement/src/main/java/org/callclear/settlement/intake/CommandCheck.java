@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks whether a command has a form that can be decided on. The answer is every fault at once; none, and it has. */
 final class CommandCheck {
-    private static final int LONGEST_ID = 64;
+    static final int LONGEST_ID = 64;
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_LEGS = 16;
     private static final int MOST_LINES = 10_000;
