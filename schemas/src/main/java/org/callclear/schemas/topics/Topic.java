@@ -185,7 +185,7 @@ public enum Topic {
     STATEMENTS(
             "carrier.<id>.statements",
             "statement id",
-            Upkeep.FOREVER,
+            Upkeep.DOCUMENTS,
             List.of(Statement.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
             List.of(Access.own(CARRIER), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
