@@ -92,7 +92,8 @@ final class Reception {
         return cdrs.matches() ? cdrs.group(1) : NOBODY;
     }
 
-    private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Moment moment) {
+    private Received report(
+            ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Moment moment) {
         return switch (CdrCheck.check(reporter, text(record.key()), cdr, moment.now())) {
             case CdrCheck.Verdict.Unfit unfit ->
                 rejected(record, unfit.reason(), unfit.field(), unfit.detail(), moment.now());
