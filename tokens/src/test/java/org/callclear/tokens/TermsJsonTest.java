@@ -38,8 +38,7 @@ class TermsJsonTest {
     @MethodSource("eachAlone")
     void whatIsUnusualComesBackAsItWas(UnaryOperator<RateTerms.Builder> change) {
         RateTerms usual = Samples.claims(Samples.terms("0.010200")).terminationTerms();
-        Claims claims =
-                Samples.claims(change.apply(RateTerms.newBuilder(usual)).build());
+        Claims claims = Samples.claims(change.apply(RateTerms.newBuilder(usual)).build());
 
         Claims read = ClaimsJson.decode(claims.toJson());
 
@@ -84,7 +83,8 @@ class TermsJsonTest {
     @ParameterizedTest
     @MethodSource("outOfRange")
     void whatIsOutOfItsRangeCannotBeSigned(UnaryOperator<RateTerms.Builder> change) {
-        RateTerms terms = change.apply(RateTerms.newBuilder(Samples.unusualTerms())).build();
+        RateTerms terms =
+                change.apply(RateTerms.newBuilder(Samples.unusualTerms())).build();
 
         assertThatThrownBy(() -> Samples.claims(terms)).isInstanceOf(IllegalArgumentException.class);
     }
