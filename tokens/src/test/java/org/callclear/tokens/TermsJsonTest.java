@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.callclear.schemas.avro.FreeSecondsRule;
@@ -93,10 +94,11 @@ class TermsJsonTest {
     void aPersonSeesEachRateChange() {
         String token = Samples.sign(Samples.STRANGER, Samples.claims(Samples.unusualTerms()));
 
-        var terms = (Map<?, ?>) TokenInspector.inspect(token, TokenInspector.Secrets.MASKED)
+        Object shown = TokenInspector.inspect(token, TokenInspector.Secrets.MASKED)
                 .claims()
                 .get("terminationTerms");
 
+        Map<?, ?> terms = (Map<?, ?>) Objects.requireNonNull(shown);
         assertThat(terms.get("minimumCharge")).isEqualTo("0.030000");
         assertThat((List<?>) terms.get("rateChanges"))
                 .hasSize(2)
