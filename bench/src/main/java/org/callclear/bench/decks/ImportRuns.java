@@ -54,7 +54,7 @@ final class ImportRuns {
     private Result measure(Path folder) throws IOException {
         Path data = folder.resolve("data");
         Process system = new ProcessBuilder(
-                        program.toString(), "up", "--data", data.toString(), "--sip-port", "0", "--http-port", "0",
+                        program.toString(), "up", "--data", data.toString(), "--sip-port", "0", "--registry-port", "0",
                         "--kafka-port", "0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
