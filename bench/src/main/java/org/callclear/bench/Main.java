@@ -21,7 +21,8 @@ public final class Main {
 
     @Command(
             name = "settlement",
-            description = "CDRs a second from the journal to closing statements, beside a plain consumer and PostgreSQL.",
+            description =
+                    "CDRs a second from the journal to closing statements, beside a plain consumer and PostgreSQL.",
             mixinStandardHelpOptions = true)
     int settlement(@Mixin Options options) {
         return new SettlementBench(options).run() ? 0 : 1;

@@ -33,12 +33,24 @@ class ReferenceBookTest {
     }
 
     private static RateDeckChunk chunk(long revision, int chunk, String rate) {
-        return RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(revision).setChunk(chunk).setChunks(2).setRows(List.of(References.row("44" + chunk, rate))).build();
+        return RateDeckChunk.newBuilder()
+                .setDeck("buy-zenith")
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(2)
+                .setRows(List.of(References.row("44" + chunk, rate)))
+                .build();
     }
 
     @Test
     void aNewRevisionHoldsOnlyWhenAllItsChunksAreThereInWhateverOrder() {
-        RateDeckChunk second = RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(1).setChunks(2).setRows(List.of(References.row("44", "0.050000"))).build();
+        RateDeckChunk second = RateDeckChunk.newBuilder()
+                .setDeck("buy-zenith")
+                .setRevision(2L)
+                .setChunk(1)
+                .setChunks(2)
+                .setRows(List.of(References.row("44", "0.050000")))
+                .build();
         book.put("buy-zenith/2/1", second);
         assertThat(price()).isEqualTo("0.010000");
 
@@ -50,7 +62,14 @@ class ReferenceBookTest {
     @Test
     void whenAPieceOfTheNewestRevisionGoesTheOneBeforeHoldsAgain() {
         book.put(
-                "buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
+                "buy-zenith/2/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck("buy-zenith")
+                        .setRevision(2L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(References.row("44", "0.050000")))
+                        .build());
 
         book.removeDeckChunk("buy-zenith/2/0");
 
@@ -60,7 +79,14 @@ class ReferenceBookTest {
     @Test
     void anOlderRevisionThatComesLateChangesNothing() {
         book.put(
-                "buy-zenith/0/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(0L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
+                "buy-zenith/0/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck("buy-zenith")
+                        .setRevision(0L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(References.row("44", "0.050000")))
+                        .build());
 
         assertThat(price()).isEqualTo("0.010000");
     }
@@ -71,8 +97,15 @@ class ReferenceBookTest {
                 .setIncrementSeconds(0)
                 .build();
 
-        assertThatThrownBy(
-                        () -> book.put("buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(endless)).build()))
+        assertThatThrownBy(() -> book.put(
+                        "buy-zenith/2/0",
+                        RateDeckChunk.newBuilder()
+                                .setDeck("buy-zenith")
+                                .setRevision(2L)
+                                .setChunk(0)
+                                .setChunks(1)
+                                .setRows(List.of(endless))
+                                .build()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(price()).isEqualTo("0.010000");
     }
