@@ -93,8 +93,7 @@ class ContractFileTest {
 
         String exported = ReferenceExport.contracts(once.contracts().values());
 
-        List<Contract> again =
-                good(ContractFile.read("again.csv", exported.getBytes(StandardCharsets.UTF_8), once));
+        List<Contract> again = good(ContractFile.read("again.csv", exported.getBytes(StandardCharsets.UTF_8), once));
         assertThat(ReferenceUpdate.contracts(again, once).entries()).isEmpty();
         assertThat(ReferenceUpdate.contracts(read("contracts-whole.yaml"), once).entries())
                 .isEmpty();

@@ -45,16 +45,18 @@ public final class DecksBench {
         lines.add("- command: `" + options.command + "`");
         lines.add("- commit: " + options.commit);
         lines.add("- machine: " + machine.cores() + " cores, " + machine.memoryMib() + " MiB, " + machine.kernel());
-        lines.add("- JDK: " + machine.jdk());
+        lines.add("- JDK: " + machine.jdk() + ", serial collector");
         lines.add(text("- load before: %.2f", Machine.load()));
-        lines.add("- medians of " + options.runs + " runs, " + options.lookups + " look-ups each, seed " + options.seed);
+        lines.add(
+                "- medians of " + options.runs + " runs, " + options.lookups + " look-ups each, seed " + options.seed);
         lines.add("");
     }
 
     private void lookups(Lookups.Result result) {
         lines.add("| longest prefix in | ns a look-up | bytes a row |");
         lines.add("| --- | ---: | ---: |");
-        lines.add(text("| RateDeck, which makes the chosen row | %.0f | %.1f |", result.deckNanos(), result.deckBytes()));
+        lines.add(
+                text("| RateDeck, which makes the chosen row | %.0f | %.1f |", result.deckNanos(), result.deckBytes()));
         lines.add(text("| HashMap, tried by falling length | %.0f | %.1f |", result.mapNanos(), result.mapBytes()));
         lines.add("");
         check(result.different() == 0, "both choose the same row for each of " + options.lookups + " numbers");
@@ -69,7 +71,9 @@ public final class DecksBench {
         double median = Lookups.median(result.imports());
         lines.add(text("| `decks import`, a new revision, median | %.2f |", median));
         for (int i = 0; i < result.imports().size(); i++) {
-            lines.add(text("| run %d, with %d revisions there already | %.2f |", i + 1, i, result.imports().get(i)));
+            lines.add(text(
+                    "| run %d, with %d revisions there already | %.2f |",
+                    i + 1, i, result.imports().get(i)));
         }
         lines.add(text("| `decks import` of the same file again | %.2f |", result.again()));
         lines.add(text("| `rate quote --deck`, which reads and checks the file alone | %.2f |", result.reading()));
@@ -85,7 +89,8 @@ public final class DecksBench {
     private void write() {
         try {
             Files.createDirectories(options.results);
-            String name = "decks-" + Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
+            String name = "decks-"
+                    + Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
             Files.writeString(options.results.resolve(name + ".md"), String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(options.results + ": the report cannot be written", e);
