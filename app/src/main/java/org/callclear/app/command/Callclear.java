@@ -41,7 +41,8 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
-                new StatementCommand(terminal))) {
+                new StatementCommand(terminal),
+                new CdrsCommand(terminal, clock))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

@@ -13,7 +13,7 @@ import org.callclear.schemas.call.PartyName;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a report is fit to be settled by: every field, and that its reporter may say so. */
-final class CdrCheck {
+public final class CdrCheck {
     private static final Pattern TRANSACTION = Pattern.compile("[0-9a-f]{32}");
     private static final int MOST_LEGS = 16;
     private static final int MOST_CAUSE = 127;
@@ -23,7 +23,7 @@ final class CdrCheck {
     private CdrCheck() {}
 
     /** What came of it. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /** The report is fit. */
         record Fit() implements Verdict {}
 
@@ -38,7 +38,7 @@ final class CdrCheck {
      * @param key the record's key
      * @param now when intake has it in hand
      */
-    static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
+    public static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
         Verdict[] inOrder = {
             names(key, cdr), parties(reporter, cdr), numbers(cdr), times(cdr, now), statuses(cdr),
         };
