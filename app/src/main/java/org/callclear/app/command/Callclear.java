@@ -37,12 +37,17 @@ public final class Callclear {
                 new ReferenceCommand.Carriers(terminal),
                 new ReferenceCommand.Gateways(terminal),
                 new ReferenceCommand.Contracts(terminal),
-                new ReferenceCommand.Decks(terminal),
+                new DeckCommand(terminal, clock),
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
+<<<<<<< HEAD
                 new StatementCommand(terminal),
                 new CdrsCommand(terminal, clock))) {
+=======
+                new NetCommand(terminal, clock),
+                new StatementCommand(terminal, ByteOutput.ofProcess()))) {
+>>>>>>> main
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

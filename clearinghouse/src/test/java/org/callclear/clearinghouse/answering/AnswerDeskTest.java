@@ -7,6 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.math.BigDecimal;
+import org.callclear.schemas.avro.SettlingSide;
+import org.callclear.schemas.avro.GateRule;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.Contract;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.clearinghouse.World;
 import org.callclear.schemas.avro.AuthorizationDenied;
@@ -61,6 +66,27 @@ class AnswerDeskTest {
         assertThat(done).isNotDone();
         outbox.last().acknowledged().complete(null);
         assertThat(done).isCompleted();
+    }
+
+    @Test
+    void theGrantKeepsHowTheReportsWillBeCompared() {
+        DisputeGate gate = new DisputeGate(new BigDecimal("5.000000"), new BigDecimal("0.100000"), GateRule.ALL);
+        rig.world
+                .book()
+                .put(Contract.newBuilder(References.contract("acme-out", "acme", Role.ORIGINATING, "EUR", "sell"))
+                        .setToleranceSeconds(9)
+                        .setSettlingSide(SettlingSide.MIN)
+                        .setGate(gate)
+                        .setOneSidedDelaySeconds(7200)
+                        .build());
+
+        desk.take(record, DeskRig.tenure()).join();
+
+        Grant grant = outbox.values(Grant.class).getFirst();
+        assertThat(grant.getToleranceSeconds()).isEqualTo(9);
+        assertThat(grant.getSettlingSide()).isEqualTo(SettlingSide.MIN);
+        assertThat(grant.getGate()).isEqualTo(gate);
+        assertThat(grant.getOneSidedDelaySeconds()).isEqualTo(7200);
     }
 
     @Test
