@@ -41,13 +41,9 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
-<<<<<<< HEAD
-                new StatementCommand(terminal),
-                new CdrsCommand(terminal, clock))) {
-=======
                 new NetCommand(terminal, clock),
+                new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()))) {
->>>>>>> main
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

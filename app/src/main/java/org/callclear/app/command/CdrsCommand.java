@@ -79,8 +79,10 @@ final class CdrsCommand {
                     "Writes what a carrier's topic got since the last export, with its totals. Exit code 3: records that could not be written are named.")
     int export(
             @Mixin Target target,
-            @Option(names = "--carrier", paramLabel = "C", required = true, description = "whose records") String carrier,
-            @Option(names = "--to", paramLabel = "DIR", required = true, description = "folder for the files") Path folder,
+            @Option(names = "--carrier", paramLabel = "C", required = true, description = "whose records")
+                    String carrier,
+            @Option(names = "--to", paramLabel = "DIR", required = true, description = "folder for the files")
+                    Path folder,
             @Option(names = "--again", paramLabel = "N", description = "write the export of this number again")
                     @Nullable
                     Long again,
@@ -180,7 +182,9 @@ final class CdrsCommand {
                     .put("lastSequence", nothing.last()));
         } else {
             terminal.print(
-                    nothing.last() == 0 ? "nothing to export" : "nothing new since the export of number " + nothing.last());
+                    nothing.last() == 0
+                            ? "nothing to export"
+                            : "nothing new since the export of number " + nothing.last());
         }
         return 0;
     }
@@ -213,5 +217,4 @@ final class CdrsCommand {
         digest.duplicate().get(bytes);
         return HexFormat.of().formatHex(bytes);
     }
-
 }

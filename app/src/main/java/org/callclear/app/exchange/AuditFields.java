@@ -31,7 +31,9 @@ final class AuditFields {
     }
 
     void fault(String field, String why) {
-        String value = object.path(field).isMissingNode() ? "" : " '" + PartyName.shown(object.path(field).asText()) + "'";
+        String value = object.path(field).isMissingNode()
+                ? ""
+                : " '" + PartyName.shown(object.path(field).asText()) + "'";
         faults.add(path + ": " + field + value + ": " + why);
     }
 
@@ -66,7 +68,8 @@ final class AuditFields {
         return count.longValueExact();
     }
 
-    @Nullable Instant instantOrNull(String field) {
+    @Nullable
+    Instant instantOrNull(String field) {
         JsonNode value = value(field);
         if (value.isNull()) {
             return null;

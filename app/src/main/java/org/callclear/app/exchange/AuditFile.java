@@ -36,8 +36,7 @@ record AuditFile(String carrier, long sequence, String file, String sha256, Tota
 
     /** Where the audit file of a file stands. */
     static Path beside(Path file) {
-        return file.resolveSibling(
-                String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "") + ".audit.json");
+        return file.resolveSibling(String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "") + ".audit.json");
     }
 
     /**
@@ -80,7 +79,8 @@ record AuditFile(String carrier, long sequence, String file, String sha256, Tota
         } catch (NoSuchFileException e) {
             throw new ExchangeException(path + ": there is no such file", e);
         } catch (JsonProcessingException e) {
-            throw new ExchangeException(path + ": is not JSON: " + e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "), e);
+            throw new ExchangeException(
+                    path + ": is not JSON: " + e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " "), e);
         } catch (IOException e) {
             throw new ExchangeException(path + ": cannot be read: " + e.getMessage(), e);
         }

@@ -82,7 +82,8 @@ final class FileCheck implements UsageReader.Taker {
                 refuse(List.of(RowFault.of(
                         row,
                         "version",
-                        "line " + conflict.line() + " says something else of this call, leg and role under the same version")));
+                        "line " + conflict.line()
+                                + " says something else of this call, leg and role under the same version")));
         }
     }
 
@@ -100,13 +101,21 @@ final class FileCheck implements UsageReader.Taker {
     private long content(CallDetailRecord cdr) {
         StringBuilder text = new StringBuilder(200);
         text.append(cdr.getTransactionId()).append(',');
-        text.append(cdr.getOriginatingCarrier()).append(',').append(cdr.getTerminatingCarrier()).append(',');
+        text.append(cdr.getOriginatingCarrier())
+                .append(',')
+                .append(cdr.getTerminatingCarrier())
+                .append(',');
         text.append(cdr.getCalling()).append(',').append(cdr.getCalled()).append(',');
         Instant answeredAt = cdr.getAnsweredAt();
         text.append(cdr.getSetupAt().toEpochMilli()).append(',');
-        text.append(answeredAt == null ? "" : Long.toString(answeredAt.toEpochMilli())).append(',');
-        text.append(cdr.getEndedAt().toEpochMilli()).append(',').append(cdr.getSipStatus()).append(',');
+        text.append(answeredAt == null ? "" : Long.toString(answeredAt.toEpochMilli()))
+                .append(',');
+        text.append(cdr.getEndedAt().toEpochMilli())
+                .append(',')
+                .append(cdr.getSipStatus())
+                .append(',');
         text.append(cdr.getQ850Cause()).append(',').append(cdr.getReleaseSource());
-        return ByteBuffer.wrap(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8))).getLong();
+        return ByteBuffer.wrap(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 }

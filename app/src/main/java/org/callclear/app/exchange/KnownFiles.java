@@ -18,9 +18,8 @@ record KnownFiles(List<UsageFile> files) {
     }
 
     static KnownFiles of(Collection<UsageFile> files, String carrier) {
-        return new KnownFiles(files.stream()
-                .filter(file -> file.getCarrier().equals(carrier))
-                .toList());
+        return new KnownFiles(
+                files.stream().filter(file -> file.getCarrier().equals(carrier)).toList());
     }
 
     /** What is known of a file that is to come in. */
@@ -72,7 +71,8 @@ record KnownFiles(List<UsageFile> files) {
 
     private void checkSequence(String name, long sequence, boolean allowGap, List<String> why, List<String> notices) {
         imported().stream()
-                .filter(file -> file.getSequence() == sequence && !file.getFileName().equals(name))
+                .filter(file ->
+                        file.getSequence() == sequence && !file.getFileName().equals(name))
                 .findFirst()
                 .ifPresent(file -> why.add("sequence " + sequence + " was taken by " + file.getFileName()));
         Set<Long> there = imported().stream().map(UsageFile::getSequence).collect(Collectors.toSet());

@@ -40,13 +40,12 @@ record RowFault(long line, String callId, String field, String value, String why
      */
     private static String shown(String field, String value) {
         String text = PartyName.shown(value);
-        String masked =
-                switch (field) {
-                    case "calling", "called" -> E164Number.mask(text);
-                    case "transaction_id" -> text.length() > SECRET_SHOWN ? text.substring(0, SECRET_SHOWN) + "..." : text;
-                    case "call_id" -> isUuid(text) ? text : maskLong(text);
-                    default -> maskLong(text);
-                };
+        String masked = switch (field) {
+            case "calling", "called" -> E164Number.mask(text);
+            case "transaction_id" -> text.length() > SECRET_SHOWN ? text.substring(0, SECRET_SHOWN) + "..." : text;
+            case "call_id" -> isUuid(text) ? text : maskLong(text);
+            default -> maskLong(text);
+        };
         return !masked.isEmpty() && "=+-@".indexOf(masked.charAt(0)) >= 0 ? "'" + masked : masked;
     }
 

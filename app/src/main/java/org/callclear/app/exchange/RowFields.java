@@ -54,7 +54,8 @@ final class RowFields {
         return row.text(column);
     }
 
-    @Nullable String textOrNull(String column) {
+    @Nullable
+    String textOrNull(String column) {
         String text = row.text(column);
         return text.isEmpty() ? null : text;
     }
@@ -62,7 +63,8 @@ final class RowFields {
     /** A whole number; the stand-in when it is none. */
     int number(String column, int standIn) {
         String text = row.text(column);
-        boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (digits) {
             return Integer.parseInt(text);
         }
@@ -71,7 +73,8 @@ final class RowFields {
     }
 
     /** An instant; null when it is none. */
-    @Nullable Instant instant(String column) {
+    @Nullable
+    Instant instant(String column) {
         Instant instant = UtcTime.parse(row.text(column));
         if (instant == null) {
             fault(column, "must be a time in UTC such as 2026-11-23T12:00:00.000Z");

@@ -84,8 +84,9 @@ final class TopicReading implements AutoCloseable {
             if (next > position) {
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > WITHIN.toNanos()) {
-                throw new ExchangeException(partition + " cannot be read from offset " + position + " to " + to
-                        + ": nothing came for " + WITHIN.toSeconds() + " s; is another import or export being written?");
+                throw new ExchangeException(
+                        partition + " cannot be read from offset " + position + " to " + to + ": nothing came for "
+                                + WITHIN.toSeconds() + " s; is another import or export being written?");
             }
             position = next;
         }

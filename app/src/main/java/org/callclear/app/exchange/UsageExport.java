@@ -166,9 +166,8 @@ public final class UsageExport {
 
     /** Where the export before ended; what the topic no longer has is named. */
     private Map<Integer, Long> from(KnownFiles known, long before, TopicReading reading) {
-        Map<Integer, Long> ended = known.exported(before)
-                .map(file -> numbered(file.getOffsets()))
-                .orElse(Map.of());
+        Map<Integer, Long> ended =
+                known.exported(before).map(file -> numbered(file.getOffsets())).orElse(Map.of());
         Map<Integer, Long> from = new TreeMap<>(reading.beginnings());
         from.replaceAll((partition, beginning) -> {
             long wanted = ended.getOrDefault(partition, 0L);
@@ -203,8 +202,7 @@ public final class UsageExport {
             case Reading.Read read -> {
                 if (!(read.value() instanceof CallDetailRecord cdr)) {
                     skip(record.partition(), record.offset(), "is no usage record");
-                } else if (CdrCheck.check(
-                                carrier.value(), record.key(), cdr, Instant.ofEpochMilli(record.timestamp()))
+                } else if (CdrCheck.check(carrier.value(), record.key(), cdr, Instant.ofEpochMilli(record.timestamp()))
                         instanceof CdrCheck.Verdict.Unfit unfit) {
                     skip(record.partition(), record.offset(), unfit.field() + ": " + unfit.detail());
                 } else {

@@ -117,15 +117,15 @@ public final class UsageImport {
             return ended(before);
         }
         CheckedFile checked = check(digest);
-        List<String> differences = audit.map(said ->
-                        said.differences(request.carrier().value(), name, checked.digest(), checked.all()))
+        List<String> differences = audit.map(
+                        said -> said.differences(request.carrier().value(), name, checked.digest(), checked.all()))
                 .orElse(List.of());
         if (!differences.isEmpty()) {
             return refused(differences.stream().map(line -> "audit: " + line).toList());
         }
         if (checked.taken().isEmpty() && checked.faulty() > 0) {
-            return refused(List.of("none of its " + checked.all().records() + " rows can be used; see "
-                    + request.reportPath()));
+            return refused(List.of(
+                    "none of its " + checked.all().records() + " rows can be used; see " + request.reportPath()));
         }
         return write(checked, sequence);
     }
@@ -160,7 +160,8 @@ public final class UsageImport {
 
     private CheckedFile check(byte[] digest) {
         try (FaultReport report = new FaultReport(request.reportPath())) {
-            CheckedFile checked = FileCheck.check(request.file(), request.carrier().value(), now, report);
+            CheckedFile checked =
+                    FileCheck.check(request.file(), request.carrier().value(), now, report);
             report.finish();
             if (!Arrays.equals(digest, checked.digest())) {
                 throw RowSending.changed(request.file());

@@ -30,14 +30,19 @@ class AuditFileTest {
         "audit-talk-off.json, talked_milliseconds, 120501, 120500"
     })
     void aLieIsNamedWithWhatIsSaidAndWhatIsFound(String file, String figure, String said, String found) {
-        assertThat(differences(file)).singleElement().asString().startsWith(figure + ": ").contains(said, found);
+        assertThat(differences(file))
+                .singleElement()
+                .asString()
+                .startsWith(figure + ": ")
+                .contains(said, found);
     }
 
     @Test
     void rolesThatAreOffAreBothNamed() {
         assertThat(differences("audit-roles-off.json"))
                 .satisfiesExactly(
-                        one -> assertThat(one).contains("ORIGINATING"), two -> assertThat(two).contains("TERMINATING"));
+                        one -> assertThat(one).contains("ORIGINATING"),
+                        two -> assertThat(two).contains("TERMINATING"));
     }
 
     @ParameterizedTest

@@ -65,7 +65,10 @@ class KnownFilesTest {
         assertThat(KNOWN.standing("b.csv", digest(2), 8, true))
                 .isInstanceOfSatisfying(
                         Standing.Fresh.class,
-                        fresh -> assertThat(fresh.notices()).singleElement().asString().contains("5", "7"));
+                        fresh -> assertThat(fresh.notices())
+                                .singleElement()
+                                .asString()
+                                .contains("5", "7"));
     }
 
     @Test
@@ -76,7 +79,10 @@ class KnownFilesTest {
 
     @Test
     void exportsAreKnownByTheirNumber() {
-        assertThat(KNOWN.lastExported()).get().extracting(UsageFile::getFileName).isEqualTo("out-2.csv");
+        assertThat(KNOWN.lastExported())
+                .get()
+                .extracting(UsageFile::getFileName)
+                .isEqualTo("out-2.csv");
         assertThat(KNOWN.exported(1)).get().extracting(UsageFile::getFileName).isEqualTo("out-1.csv");
         assertThat(KNOWN.exported(3)).isEmpty();
     }
@@ -88,7 +94,20 @@ class KnownFilesTest {
     private static UsageFile file(
             ExchangeDirection direction, String carrier, String name, int content, long sequence) {
         return new UsageFile(
-                direction, carrier, name, ByteBuffer.wrap(digest(content)), sequence, 0L, 0L, 0L, 0L, null, null, 0L,
-                Map.of(), Shelf.NOW, "test");
+                direction,
+                carrier,
+                name,
+                ByteBuffer.wrap(digest(content)),
+                sequence,
+                0L,
+                0L,
+                0L,
+                0L,
+                null,
+                null,
+                0L,
+                Map.of(),
+                Shelf.NOW,
+                "test");
     }
 }

@@ -57,7 +57,8 @@ class SeenRowsTest {
     @Test
     void everyLegAndRoleOfACallHasAKeyOfItsOwn() {
         Set<RowKey> keys = new HashSet<>();
-        for (String call : new String[] {"01930000-0000-7000-8000-000000000001", "01930000-0000-7000-b000-000000000001"}) {
+        for (String call :
+                new String[] {"01930000-0000-7000-8000-000000000001", "01930000-0000-7000-b000-000000000001"}) {
             for (int leg = 0; leg <= 16; leg++) {
                 keys.add(RowKey.of(cdr(call, leg, Role.ORIGINATING)));
                 keys.add(RowKey.of(cdr(call, leg, Role.TERMINATING)));
@@ -70,7 +71,21 @@ class SeenRowsTest {
     private static CallDetailRecord cdr(String call, int leg, Role role) {
         Instant now = Shelf.NOW;
         return new CallDetailRecord(
-                call, leg, role, null, "acme", "zenith", null, "4930123456", "4930123457", now, null, now, 486, 17,
-                ReleaseSource.CALLED, 1);
+                call,
+                leg,
+                role,
+                null,
+                "acme",
+                "zenith",
+                null,
+                "4930123456",
+                "4930123457",
+                now,
+                null,
+                now,
+                486,
+                17,
+                ReleaseSource.CALLED,
+                1);
     }
 }

@@ -15,8 +15,8 @@ final class Shelf {
 
     static Path file(String name) {
         try {
-            return Path.of(Objects.requireNonNull(Shelf.class.getResource(name), name)
-                    .toURI());
+            return Path.of(
+                    Objects.requireNonNull(Shelf.class.getResource(name), name).toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
