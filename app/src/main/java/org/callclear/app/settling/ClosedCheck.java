@@ -50,7 +50,7 @@ final class ClosedCheck {
         if (span.equals(netted)) {
             closed = true;
             there.add(key(statement.getCarrier(), netted.name()));
-        } else if (span.length() == netted.length() && span.last().isBefore(netted.first())) {
+        } else if (netted.follows(span)) {
             carriers.add(statement.getCarrier());
         }
     }

@@ -2,18 +2,16 @@ package org.callclear.settlement.net;
 
 import java.time.LocalDate;
 import org.callclear.settlement.period.Period;
-import org.callclear.settlement.period.PeriodLength;
 
 /**
  * The days of a settlement period. Carriers may count in other zones and lengths: in a netting periods are told apart by
  * their last days, whatever the zone.
  *
  * @param name the period's name without its zone
- * @param length day, week or month
  * @param first its first day
  * @param last its last day
  */
-public record Span(String name, PeriodLength length, LocalDate first, LocalDate last) {
+public record Span(String name, LocalDate first, LocalDate last) {
     private static final char ZONE = '@';
 
     /** How a period lies to the one that is netted. */
@@ -37,8 +35,12 @@ public record Span(String name, PeriodLength length, LocalDate first, LocalDate 
         String name = zone < 0 ? period : period.substring(0, zone);
         Period known = Period.parse(name)
                 .orElseThrow(() -> new IllegalArgumentException("'" + period + "' is no name of a period"));
-        return new Span(
-                name, known.length(), known.start(), known.next().start().minusDays(1));
+        return new Span(name, known.start(), known.next().start().minusDays(1));
+    }
+
+    /** Whether the other is an earlier period of the same form: day, week or month. */
+    public boolean follows(Span other) {
+        return name.length() == other.name.length() && of(other) == Place.BEFORE;
     }
 
     Place of(Span other) {
