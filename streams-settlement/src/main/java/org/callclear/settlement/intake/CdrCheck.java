@@ -42,10 +42,10 @@ public final class CdrCheck {
      */
     public static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
         Verdict verdict = names(key, cdr);
-        verdict = verdict == FIT ? parties(reporter, cdr) : verdict;
-        verdict = verdict == FIT ? numbers(cdr) : verdict;
-        verdict = verdict == FIT ? times(cdr, now) : verdict;
-        return verdict == FIT ? statuses(cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? parties(reporter, cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? numbers(cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? times(cdr, now) : verdict;
+        return verdict instanceof Verdict.Fit ? statuses(cdr) : verdict;
     }
 
     private static Verdict names(@Nullable String key, CallDetailRecord cdr) {
