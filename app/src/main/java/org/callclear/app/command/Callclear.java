@@ -42,6 +42,7 @@ public final class Callclear {
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
                 new NetCommand(terminal, clock),
+                new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()))) {
             root.addSubcommand(command);
         }
