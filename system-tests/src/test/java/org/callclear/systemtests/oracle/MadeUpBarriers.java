@@ -1,5 +1,6 @@
 package org.callclear.systemtests.oracle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,8 +20,17 @@ final class MadeUpBarriers {
             new PlainCalendar(PeriodLength.WEEK, "America/New_York"),
             new PlainCalendar(PeriodLength.DAY, "Asia/Kolkata"));
 
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
+    private static final Duration A_WEEK = Duration.ofDays(7);
+    private static final Duration SEVEN_WEEKS = Duration.ofDays(49);
+
     private MadeUpBarriers() {}
 
+    /**
+     * All barriers.
+     *
+     * @param aligned whether each noon, from before the first record until after the last, has one, and no other time has
+     */
     static List<Timed> of(List<Carrier> carriers, boolean aligned, Dice dice) {
         List<Timed> barriers = new ArrayList<>();
         for (PlainCalendar calendar : CALENDARS) {
@@ -29,10 +39,11 @@ final class MadeUpBarriers {
                             || carrier.terminating().calendar.equals(calendar))
                     .map(Carrier::id)
                     .toList();
-            LocalDate period = calendar.periodOf(calendar.dayOf(MadeUpJournal.START));
-            barriers.add(barrier(
-                    MadeUpJournal.START.minusSeconds(43_200).toEpochMilli(), calendar, null, period, members));
-            while (calendar.begin(period).isBefore(MadeUpJournal.END)) {
+            boolean everyNoon = aligned && calendar.length() == PeriodLength.DAY;
+            LocalDate period = calendar.periodOf(calendar.dayOf(MadeUpJournal.START.minus(everyNoon ? A_WEEK : HALF_A_DAY)));
+            barriers.add(barrier(MadeUpJournal.START.minus(A_WEEK).toEpochMilli(), calendar, null, period, members));
+            Instant end = MadeUpJournal.END.plus(everyNoon ? SEVEN_WEEKS : Duration.ZERO);
+            while (calendar.begin(period).isBefore(end)) {
                 LocalDate next = calendar.next(period);
                 long at = noonAfter(calendar, next) + (aligned ? 0 : dice.between(0, 64_800_000));
                 barriers.add(barrier(at, calendar, period, next, members));
