@@ -29,6 +29,7 @@ import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -39,7 +40,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
-import org.callclear.settlement.period.PeriodLength;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +187,17 @@ class SettlementOnKafkaTest {
 
     private static void command(Ground ground, String id, String period) {
         try (Producer<String, SpecificRecord> admin = producer(ground, Party.of(Party.Kind.ADMINISTRATION))) {
-            send(admin, Topic.COMMANDS.topic(), period, ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("test").setRequestedAt(Instant.now()).setReason("test").build());
+            send(
+                    admin,
+                    Topic.COMMANDS.topic(),
+                    period,
+                    ClosePeriod.newBuilder()
+                            .setCommandId(id)
+                            .setPeriod(period)
+                            .setRequestedBy("test")
+                            .setRequestedAt(Instant.now())
+                            .setReason("test")
+                            .build());
         }
     }
 
@@ -207,6 +218,7 @@ class SettlementOnKafkaTest {
                 ZoneOffset.UTC,
                 2,
                 Duration.ofMillis(100),
+                StoreKind.ON_DISK,
                 Duration.ofMinutes(5)));
     }
 

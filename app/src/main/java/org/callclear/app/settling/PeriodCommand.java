@@ -85,8 +85,13 @@ public final class PeriodCommand implements AutoCloseable {
     }
 
     private void send(String id, String period, String requestedBy, String reason) {
-        ClosePeriod command =
-                ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy(requestedBy).setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS)).setReason(reason).build();
+        ClosePeriod command = ClosePeriod.newBuilder()
+                .setCommandId(id)
+                .setPeriod(period)
+                .setRequestedBy(requestedBy)
+                .setRequestedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setReason(reason)
+                .build();
         CompletableFuture<Void> sent = new CompletableFuture<>();
         var unused = producer.send(new ProducerRecord<>(Topic.COMMANDS.topic(), period, command), (place, failure) -> {
             if (failure == null) {

@@ -1,42 +1,99 @@
 package org.callclear.schemas.rating;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One revision of a rate deck, ready to be asked. Immutable.
+ * A rate deck, ready to be asked: one revision of it, or several at once. Immutable, so any number of threads ask the
+ * same one. It holds rates as numbers in columns and makes a {@link RateRow} only of what it answers.
  *
- * <p>The choice: rows live at the instant ({@code valid_from <= t < valid_to}), then the longest prefix, then the
- * latest {@code valid_from}. A blocked row refuses.
+ * <p>The choice: the rows live at the instant ({@code valid_from <= t < valid_to}), then the longest prefix, then the
+ * latest {@code valid_from}, then the highest deck revision. A blocked row refuses. No row is no rate, never 0.
  */
 public final class RateDeck {
+    private static final int NONE = -1;
+
     private final String name;
     private final long revision;
-    private final Map<String, List<RateRow>> rowsByPrefix;
-    private final int longestPrefix;
+    private final RateDeckTrie prefixes;
+    private final long[] rateMicros;
+    private final RateDeckConditions[] conditions;
+    private final int[] destinations;
+    private final RateDeckNames names;
 
-    private RateDeck(String name, long revision, Map<String, List<RateRow>> rowsByPrefix) {
+    /** Of columns in the trie's order of rows. */
+    RateDeck(
+            String name,
+            long revision,
+            RateDeckTrie prefixes,
+            long[] rateMicros,
+            RateDeckConditions[] conditions,
+            int[] destinations,
+            RateDeckNames names) {
         this.name = name;
         this.revision = revision;
-        this.rowsByPrefix = rowsByPrefix;
-        this.longestPrefix =
-                rowsByPrefix.keySet().stream().mapToInt(String::length).max().orElse(0);
+        this.prefixes = prefixes;
+        this.rateMicros = rateMicros;
+        this.conditions = conditions;
+        this.destinations = destinations;
+        this.names = names;
     }
 
-    /** A deck of these rows. */
+    /** The rows of one revision of a deck. */
+    public record Edition(long revision, Collection<RateRow> rows) {}
+
+    /** A deck of these rows. @throws IllegalArgumentException when a prefix is not 1 to 15 digits */
     public static RateDeck of(String name, long revision, Collection<RateRow> rows) {
-        Map<String, List<RateRow>> byPrefix = rows.stream()
-                .sorted(Comparator.comparing(RateRow::getValidFrom).reversed())
-                .collect(Collectors.groupingBy(RateRow::getPrefix, HashMap::new, Collectors.toList()));
-        return new RateDeck(name, revision, byPrefix);
+        return of(name, List.of(new Edition(revision, rows)));
+    }
+
+    /** The rows of several revisions at once. @throws IllegalArgumentException when a prefix is not 1 to 15 digits */
+    public static RateDeck of(String name, Collection<Edition> editions) {
+        Builder builder = new Builder(name);
+        editions.forEach(edition -> builder.add(edition.revision(), edition.rows()));
+        return builder.build();
+    }
+
+    /** Takes rows piece by piece and keeps only their numbers: what was added may be forgotten. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final RateDeckColumns columns = new RateDeckColumns();
+
+        /** Nothing yet. */
+        public Builder(String name) {
+            this.name = name;
+        }
+
+        /** Some rows of a revision. @throws IllegalArgumentException when a prefix is not 1 to 15 digits */
+        public Builder add(long revision, Collection<RateRow> rows) {
+            rows.forEach(row -> columns.add(revision, row));
+            return this;
+        }
+
+        /** The rows of another deck, in the revisions they are of. */
+        public Builder add(RateDeck piece) {
+            piece.visit(
+                    RateDeckTrie.ROOT,
+                    "",
+                    (row, prefix) -> columns.add(piece.conditions[row].revision(), piece.row(row, prefix)));
+            return this;
+        }
+
+        /** How many rows were added. */
+        public int size() {
+            return columns.size();
+        }
+
+        /** A deck of what was added. */
+        public RateDeck build() {
+            return columns.deck(name);
+        }
     }
 
     /** The deck's name. */
@@ -44,33 +101,96 @@ public final class RateDeck {
         return name;
     }
 
-    /** The revision, which grows with every import. */
+    /** The revision, which grows with every import; of several the highest, of none 0. */
     public long revision() {
         return revision;
     }
 
-    /** What the deck says of a number, in E.164 digits, at an instant. */
-    public RateChoice choose(String digits, Instant at) {
-        for (int length = Math.min(longestPrefix, digits.length()); length > 0; length--) {
-            RateRow row = liveRow(rowsByPrefix.get(digits.substring(0, length)), at);
-            if (row != null) {
-                return row.getStatus() == RateStatus.ACTIVE_RATE
-                        ? new RateChoice.Rated(row, revision)
-                        : new RateChoice.Blocked(row, revision);
-            }
-        }
-        return new RateChoice.Unrated();
+    /** How many rows it has. */
+    public int size() {
+        return rateMicros.length;
     }
 
-    private static @Nullable RateRow liveRow(@Nullable List<RateRow> rows, Instant at) {
-        if (rows == null) {
-            return null;
+    /** What the deck says of a number, in E.164 digits, at an instant. */
+    public RateChoice choose(String digits, Instant at) {
+        long millis = at.toEpochMilli();
+        int chosen = NONE;
+        int length = 0;
+        int node = RateDeckTrie.ROOT;
+        for (int depth = 1; depth <= digits.length(); depth++) {
+            node = prefixes.child(node, digits.charAt(depth - 1) - '0');
+            if (node == RateDeckTrie.NO_NODE) {
+                break;
+            }
+            int live = liveRow(node, millis);
+            if (live != NONE) {
+                chosen = live;
+                length = depth;
+            }
         }
-        for (RateRow row : rows) {
-            if (!at.isBefore(row.getValidFrom()) && (row.getValidTo() == null || at.isBefore(row.getValidTo()))) {
+        return chosen == NONE ? new RateChoice.Unrated() : choice(chosen, digits.substring(0, length));
+    }
+
+    /** The rows of a prefix stand in the order of preference. */
+    private int liveRow(int node, long millis) {
+        int end = prefixes.endRow(node);
+        for (int row = prefixes.firstRow(node); row < end; row++) {
+            if (conditions[row].isLiveAt(millis)) {
                 return row;
             }
         }
-        return null;
+        return NONE;
+    }
+
+    private RateChoice choice(int row, String prefix) {
+        return conditions[row].status() == RateStatus.ACTIVE_RATE
+                ? new RateChoice.Rated(row(row, prefix), conditions[row].revision())
+                : new RateChoice.Blocked(row(row, prefix), conditions[row].revision());
+    }
+
+    /**
+     * The first instant after another at which the deck may say something else of a number: a row of one of its prefixes
+     * begins or ends. Until then {@link #choose} gives the same; empty when it always will.
+     */
+    public Optional<Instant> nextChange(String digits, Instant after) {
+        long millis = after.toEpochMilli();
+        long next = RateDeckConditions.OPEN;
+        int node = RateDeckTrie.ROOT;
+        for (int i = 0; i < digits.length(); i++) {
+            node = prefixes.child(node, digits.charAt(i) - '0');
+            if (node == RateDeckTrie.NO_NODE) {
+                break;
+            }
+            for (int row = prefixes.firstRow(node); row < prefixes.endRow(node); row++) {
+                next = Math.min(next, conditions[row].nextChange(millis));
+            }
+        }
+        return next == RateDeckConditions.OPEN ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next));
+    }
+
+    /** Every row in the order of prefixes, and of one prefix the earliest first. */
+    public void forEachRow(Consumer<RateRow> action) {
+        visit(RateDeckTrie.ROOT, "", (row, prefix) -> action.accept(row(row, prefix)));
+    }
+
+    private void visit(int node, String prefix, RowVisit action) {
+        for (int row = prefixes.endRow(node) - 1; row >= prefixes.firstRow(node); row--) {
+            action.at(row, prefix);
+        }
+        for (int digit = 0; digit <= 9; digit++) {
+            int child = prefixes.child(node, digit);
+            if (child != RateDeckTrie.NO_NODE) {
+                visit(child, prefix + digit, action);
+            }
+        }
+    }
+
+    private interface RowVisit {
+        void at(int row, String prefix);
+    }
+
+    private RateRow row(int row, String prefix) {
+        return conditions[row].row(
+                prefix, names.get(destinations[row]), BigDecimal.valueOf(rateMicros[row], RateDeckConditions.SCALE));
     }
 }

@@ -29,15 +29,14 @@ import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodBarrier;
-import org.callclear.schemas.avro.PostNetting;
-import org.callclear.schemas.avro.RerateCall;
-import org.callclear.schemas.avro.ResolveDispute;
-import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.avro.Position;
+import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.SetupAnswered;
 import org.callclear.schemas.avro.SetupCancelled;
 import org.callclear.schemas.avro.SetupFailed;
@@ -46,6 +45,7 @@ import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 
@@ -168,11 +168,7 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(Posting.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(
-                    Access.all(ADMINISTRATION),
-                    Access.all(CONSOLE),
-                    Access.all(CLEARINGHOUSE),
-                    Access.all(AUDIT))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
     /** Live totals. */
     POSITIONS(
             "positions",

@@ -29,14 +29,17 @@ import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.settlement.period.Closing;
 import org.callclear.settlement.period.Closing.Decision;
+import org.callclear.settlement.period.JournalStandings;
+import org.callclear.settlement.period.Opening;
 import org.callclear.settlement.period.Period;
-import org.callclear.settlement.period.PeriodLength;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -219,7 +222,7 @@ public final class Intake implements AutoCloseable {
 
     private void openJournal(Producer<String, SpecificRecord> open) {
         Batch batch = Batch.begin(open);
-        Period first = Period.at(clock.instant(), zone, length);
+        Period first = Period.at(clock.instant(), new Calendar(length, zone));
         batch.barrier(barrier(batch, null, first, ""));
         // The offset proves to the group's coordinator that the commands are still this instance's.
         long position = consumer.position(COMMANDS);
@@ -267,21 +270,24 @@ public final class Intake implements AutoCloseable {
 
     private PeriodBarrier obey(Batch batch, ClosePeriod command, PeriodBarrier latest, Instant now) {
         String id = command.getCommandId();
-        Period open = Period.parse(latest.getOpens())
-                .orElseThrow(() -> new IllegalStateException("the journal opens no period: " + latest.getOpens()));
-        Decision decision = Closing.decide(command, open, latest.getCommandId());
+        Period open = JournalStandings.opened(latest);
+        Decision decision = Closing.decide(command, List.of(new Opening(open, latest.getCommandId())), now);
         LOG.info("command {} to close {}: {}", id, SetAside.shortened(command.getPeriod(), MOST_LOGGED), decision);
         switch (decision) {
             case Decision.Close close -> {
-                PeriodBarrier barrier = barrier(batch, close.closes().name(), close.opens(), id);
+                Period next = open.next();
+                PeriodBarrier barrier = barrier(batch, open.id(), next, id);
                 batch.barrier(barrier);
-                String done = close.closes() + " is closed, " + close.opens() + " is open";
+                String done = Closing.listed(close.closes()) + " is closed, " + next + " is open";
                 batch.outcome(new CommandOutcome(id, OutcomeKind.ACCEPTED, done, now));
                 return barrier;
             }
             case Decision.Repeated repeated ->
                 batch.outcome(new CommandOutcome(
-                        id, OutcomeKind.ACCEPTED, "done before; " + repeated.opened() + " is open", now));
+                        id,
+                        OutcomeKind.ACCEPTED,
+                        "done before; " + Closing.listed(repeated.opened()) + " is open",
+                        now));
             case Decision.Refused refused ->
                 batch.outcome(new CommandOutcome(id, OutcomeKind.REFUSED, refused.why(), now));
         }
@@ -289,7 +295,16 @@ public final class Intake implements AutoCloseable {
     }
 
     private PeriodBarrier barrier(Batch batch, @Nullable String closes, Period opens, String commandId) {
-        return PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens.name()).setCarriers(references.carriers()).setCommandId(commandId).setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS)).setZone(zone.getId()).setPartitions(batch.journalPartitions()).build();
+        return PeriodBarrier.newBuilder()
+                .setCloses(closes)
+                .setOpens(opens.id())
+                .setLength(opens.calendar().length())
+                .setCarriers(references.carriers())
+                .setCommandId(commandId)
+                .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setZone(zone.getId())
+                .setPartitions(batch.journalPartitions())
+                .build();
     }
 
     private void dropProducer() {

@@ -79,7 +79,16 @@ final class Reception {
             case CdrCheck.Verdict.Unfit unfit -> rejected(record, "INVALID_FIELD", unfit.field(), unfit.detail(), now);
             case CdrCheck.Verdict.Fit fit -> {
                 ReferenceView.Revisions revisions = references.inForce(reporter, cdr.getRole());
-                yield new Received.Report(AcceptedCdr.newBuilder().setReporter(reporter).setCdr(cdr).setSourceTopic(record.topic()).setSourcePartition(record.partition()).setSourceOffset(record.offset()).setAcceptedAt(now).setContractRevision(revisions.contract()).setDeckRevision(revisions.deck()).build());
+                yield new Received.Report(AcceptedCdr.newBuilder()
+                        .setReporter(reporter)
+                        .setCdr(cdr)
+                        .setSourceTopic(record.topic())
+                        .setSourcePartition(record.partition())
+                        .setSourceOffset(record.offset())
+                        .setAcceptedAt(now)
+                        .setContractRevision(revisions.contract())
+                        .setDeckRevision(revisions.deck())
+                        .build());
             }
         };
     }

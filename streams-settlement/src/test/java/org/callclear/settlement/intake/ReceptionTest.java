@@ -65,7 +65,16 @@ class ReceptionTest {
                 Topic.CONTRACTS.topic(),
                 "z-in",
                 References.contract("z-in", "zenith", Role.TERMINATING, "EUR", "gold"));
-        references.put(Topic.RATE_DECKS.topic(), "gold/6/0", RateDeckChunk.newBuilder().setDeck("gold").setRevision(6L).setChunk(0).setChunks(1).setRows(List.of()).build());
+        references.put(
+                Topic.RATE_DECKS.topic(),
+                "gold/6/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck("gold")
+                        .setRevision(6L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of())
+                        .build());
 
         Received ofZenith = receive("zenith", aCall("c1").terminating());
         Received ofAcme = receive("acme", aCall("c1").originating());
@@ -87,7 +96,13 @@ class ReceptionTest {
     }
 
     private static ClosePeriod command(String id) {
-        return ClosePeriod.newBuilder().setCommandId(id).setPeriod("2026-11").setRequestedBy("admin").setRequestedAt(NOW).setReason("").build();
+        return ClosePeriod.newBuilder()
+                .setCommandId(id)
+                .setPeriod("2026-11")
+                .setRequestedBy("admin")
+                .setRequestedAt(NOW)
+                .setReason("")
+                .build();
     }
 
     private Received receive(ClosePeriod command) {

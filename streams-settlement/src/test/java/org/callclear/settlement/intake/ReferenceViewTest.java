@@ -115,7 +115,13 @@ class ReferenceViewTest {
     }
 
     private void putDeck(String name, long revision, int chunk, int chunks) {
-        RateDeckChunk piece = RateDeckChunk.newBuilder().setDeck(name).setRevision(revision).setChunk(chunk).setChunks(chunks).setRows(List.of()).build();
+        RateDeckChunk piece = RateDeckChunk.newBuilder()
+                .setDeck(name)
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(chunks)
+                .setRows(List.of())
+                .build();
         String key = name + "/" + revision + "/" + chunk;
         assertThat(view.put(Topic.RATE_DECKS.topic(), key, piece)).isTrue();
     }

@@ -1,0 +1,28 @@
+package org.callclear.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The benchmarks' command line. */
+@Command(
+        name = "bench/run",
+        description = "Measures Callclear and writes down what it measured.",
+        mixinStandardHelpOptions = true)
+public final class Main {
+    private Main() {}
+
+    /** Runs one benchmark; the process's status is 0 when it ran and its checks held. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Command(
+            name = "settlement",
+            description =
+                    "CDRs a second from the journal to closing statements, beside a plain consumer and PostgreSQL.",
+            mixinStandardHelpOptions = true)
+    int settlement(@Mixin Options options) {
+        return new SettlementBench(options).run() ? 0 : 1;
+    }
+}

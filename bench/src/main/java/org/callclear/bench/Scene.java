@@ -1,0 +1,154 @@
+package org.callclear.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.child.Outcome;
+import org.callclear.bench.decode.DecodeRun;
+import org.callclear.bench.journal.CsvFiles;
+import org.callclear.bench.journal.Entry;
+import org.callclear.bench.journal.JournalWriter;
+import org.callclear.bench.journal.Traffic;
+import org.callclear.bench.kafka.Broker;
+import org.callclear.bench.kafka.Topics;
+import org.callclear.bench.profile.HotMethods;
+import org.callclear.bench.report.Machine;
+import org.callclear.bench.report.Run;
+import org.callclear.bench.settle.SettlementRun;
+import org.callclear.bench.settle.StoreKind;
+
+/** A broker with a full journal, and the same records as CSV, in a temporary folder that is removed in the end. */
+final class Scene implements AutoCloseable {
+    private static final long LONGEST_SECONDS = 1_500;
+
+    private final Options options;
+    private final Path folder;
+    private final Broker broker;
+    private final Topics topics;
+    private long journalRecords;
+
+    private Scene(Options options, Path folder) {
+        this.options = options;
+        this.folder = folder;
+        this.broker = Broker.start(folder.resolve("kafka"), options.brokerHeap);
+        this.topics = new Topics(broker.address(), Traffic.carriers());
+    }
+
+    static Scene set(Options options) {
+        try {
+            Path folder = Files.createTempDirectory("callclear-bench");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            Scene scene = new Scene(options, folder);
+            scene.topics.make();
+            scene.write();
+            return scene;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder", e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path csv() {
+        return folder.resolve("csv");
+    }
+
+    String address() {
+        return broker.address();
+    }
+
+    long journalRecords() {
+        return journalRecords;
+    }
+
+    Run settle(StoreKind kind, int run) {
+        topics.removeResults();
+        topics.make();
+        String name = kind.name().replace('_', '-') + "-" + run;
+        Path profile = folder.resolve(name + ".jfr");
+        List<String> arguments = new ArrayList<>(List.of(
+                broker.address(),
+                "settlement-" + name,
+                kind.name(),
+                SettlementBench.made(folder.resolve(name)).toString(),
+                folder.resolve(name + ".json").toString(),
+                options.jfr ? profile.toString() : "-"));
+        arguments.addAll(options.streams);
+        Run done = child(name, SettlementRun.class.getName(), arguments);
+        if (options.jfr) {
+            SettlementBench.say(HotMethods.read(profile).text());
+        }
+        remove(folder.resolve(name));
+        return done;
+    }
+
+    Run decode(int run) {
+        String name = "plain-" + run;
+        return child(
+                name,
+                DecodeRun.class.getName(),
+                List.of(broker.address(), folder.resolve(name + ".json").toString()));
+    }
+
+    private Run child(String name, String mainClass, List<String> arguments) {
+        double load = Machine.load();
+        long before = broker.cpuNanos();
+        JavaChild.start(
+                        folder.resolve(name + ".out"),
+                        Arrays.stream(options.javaOptions.split(" ", -1))
+                                .filter(option -> !option.isEmpty())
+                                .toList(),
+                        mainClass,
+                        arguments)
+                .finish(LONGEST_SECONDS);
+        return Run.of(
+                options.reports(), Outcome.read(folder.resolve(name + ".json")), broker.cpuNanos() - before, load);
+    }
+
+    private void write() {
+        long begun = System.nanoTime();
+        SettlementBench.made(csv());
+        try (JournalWriter journal = new JournalWriter(broker.address());
+                CsvFiles files = new CsvFiles(csv())) {
+            Traffic traffic = new Traffic(options.seed, options.reports());
+            while (traffic.hasNext()) {
+                Entry entry = traffic.next();
+                journal.write(entry);
+                files.write(entry);
+                journalRecords++;
+            }
+        }
+        SettlementBench.say("journal of " + journalRecords + " records (" + options.reports() + " CDRs) written in "
+                + (System.nanoTime() - begun) / 1_000_000 + " ms");
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            SettlementBench.say(folder + ": could not be removed whole (" + e + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        remove(folder);
+    }
+}

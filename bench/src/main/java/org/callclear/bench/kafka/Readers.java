@@ -1,0 +1,59 @@
+package org.callclear.bench.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.callclear.schemas.wire.RecordDeserializer;
+
+/** Consumers of whole partitions, from their beginning, that see only what was committed. */
+public final class Readers {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private Readers() {}
+
+    /** One that stands at the beginning of these partitions. */
+    public static KafkaConsumer<String, SpecificRecord> open(String address, Collection<TopicPartition> partitions) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", address);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.put("max.poll.records", 2_000);
+        settings.put("receive.buffer.bytes", 1 << 20);
+        settings.put("check.crcs", true);
+        KafkaConsumer<String, SpecificRecord> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new RecordDeserializer(SharedRegistry.open()));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    /** All partitions of a topic. */
+    public static List<TopicPartition> partitions(String address, String topic) {
+        try (KafkaConsumer<String, SpecificRecord> consumer = open(address, List.of())) {
+            return consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+        }
+    }
+
+    /** Hands over every record that stands in these partitions now. */
+    public static void readAll(String address, Collection<TopicPartition> partitions, Consumer<SpecificRecord> to) {
+        try (KafkaConsumer<String, SpecificRecord> consumer = open(address, partitions)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!isAt(consumer, ends)) {
+                consumer.poll(POLL).forEach(record -> to.accept(record.value()));
+            }
+        }
+    }
+
+    private static boolean isAt(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+}

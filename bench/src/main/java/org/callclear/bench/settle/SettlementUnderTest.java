@@ -1,0 +1,29 @@
+package org.callclear.bench.settle;
+
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.streams.Topology;
+import org.callclear.bench.kafka.SharedRegistry;
+import org.callclear.schemas.topics.Catalogue;
+import org.callclear.settlement.SettlementTopology;
+import org.callclear.settlement.stages.RecordSerde;
+
+/** The product's topology. The only class here that touches its constructor. */
+public final class SettlementUnderTest {
+    private static final Duration ONE_SIDED_DELAY = Duration.ofMinutes(5);
+
+    private SettlementUnderTest() {}
+
+    /** The kinds of store it can be built with. Today they are fixed: calls on disk, small totals in memory. */
+    public static Set<StoreKind> kinds() {
+        return Set.of(StoreKind.ROCKSDB);
+    }
+
+    static Topology topology(StoreKind kind) {
+        if (!kinds().contains(kind)) {
+            throw new IllegalArgumentException("stores: the topology cannot be built with " + kind);
+        }
+        return new SettlementTopology(RecordSerde.of(SharedRegistry.open()), ONE_SIDED_DELAY, Catalogue.CALL_PARTITIONS)
+                .build();
+    }
+}

@@ -1,0 +1,1 @@
+ANALYZE grants, routes, cdrs;

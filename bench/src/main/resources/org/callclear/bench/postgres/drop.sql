@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS lines, grants, routes, cdrs;

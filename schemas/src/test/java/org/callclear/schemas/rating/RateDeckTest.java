@@ -1,0 +1,245 @@
+package org.callclear.schemas.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.RateStatus;
+import org.callclear.schemas.rating.RateDeck.Edition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateDeckTest {
+    private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant JUNE = Instant.parse("2026-06-01T00:00:00Z");
+
+    private static RateRow row(String prefix, String rate, Instant from, @Nullable Instant to, RateStatus status) {
+        return RateRow.newBuilder()
+                .setPrefix(prefix)
+                .setDestination("to " + prefix)
+                .setRatePerMinute(new BigDecimal(rate).setScale(6))
+                .setInitialSeconds(30)
+                .setIncrementSeconds(6)
+                .setConnectFee(new BigDecimal("0.001000"))
+                .setValidFrom(from)
+                .setValidTo(to)
+                .setStatus(status)
+                .build();
+    }
+
+    private static RateRow row(String prefix, String rate, Instant from, @Nullable Instant to) {
+        return row(prefix, rate, from, to, RateStatus.ACTIVE_RATE);
+    }
+
+    @Test
+    void aRowComesBackAsItWentIn() {
+        RateRow row = row("4915", "0.041200", JANUARY, JUNE);
+        RateDeck deck = RateDeck.of("deck", 7, List.of(row, row("49", "0.012100", JANUARY, null)));
+
+        assertThat(deck.choose("4915123456789", JANUARY)).isEqualTo(new RateChoice.Rated(row, 7));
+    }
+
+    @Test
+    void aRowHoldsFromItsFirstInstantUntilBeforeItsLast() {
+        RateDeck deck = RateDeck.of("deck", 1, List.of(row("49", "0.01", JANUARY, JUNE)));
+
+        assertThat(deck.choose("4930", JANUARY)).isInstanceOf(RateChoice.Rated.class);
+        assertThat(deck.choose("4930", JUNE.minusNanos(1))).isInstanceOf(RateChoice.Rated.class);
+        assertThat(deck.choose("4930", JUNE)).isInstanceOf(RateChoice.Unrated.class);
+        assertThat(deck.choose("4930", JANUARY.minusNanos(1))).isInstanceOf(RateChoice.Unrated.class);
+    }
+
+    @Test
+    void aBlockedRowRefusesAndDoesNotFallThrough() {
+        RateRow blocked = row("4915", "0", JANUARY, null, RateStatus.BLOCKED_RATE);
+        RateDeck deck = RateDeck.of("deck", 1, List.of(row("49", "0.01", JANUARY, null), blocked));
+
+        assertThat(deck.choose("4915123", JUNE)).isEqualTo(new RateChoice.Blocked(blocked, 1));
+    }
+
+    @Test
+    void ofTwoRevisionsThatSayTheSameTimeTheHigherIsChosen() {
+        RateRow first = row("49", "0.01", JANUARY, null);
+        RateRow second = row("49", "0.02", JANUARY, null);
+        RateDeck deck = RateDeck.of("deck", List.of(new Edition(2, List.of(second)), new Edition(1, List.of(first))));
+
+        assertThat(deck.choose("4930", JUNE)).isEqualTo(new RateChoice.Rated(second, 2));
+        assertThat(deck.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void aLaterValidFromGoesBeforeAHigherRevision() {
+        RateRow later = row("49", "0.01", JUNE, null);
+        RateRow newer = row("49", "0.02", JANUARY, null);
+        RateDeck deck = RateDeck.of("deck", List.of(new Edition(1, List.of(later)), new Edition(2, List.of(newer))));
+
+        assertThat(deck.choose("4930", JUNE)).isEqualTo(new RateChoice.Rated(later, 1));
+    }
+
+    @Test
+    void aDeckWithNothingInItRatesNothing() {
+        RateDeck deck = RateDeck.of("deck", List.of());
+
+        assertThat(deck.choose("4930", JUNE)).isInstanceOf(RateChoice.Unrated.class);
+        assertThat(deck.nextChange("4930", JANUARY)).isEmpty();
+        assertThat(deck.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+49", "49a", "1234567890123456"})
+    void whatIsNoPrefixIsRefused(String prefix) {
+        List<RateRow> rows = List.of(row(prefix, "0.01", JANUARY, null));
+
+        assertThatThrownBy(() -> RateDeck.of("deck", 1, rows)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void choosesAsTheRuleInItsPlainWordsDoes(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 40; round++) {
+            List<Edition> editions = randomEditions(random);
+            RateDeck deck = RateDeck.of("deck", editions);
+            for (int i = 0; i < 200; i++) {
+                String called = randomDigits(random, 1 + random.nextInt(17));
+                Instant at = randomInstant(random).plusMillis(random.nextInt(3) - 1);
+                assertThat(deck.choose(called, at))
+                        .as("seed %d, round %d, %s at %s", seed, round, called, at)
+                        .isEqualTo(plainly(editions, called, at));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void betweenTwoChangesTheChoiceIsTheSame(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            List<Edition> editions = randomEditions(random);
+            RateDeck deck = RateDeck.of("deck", editions);
+            String called = randomDigits(random, 6);
+            Instant after = randomInstant(random);
+
+            Optional<Instant> next = deck.nextChange(called, after);
+
+            assertThat(next)
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(editions.stream()
+                            .flatMap(edition -> edition.rows().stream())
+                            .filter(row -> called.startsWith(row.getPrefix()))
+                            .flatMap(row -> java.util.stream.Stream.of(
+                                    Optional.of(row.getValidFrom()), Optional.ofNullable(row.getValidTo())))
+                            .flatMap(Optional::stream)
+                            .filter(instant -> instant.isAfter(after))
+                            .min(Comparator.naturalOrder()));
+            assertThat(deck.choose(called, next.orElse(JUNE.plusSeconds(1_000_000)).minusMillis(1)))
+                    .isEqualTo(deck.choose(called, after));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void aDeckOfPiecesIsTheDeckOfTheWhole(long seed) {
+        Random random = new Random(seed);
+        List<Edition> editions = randomEditions(random);
+        RateDeck.Builder builder = new RateDeck.Builder("deck");
+        editions.forEach(edition -> builder.add(RateDeck.of("piece", List.of(edition))));
+
+        RateDeck pieced = builder.build();
+
+        for (int i = 0; i < 2000; i++) {
+            String called = randomDigits(random, 8);
+            Instant at = randomInstant(random);
+            assertThat(pieced.choose(called, at)).isEqualTo(plainly(editions, called, at));
+        }
+        List<RateRow> rows = new ArrayList<>();
+        pieced.forEachRow(rows::add);
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(editions.stream()
+                        .flatMap(edition -> edition.rows().stream())
+                        .toList())
+                .isSortedAccordingTo(
+                        Comparator.comparing(RateRow::getPrefix).thenComparing(RateRow::getValidFrom));
+    }
+
+    /** The design's sentence, step by step. */
+    private static RateChoice plainly(List<Edition> editions, String called, Instant at) {
+        record Candidate(RateRow row, long revision) {}
+        List<Candidate> left = new ArrayList<>();
+        for (Edition edition : editions) {
+            for (RateRow row : edition.rows()) {
+                boolean live = !row.getValidFrom().isAfter(at)
+                        && (row.getValidTo() == null || row.getValidTo().isAfter(at));
+                if (live && called.startsWith(row.getPrefix())) {
+                    left.add(new Candidate(row, edition.revision()));
+                }
+            }
+        }
+        if (left.isEmpty()) {
+            return new RateChoice.Unrated();
+        }
+        int longest =
+                left.stream().mapToInt(c -> c.row().getPrefix().length()).max().orElseThrow();
+        left.removeIf(c -> c.row().getPrefix().length() < longest);
+        Instant latest = left.stream()
+                .map(c -> c.row().getValidFrom())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        left.removeIf(c -> c.row().getValidFrom().isBefore(latest));
+        Candidate best =
+                left.stream().max(Comparator.comparingLong(Candidate::revision)).orElseThrow();
+        return best.row().getStatus() == RateStatus.BLOCKED_RATE
+                ? new RateChoice.Blocked(best.row(), best.revision())
+                : new RateChoice.Rated(best.row(), best.revision());
+    }
+
+    /** Few digits and few instants, so that prefixes nest and times overlap and meet; no two equal starts in a revision. */
+    private static List<Edition> randomEditions(Random random) {
+        List<Edition> editions = new ArrayList<>();
+        for (long revision = 1; revision <= 1 + random.nextInt(3); revision++) {
+            List<RateRow> rows = new ArrayList<>();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                RateRow row = randomRow(random);
+                if (rows.stream()
+                        .noneMatch(other -> other.getPrefix().equals(row.getPrefix())
+                                && other.getValidFrom().equals(row.getValidFrom()))) {
+                    rows.add(row);
+                }
+            }
+            editions.add(new Edition(revision, rows));
+        }
+        return editions;
+    }
+
+    private static RateRow randomRow(Random random) {
+        Instant from = randomInstant(random);
+        boolean open = random.nextInt(3) == 0;
+        return row(
+                randomDigits(random, 1 + random.nextInt(random.nextInt(8) == 0 ? 15 : 5)),
+                BigDecimal.valueOf(random.nextInt(1_000_000), 6).toPlainString(),
+                from,
+                open ? null : from.plusSeconds(1 + random.nextInt(8)),
+                random.nextInt(5) == 0 ? RateStatus.BLOCKED_RATE : RateStatus.ACTIVE_RATE);
+    }
+
+    private static String randomDigits(Random random, int length) {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            digits.append("1290".charAt(random.nextInt(i == 0 ? 3 : 4)));
+        }
+        return digits.toString();
+    }
+
+    private static Instant randomInstant(Random random) {
+        return JUNE.plusSeconds(random.nextInt(10));
+    }
+}
