@@ -30,7 +30,17 @@ record Finding(String found, @Nullable Long settled, @Nullable Long claimed, Bas
     }
 
     boolean isDisputable() {
-        return !isAttempt() && !found.equals("MATCHED") && !found.equals("MATCHED_WITHIN_TOLERANCE");
+        return !isAttempt()
+                && !found.equals("MATCHED")
+                && !found.equals("MATCHED_WITHIN_TOLERANCE")
+                && !(found.equals("DURATION_MISMATCH") && claimed == null);
+    }
+
+    /** Nothing is claimed where neither side has a price, or where it would not be more than settles. */
+    Finding bounded() {
+        boolean more = claimed != null && (settled == null || claimed > settled);
+        boolean priced = price.origination() != null || price.termination() != null;
+        return more && priced ? this : letGo();
     }
 
     /** Nothing more is claimed, as within a gate. */

@@ -63,7 +63,10 @@ final class Ledger {
     }
 
     private void post(
-            PlainEntry entry, RateTerms terms, String side, int times, Map<PlainCalendar, LocalDate> open) {
+            PlainEntry entry, @Nullable RateTerms terms, String side, int times, Map<PlainCalendar, LocalDate> open) {
+        if (terms == null) {
+            return;
+        }
         boolean owes = side.equals("ORIGINATING");
         String carrier = owes ? entry.from() : entry.to();
         Page page = page(carrier, terms, entry.ratedAt(), open);

@@ -104,7 +104,7 @@ final class PartitionFold {
             }
             leg.entry = due;
         }
-        Long next = call.nextGivingUp(logSeconds);
+        Long next = call.nextGivingUp();
         if (next == null) {
             waiting.remove(id);
         } else {

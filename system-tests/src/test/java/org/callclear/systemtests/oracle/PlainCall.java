@@ -1,8 +1,10 @@
 package org.callclear.systemtests.oracle;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.callclear.schemas.avro.AcceptedCdr;
@@ -84,13 +86,11 @@ final class PlainCall {
 
     private void judge(int number, PlainLeg leg, long logSeconds) {
         Sight sight = Sight.of(this, number, grant);
-        if (!sight.isWaiting()) {
-            leg.waitsSince = null;
-        } else if (leg.waitsSince == null) {
-            leg.waitsSince = logSeconds;
-        }
-        boolean givenUp = leg.waitsSince != null && leg.waitsSince + delay(sight) <= logSeconds;
-        Finding finding = sight.finding(leg, givenUp);
+        Long since = sight.waitsSince();
+        long until = since == null ? 0 : Math.ceilDiv(since + 1000 * delay(sight), 1000L);
+        leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);
+        leg.waitsUntil = since == null || leg.givenUp ? null : Long.valueOf(until);
+        Finding finding = sight.finding(leg, leg.givenUp);
         if (finding != null && finding.isDisputable() && !Rules.passes(sight.agreement().getGate(), finding)) {
             leg.letGo(finding);
         } else {
@@ -104,16 +104,12 @@ final class PlainCall {
     }
 
     /** When the first of its attempts that wait is given up, in log seconds; null when none waits. */
-    @Nullable Long nextGivingUp(long logSeconds) {
-        Long next = null;
-        for (Map.Entry<Integer, PlainLeg> entry : legs.entrySet()) {
-            Long since = entry.getValue().waitsSince;
-            if (since != null) {
-                long at = since + delay(Sight.of(this, entry.getKey(), grant));
-                next = at > logSeconds && (next == null || at < next) ? Long.valueOf(at) : next;
-            }
-        }
-        return next;
+    @Nullable Long nextGivingUp() {
+        return legs.values().stream()
+                .map(leg -> leg.waitsUntil)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private void strangers() {
@@ -122,7 +118,7 @@ final class PlainCall {
         }
         Grant granted = grant;
         reports.forEach((key, report) -> {
-            if (report.getCdr().getLeg() > 0 && !isParty(granted, report)) {
+            if (!isParty(granted, report)) {
                 strangers(key, report.getCdr().getAnsweredAt() != null);
             }
         });

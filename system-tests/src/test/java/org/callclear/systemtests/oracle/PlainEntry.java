@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the books hold of an attempt.
  *
+ * @param origination null: that side has no price, and nothing is posted for it; likewise the other
  * @param settled ms that settled; null when nothing did
  * @param claimed ms that are withheld for; null when nothing is
  */
@@ -14,8 +15,8 @@ record PlainEntry(
         Instant ratedAt,
         String from,
         String to,
-        RateTerms origination,
-        RateTerms termination,
+        @Nullable RateTerms origination,
+        @Nullable RateTerms termination,
         @Nullable Long settled,
         @Nullable Long claimed,
         boolean attempt) {

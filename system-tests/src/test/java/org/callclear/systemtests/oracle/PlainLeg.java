@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt of a call: how long it has waited, its dispute, and what the books hold of it. */
 final class PlainLeg {
-    /** Log time since when it waits; null while it waits for nothing. */
-    @Nullable Long waitsSince;
+    /** Log time at which it is given up, seconds since 1970; null while it waits for nothing, or has been given up. */
+    @Nullable Long waitsUntil;
+
+    /** Whether it has waited in vain; stays so while nothing more comes than corrections. */
+    boolean givenUp;
 
     /** What the books hold; null for nothing. */
     @Nullable PlainEntry entry;
@@ -67,13 +70,11 @@ final class PlainLeg {
 
     /** What the books should hold now; null for nothing. */
     @Nullable PlainEntry due() {
-        if (finding == null
-                || finding.price().origination() == null
-                || finding.price().termination() == null) {
+        if (finding == null) {
             return null;
         }
         if (finding.isAttempt()) {
-            return attempt(finding.price().origination(), finding.price().termination(), finding);
+            return attempt(finding.price());
         }
         Long settles = settles(finding);
         Long withheld = "OPEN".equals(state) ? finding.claimed() : null;
@@ -85,8 +86,8 @@ final class PlainLeg {
                 basis.ratedAt(),
                 basis.from(),
                 basis.to(),
-                finding.price().origination(),
-                finding.price().termination(),
+                basis.origination(),
+                basis.termination(),
                 settles,
                 withheld,
                 false);
@@ -102,19 +103,22 @@ final class PlainLeg {
         return "SPLIT".equals(state) ? split : now.settled();
     }
 
-    private static @Nullable PlainEntry attempt(RateTerms origination, RateTerms termination, Finding now) {
-        boolean free =
-                origination.getAttemptFee().signum() == 0 && termination.getAttemptFee().signum() == 0;
+    private static @Nullable PlainEntry attempt(Finding.Basis basis) {
+        boolean free = isFree(basis.origination()) && isFree(basis.termination());
         return free
                 ? null
                 : new PlainEntry(
-                        now.price().ratedAt(),
-                        now.price().from(),
-                        now.price().to(),
-                        origination,
-                        termination,
+                        basis.ratedAt(),
+                        basis.from(),
+                        basis.to(),
+                        basis.origination(),
+                        basis.termination(),
                         null,
                         null,
                         true);
+    }
+
+    private static boolean isFree(@Nullable RateTerms terms) {
+        return terms == null || terms.getAttemptFee().signum() == 0;
     }
 }

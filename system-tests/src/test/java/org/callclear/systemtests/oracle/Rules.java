@@ -95,7 +95,8 @@ final class Rules {
 
     /** Whether the difference is beyond the gate, so that a dispute opens. */
     static boolean passes(@Nullable DisputeGate gate, Finding finding) {
-        RateTerms terms = finding.price().origination();
+        RateTerms owed = finding.price().origination();
+        RateTerms terms = owed == null ? finding.price().termination() : owed;
         if (gate == null || terms == null || finding.claimed() == null) {
             return true;
         }

@@ -35,13 +35,20 @@ record Sight(
                 continue;
             }
             if (leg > 0 && grant == null) {
-                stray = cdr.getAnsweredAt() == null ? stray : report;
-            } else if (leg == 0 || PlainCall.isParty(Objects.requireNonNull(grant), report)) {
+                stray = earlier(stray, report);
+            } else if (grant == null || PlainCall.isParty(grant, report)) {
                 originating = cdr.getRole() == Role.ORIGINATING ? report : originating;
                 terminating = cdr.getRole() == Role.TERMINATING ? report : terminating;
             }
         }
-        return new Sight(originating, terminating, stray, leg == 0 ? null : grant, leg);
+        return new Sight(originating, terminating, stray, grant, leg);
+    }
+
+    private static @Nullable AcceptedCdr earlier(@Nullable AcceptedCdr stray, AcceptedCdr report) {
+        if (report.getCdr().getAnsweredAt() == null) {
+            return stray;
+        }
+        return stray == null || report.getAcceptedAt().isBefore(stray.getAcceptedAt()) ? report : stray;
     }
 
     private @Nullable AcceptedCdr only() {
@@ -51,9 +58,12 @@ record Sight(
         return terminating == null ? originating : null;
     }
 
-    boolean isWaiting() {
-        AcceptedCdr only = only();
-        return stray != null || (only != null && only.getCdr().getAnsweredAt() != null);
+    /** When the earliest answered report was taken in, while another is missing, ms since 1970; null while none is. */
+    @Nullable Long waitsSince() {
+        AcceptedCdr waiting = stray == null ? only() : stray;
+        return waiting == null || waiting.getCdr().getAnsweredAt() == null
+                ? null
+                : Long.valueOf(waiting.getAcceptedAt().toEpochMilli());
     }
 
     Agreement agreement() {
@@ -77,14 +87,14 @@ record Sight(
                     isElsewhere(originating.getCdr(), terminating.getCdr()),
                     agreement(),
                     most(),
-                    basis(state));
+                    basis(state)).bounded();
         }
         AcceptedCdr only = only();
         if (only == null || !givenUp) {
             return null;
         }
         String found = originating == null ? "ONLY_TERMINATING" : "ONLY_ORIGINATING";
-        return new Finding(found, null, Math.min(Rules.talked(only.getCdr()), most()), basis(state));
+        return new Finding(found, null, Math.min(Rules.talked(only.getCdr()), most()), basis(state)).bounded();
     }
 
     private static Finding.Basis unpriced(AcceptedCdr report) {
@@ -125,14 +135,16 @@ record Sight(
         RateTerms due = granted == null ? stamped(terminating) : route(granted).getTerminationTerms();
         return new Finding.Basis(
                 Rules.ratedAt(o, t),
-                granted == null ? carrier(originating) : granted.getOriginatingCarrier(),
-                granted == null ? carrier(terminating) : route(granted).getTerminatingCarrier(),
-                state.rerated.getOrDefault(Role.ORIGINATING, owed),
-                state.rerated.getOrDefault(Role.TERMINATING, due));
+                granted == null ? named(o, t).getOriginatingCarrier() : granted.getOriginatingCarrier(),
+                granted == null
+                        ? Objects.requireNonNullElse(named(t, o).getTerminatingCarrier(), "")
+                        : route(granted).getTerminatingCarrier(),
+                state.rerated.containsKey(Role.ORIGINATING) ? state.rerated.get(Role.ORIGINATING) : owed,
+                state.rerated.containsKey(Role.TERMINATING) ? state.rerated.get(Role.TERMINATING) : due);
     }
 
-    private static String carrier(@Nullable AcceptedCdr report) {
-        return report == null ? "" : report.getReporter();
+    private static CallDetailRecord named(@Nullable CallDetailRecord own, @Nullable CallDetailRecord other) {
+        return own == null ? Objects.requireNonNull(other) : own;
     }
 
     private static @Nullable RateTerms stamped(@Nullable AcceptedCdr report) {
