@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** Where two outcomes differ, in few lines: for each part what stands first at odds, and how much more does. */
 final class Differences {
-    private static final int SHOWN = 3;
+    private static final int SHOWN = 8;
 
     private Differences() {}
 

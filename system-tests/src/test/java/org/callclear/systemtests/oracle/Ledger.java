@@ -48,7 +48,11 @@ final class Ledger {
     }
 
     /** Of an account's lines. */
-    record Account(String account, String currency, String period, String kind) {}
+    record Account(String account, String currency, String period, String kind) {
+        String text() {
+            return String.join(" ", account, currency, period, kind);
+        }
+    }
 
     /** By page, then by cell. */
     final Map<Page, Map<Cell, Sums>> pages = new HashMap<>();
@@ -56,8 +60,14 @@ final class Ledger {
     /** Sums of postings; those that come to 0 are left out. */
     final Map<Account, Fraction> accounts = new HashMap<>();
 
-    /** Posts an entry, or takes it back when {@code times} is -1, while those periods are open. */
-    void post(PlainEntry entry, int times, Map<PlainCalendar, LocalDate> open) {
+    /** The same sums for each attempt, by call id, slash, leg. */
+    final Map<String, Map<Account, Fraction>> attempts = new HashMap<>();
+
+    private String attempt = "";
+
+    /** Posts an entry of an attempt, or takes it back when {@code times} is -1, while those periods are open. */
+    void post(String attempt, PlainEntry entry, int times, Map<PlainCalendar, LocalDate> open) {
+        this.attempt = attempt;
         post(entry, entry.origination(), "ORIGINATING", times, open);
         post(entry, entry.termination(), "TERMINATING", times, open);
     }
@@ -78,18 +88,18 @@ final class Ledger {
             add(page, cell(kind, side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()), price, times);
             pair(carrier, terms, period, owes ? "RECEIVABLE" : "PAYABLE", price.posted().times(sign));
         }
-        PlainPrice withheld = entry.withheld(terms);
-        if (!withheld.posted().isZero()) {
+        if (entry.claimed() != null) {
+            PlainPrice withheld = entry.withheld(terms);
             add(page, cell("DISPUTED", side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()), withheld, times);
             Fraction amount = withheld.posted().times(sign);
-            line(new Account("suspense:" + carrier, terms.getCurrency(), period, "SUSPENSE"), amount);
-            line(new Account("clearinghouse:suspense", terms.getCurrency(), period, "SUSPENSE"), amount.negated());
+            callLine(new Account("suspense:" + carrier, terms.getCurrency(), period, "SUSPENSE"), amount);
+            callLine(new Account("clearinghouse:suspense", terms.getCurrency(), period, "SUSPENSE"), amount.negated());
         }
     }
 
     private void pair(String carrier, RateTerms terms, String period, String kind, Fraction amount) {
-        line(new Account("carrier:" + carrier, terms.getCurrency(), period, kind), amount);
-        line(new Account("clearinghouse:fee", terms.getCurrency(), period, "FEE"), amount.negated());
+        callLine(new Account("carrier:" + carrier, terms.getCurrency(), period, kind), amount);
+        callLine(new Account("clearinghouse:fee", terms.getCurrency(), period, "FEE"), amount.negated());
     }
 
     /** The later of the open period and the one that the instant falls in. */
@@ -128,6 +138,11 @@ final class Ledger {
         put(pages.computeIfAbsent(page, any -> new HashMap<>()), cell, sums, Sums::plus, Sums::isNothing);
     }
 
+    private void callLine(Account account, Fraction amount) {
+        line(account, amount);
+        put(attempts.computeIfAbsent(attempt, any -> new HashMap<>()), account, amount, Fraction::plus, Fraction::isZero);
+    }
+
     /** Adds to an account. */
     void line(Account account, Fraction amount) {
         put(accounts, account, amount, Fraction::plus, Fraction::isZero);
@@ -144,12 +159,12 @@ final class Ledger {
         }
     }
 
-    /** The sums of postings as text, sorted. */
+    /** The sums of postings as text, sorted; those of attempts begin with the attempt. */
     Map<String, String> accountTexts() {
         Map<String, String> texts = new TreeMap<>();
-        accounts.forEach((account, sum) -> texts.put(
-                String.join(" ", account.account(), account.currency(), account.period(), account.kind()),
-                sum.fixed(6)));
+        accounts.forEach((account, sum) -> texts.put(account.text(), sum.fixed(6)));
+        attempts.forEach((own, sums) ->
+                sums.forEach((account, sum) -> texts.put(own + " " + account.text(), sum.fixed(6))));
         return texts;
     }
 

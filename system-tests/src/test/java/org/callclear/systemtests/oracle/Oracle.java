@@ -36,7 +36,9 @@ final class Oracle {
         for (int i = 0; i < folds.getFirst().closings.size(); i++) {
             close(i);
         }
-        return new Outcome(statements, ledger.accountTexts(), disputes());
+        Map<String, String> states = disputes();
+        states.replaceAll((id, state) -> state.endsWith(" WITHDRAWN") ? "WITHDRAWN" : state);
+        return new Outcome(statements, ledger.accountTexts(), states);
     }
 
     private void close(int number) {

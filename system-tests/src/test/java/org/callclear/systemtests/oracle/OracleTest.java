@@ -96,7 +96,7 @@ class OracleTest {
                 call.grant(), call.originatingReport(), call.terminatingReport(), decide(call, resolution, settled));
 
         assertThat(outcome.accounts()).containsEntry(OWED, owed).doesNotContainKey(WITHHELD);
-        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "DURATION_MISMATCH " + resolution);
+        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", resolution == Resolution.WITHDRAWN ? "WITHDRAWN" : "DURATION_MISMATCH " + resolution);
     }
 
     @Test
@@ -125,7 +125,7 @@ class OracleTest {
                 corrected(call, call.terminatingReport(), 60_000, 2));
 
         assertThat(outcome.accounts()).containsEntry(OWED, "0.012000").doesNotContainKey(WITHHELD);
-        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "DURATION_MISMATCH WITHDRAWN");
+        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "WITHDRAWN");
     }
 
     @Test
@@ -155,7 +155,7 @@ class OracleTest {
         assertThat(after.accounts()).containsEntry(WITHHELD, "0.012000").doesNotContainKey(OWED);
         assertThat(after.disputes()).containsEntry(call.callId() + "/1", "ONLY_ORIGINATING OPEN");
         assertThat(late.accounts()).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
-        assertThat(late.disputes()).containsEntry(call.callId() + "/1", "ONLY_ORIGINATING WITHDRAWN");
+        assertThat(late.disputes()).containsEntry(call.callId() + "/1", "WITHDRAWN");
     }
 
     @Test

@@ -43,6 +43,9 @@ class OrdersOfTheOracleTest {
         Map<String, Fraction> sums = new TreeMap<>();
         outcome.accounts().forEach((account, sum) -> {
             String[] parts = account.split(" ");
+            if (parts.length > 4) {
+                return;
+            }
             sums.merge(parts[1] + " " + parts[2], Fraction.of(sum), Fraction::plus);
         });
         assertThat(sums).isNotEmpty().allSatisfy((key, sum) -> assertThat(sum).isEqualTo(Fraction.ZERO));

@@ -91,16 +91,18 @@ final class PartitionFold {
 
     private void settle(String id, PlainCall call) {
         call.judge(logSeconds);
-        for (PlainLeg leg : call.legs.values()) {
+        for (Map.Entry<Integer, PlainLeg> entry : call.legs.entrySet()) {
+            PlainLeg leg = entry.getValue();
+            String attempt = id + "/" + entry.getKey();
             PlainEntry due = leg.due();
             if (Objects.equals(due, leg.entry)) {
                 continue;
             }
             if (leg.entry != null) {
-                ledger.post(leg.entry, -1, open);
+                ledger.post(attempt, leg.entry, -1, open);
             }
             if (due != null) {
-                ledger.post(due, 1, open);
+                ledger.post(attempt, due, 1, open);
             }
             leg.entry = due;
         }

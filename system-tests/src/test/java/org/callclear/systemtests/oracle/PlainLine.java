@@ -75,9 +75,9 @@ record PlainLine(
         return sums.isNothing();
     }
 
-    /** The sum of what was posted, or the exact sum rounded once. */
+    /** The sum of what was posted, or the exact sum rounded once; what is withheld always as it was posted. */
     Fraction amount() {
-        return name.get(7).equals("PER_CALL")
+        return name.get(7).equals("PER_CALL") || isDisputed()
                 ? sums.posted()
                 : sums.exact().rounded(Integer.parseInt(name.get(9)), name.get(8));
     }

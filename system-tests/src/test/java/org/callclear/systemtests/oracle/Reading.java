@@ -38,10 +38,21 @@ final class Reading {
         String account = String.join(
                 " ", posting.getAccount(), posting.getCurrency(), posting.getPeriod(), posting.getKind().name());
         accounts.merge(account, posting.getAmount(), BigDecimal::add);
+        if (!posting.getCallId().isEmpty()) {
+            String own = posting.getCallId() + "/" + posting.getLeg() + " " + account;
+            accounts.merge(own, posting.getAmount(), BigDecimal::add);
+        }
     }
 
     private static Dispute later(Dispute one, Dispute other) {
         return other.getRevision() >= one.getRevision() ? other : one;
+    }
+
+    /** The class of a dispute whose cause has gone is nobody's business any more. */
+    private static String state(Dispute dispute) {
+        return dispute.getState().equals("WITHDRAWN")
+                ? "WITHDRAWN"
+                : dispute.getReconciliation() + " " + dispute.getState();
     }
 
     /** How many statements there are. */
@@ -57,7 +68,7 @@ final class Reading {
             }
         });
         Map<String, String> states = new TreeMap<>();
-        disputes.forEach((id, dispute) -> states.put(id, dispute.getReconciliation() + " " + dispute.getState()));
+        disputes.forEach((id, dispute) -> states.put(id, state(dispute)));
         return new Outcome(statements, sums, states);
     }
 }
