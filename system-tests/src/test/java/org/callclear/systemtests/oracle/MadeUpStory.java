@@ -165,7 +165,7 @@ final class MadeUpStory {
         if (is(Trait.NO_GRANT) && dice.chance(6_000)) {
             long at = first + MadeUpJournal.DELAY_WHEN_UNSAID * SECOND + dice.between(DAY + HOUR, 2 * DAY);
             call.resolve(at, leg, "", dice.pick(Resolution.REJECTED, Resolution.WITHDRAWN), null);
-        } else if ((alone || is(Trait.LATE)) && leg > 0 && dice.chance(6_000)) {
+        } else if ((alone || is(Trait.LATE)) && !is(Trait.UNANSWERED) && leg > 0 && dice.chance(6_000)) {
             resolve(first + delay + dice.between(DAY + HOUR, 3 * DAY));
         } else if (isOpen && !is(Trait.LATE) && leg > 0 && dice.chance(6_000)) {
             resolve(lastReport + dice.between(HOUR, 4 * DAY));

@@ -69,7 +69,8 @@ final class PlainCall {
     }
 
     void rerate(RerateCall command) {
-        if (commands.add(command.getCommandId())) {
+        boolean isPromised = command.getLeg() > 0 && command.getSide() == Role.TERMINATING; // a signed token says so
+        if (commands.add(command.getCommandId()) && !isPromised) {
             leg(command.getLeg()).rerated.put(command.getSide(), command.getTerms());
         }
     }
