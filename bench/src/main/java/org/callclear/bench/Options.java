@@ -21,10 +21,7 @@ final class Options {
     @Option(names = "--seed", defaultValue = "20261123", description = "of the traffic (default: ${DEFAULT-VALUE})")
     long seed;
 
-    @Option(
-            names = "--only",
-            split = ",",
-            description = "measure only these: rocksdb, in_memory, plain, postgres")
+    @Option(names = "--only", split = ",", description = "measure only these: rocksdb, in_memory, plain, postgres")
     List<String> only = new ArrayList<>();
 
     @Option(names = "--jfr", description = "record where settlement's time goes, and print the top methods")
@@ -43,7 +40,8 @@ final class Options {
     List<String> streams = new ArrayList<>();
 
     @Option(names = "--pg-bin", description = "folder of PostgreSQL's programs")
-    @Nullable Path postgres;
+    @Nullable
+    Path postgres;
 
     @Option(names = "--results", defaultValue = "results", description = "folder for the report")
     Path results;

@@ -3,18 +3,17 @@ package org.callclear.settlement;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.settlement.stages.RecordSerde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +33,12 @@ public final class Settlement implements AutoCloseable {
 
     private Settlement(SettlementConfig config, StateDirectory directory) {
         this.directory = directory;
-        this.streams = new KafkaStreams(topology(config), settings(config, directory));
+        this.streams = new KafkaStreams(topology(config), StreamSettings.of(config, directory));
         this.intake = Intake.start(
-                config.kafka(), directory.instance(), config.periodLength(), config.zone(), Clock.systemUTC());
+                config.kafka(),
+                directory.instance(),
+                new Calendar(config.periodLength(), config.zone()),
+                Clock.systemUTC());
     }
 
     /**
@@ -126,26 +128,10 @@ public final class Settlement implements AutoCloseable {
 
     private static Topology topology(SettlementConfig config) {
         return new SettlementTopology(
-                        RecordSerde.of(config.kafka().registry()), config.oneSidedDelay(), Catalogue.CALL_PARTITIONS)
+                        RecordSerde.of(config.kafka().registry()),
+                        config.stores(),
+                        config.oneSidedDelay(),
+                        Catalogue.CALL_PARTITIONS)
                 .build();
-    }
-
-    private static Properties settings(SettlementConfig config, StateDirectory directory) {
-        Properties settings = new Properties();
-        settings.putAll(config.kafka().clientSettings());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, Catalogue.SETTLEMENT_APPLICATION);
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, Catalogue.SETTLEMENT_APPLICATION + "-" + directory.instance());
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // With the classic protocol a restarted instance would wait 45 s for the one before it.
-        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, directory.stores().toString());
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        // Measured: the record cache costs more than it saves where nearly every key is written once.
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-        settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
-        settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
-        return settings;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.Posting;
@@ -55,7 +56,7 @@ class AnyOrderTest {
             Outcome shuffled = settle(entries);
 
             assertThat(shuffled.statements()).as("seed %d shuffle %d", seed, i).isEqualTo(inOrder.statements());
-            assertThat(sorted(shuffled)).as("seed %d shuffle %d", seed, i).isEqualTo(sorted(inOrder));
+            assertThat(balances(shuffled)).as("seed %d shuffle %d", seed, i).isEqualTo(balances(inOrder));
         }
     }
 
@@ -71,7 +72,7 @@ class AnyOrderTest {
         Outcome twice = settle(repeated);
 
         assertThat(withoutPlaces(twice)).as("seed %d", seed).isEqualTo(withoutPlaces(once));
-        assertThat(sorted(twice)).as("seed %d", seed).isEqualTo(sorted(once));
+        assertThat(balances(twice)).as("seed %d", seed).isEqualTo(balances(once));
     }
 
     private static List<Entry> entries(Random random) {
@@ -117,8 +118,16 @@ class AnyOrderTest {
         }
     }
 
-    private static List<String> sorted(Outcome outcome) {
-        return outcome.postings().stream().map(Posting::toString).sorted().toList();
+    /** What the books come to: how often an entry was taken back on the way there depends on the order. */
+    private static Map<String, BigDecimal> balances(Outcome outcome) {
+        Map<String, BigDecimal> balances = new TreeMap<>();
+        for (Posting posting : outcome.postings()) {
+            String account = posting.getAccount() + " " + posting.getKind() + " " + posting.getCurrency() + " "
+                    + posting.getPeriod() + " " + posting.getCounterparty();
+            balances.merge(account, posting.getAmount(), BigDecimal::add);
+        }
+        balances.values().removeIf(balance -> balance.signum() == 0);
+        return balances;
     }
 
     private static List<String> withoutPlaces(Outcome outcome) {

@@ -25,6 +25,7 @@ class SettlementTopologyTest {
                         "reconciled-calls",
                         "disputes",
                         "call-attempts",
+                        "command-outcomes",
                         "postings",
                         "positions",
                         "totals-repartition");

@@ -1,6 +1,10 @@
 package org.callclear.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.callclear.schemas.avro.EntryKind.ENTRY;
+import static org.callclear.schemas.avro.EntryKind.REPLACEMENT;
+import static org.callclear.schemas.avro.EntryKind.REVERSAL;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 
 import java.math.BigDecimal;
@@ -10,6 +14,7 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -58,9 +63,17 @@ class SettlingACallTest {
 
         assertThat(world.reconciled())
                 .extracting(ReconciledCall::getReconciliation, ReconciledCall::getSettledMillis)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(ReconciliationClass.DURATION_MISMATCH, 60_000L));
+                .containsExactly(tuple(ReconciliationClass.DURATION_MISMATCH, 60_000L));
         assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN");
-        assertThat(world.postings()).hasSize(3);
+        assertThat(world.postings())
+                .extracting(Posting::getAccount, posting -> posting.getAmount().toPlainString())
+                .containsExactlyInAnyOrder(
+                        tuple("carrier:acme", "0.012000"),
+                        tuple("carrier:zenith", "-0.010000"),
+                        tuple("clearinghouse:fee", "-0.002000"),
+                        tuple("suspense:acme", "0.002000"),
+                        tuple("suspense:zenith", "-0.001667"),
+                        tuple("clearinghouse:suspense", "-0.000333"));
     }
 
     @Test
@@ -84,7 +97,7 @@ class SettlingACallTest {
         assertThat(world.disputes())
                 .extracting(Dispute::getReconciliation)
                 .containsExactly(ReconciliationClass.DESTINATION_MISMATCH);
-        assertThat(world.postings()).isEmpty();
+        assertThat(world.postings()).extracting(Posting::getKind).containsOnly(PostingKind.SUSPENSE);
     }
 
     @Test
@@ -104,7 +117,7 @@ class SettlingACallTest {
         assertThat(world.disputes())
                 .extracting(Dispute::getReconciliation)
                 .containsExactly(ReconciliationClass.ONLY_ORIGINATING);
-        assertThat(world.postings()).isEmpty();
+        assertThat(world.postings()).extracting(Posting::getKind).containsOnly(PostingKind.SUSPENSE);
     }
 
     @Test
@@ -119,7 +132,7 @@ class SettlingACallTest {
 
         assertThat(world.disputes())
                 .extracting(Dispute::getReconciliation, Dispute::getState)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(ReconciliationClass.ONLY_TERMINATING, "OPEN"));
+                .containsExactly(tuple(ReconciliationClass.ONLY_TERMINATING, "OPEN"));
     }
 
     @Test
@@ -131,8 +144,10 @@ class SettlingACallTest {
 
         terminating(call);
 
-        assertThat(world.postings()).hasSize(3);
-        assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN", "SETTLED_LATE");
+        assertThat(world.postings())
+                .extracting(Posting::getEntryKind)
+                .containsExactly(ENTRY, ENTRY, ENTRY, REVERSAL, REVERSAL, REVERSAL, REPLACEMENT, REPLACEMENT, REPLACEMENT);
+        assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN", "WITHDRAWN");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.RecordSerde;
+import org.callclear.settlement.stages.StoreKind;
 
 /** The stream job on the test driver, with one partition of the journal. */
 final class World implements AutoCloseable {
@@ -49,7 +50,7 @@ final class World implements AutoCloseable {
     }
 
     static Topology topology(Serde<SpecificRecord> records) {
-        return new SettlementTopology(records, Duration.ofMinutes(5), 1).build();
+        return new SettlementTopology(records, StoreKind.ON_DISK, Duration.ofMinutes(5), 1).build();
     }
 
     static Topology topology() {

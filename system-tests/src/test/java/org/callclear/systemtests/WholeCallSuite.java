@@ -251,7 +251,14 @@ abstract class WholeCallSuite {
             producer.send(new ProducerRecord<>(
                             Topic.COMMANDS.topic(),
                             period,
-                            ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("test").setRequestedAt(Instant.now()).setReason("the test is over").build()))
+                            ClosePeriod.newBuilder()
+                                    .setCommandId(id)
+                                    .setPeriod(period)
+                                    .setRequestedBy("test")
+                                    .setRequestedAt(Instant.now())
+                                    .setReason("the test is over")
+                                    .setEarly(true)
+                                    .build()))
                     .get(10, TimeUnit.SECONDS);
         }
         return await().atMost(SOON)

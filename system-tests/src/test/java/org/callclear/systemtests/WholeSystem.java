@@ -18,12 +18,13 @@ import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.proxy.Proxy;
 import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
-import org.callclear.settlement.period.PeriodLength;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 
 /** Every party of {@link World} in this JVM, on a given ground and a given PSTN. */
@@ -107,6 +108,7 @@ final class WholeSystem implements AutoCloseable {
                 ZoneOffset.UTC,
                 2,
                 Duration.ofMillis(100),
+                StoreKind.ON_DISK,
                 Duration.ofSeconds(60));
     }
 

@@ -41,7 +41,9 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
-                new StatementCommand(terminal))) {
+                new NetCommand(terminal, clock),
+                new CdrsCommand(terminal, clock),
+                new StatementCommand(terminal, ByteOutput.ofProcess()))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

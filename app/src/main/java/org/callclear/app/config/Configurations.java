@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
-import org.callclear.settlement.period.PeriodLength;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,7 @@ public final class Configurations {
                 root.value("zone", ZoneId::of, ZoneId.of("UTC")),
                 root.number("threads", 2),
                 root.duration("commitInterval", Duration.ofMillis(100)),
+                root.value("stores", word(StoreKind.class), StoreKind.ON_DISK),
                 root.duration("oneSidedDelay", Duration.ofMinutes(5))));
         return placed(root, file, config);
     }

@@ -10,11 +10,12 @@ import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.settlement.SettlementConfig;
-import org.callclear.settlement.period.PeriodLength;
+import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 
 /** How the parties of one machine are set up. */
@@ -67,6 +68,7 @@ final class Parties {
                 ZoneId.of("UTC"),
                 2,
                 Duration.ofMillis(100),
+                StoreKind.ON_DISK,
                 Duration.ofMinutes(5));
     }
 

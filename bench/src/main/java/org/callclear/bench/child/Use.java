@@ -10,8 +10,4 @@ package org.callclear.bench.child;
  * @param collectionMillis time spent in collections since the process began
  */
 public record Use(
-        long mostHeapBytes,
-        long heapAfterCollectionBytes,
-        long rssPeakBytes,
-        long cpuNanos,
-        long collectionMillis) {}
+        long mostHeapBytes, long heapAfterCollectionBytes, long rssPeakBytes, long cpuNanos, long collectionMillis) {}

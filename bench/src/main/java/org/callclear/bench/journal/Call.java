@@ -38,7 +38,7 @@ final class Call {
         this.called = Market.prefix(destination) + (1_000_000 + random.nextInt(9_000_000));
         this.calling = "49" + (1_000_000_000L + random.nextInt(1_000_000_000));
         this.answeredAt = grantedAt.plusMillis(1_000 + random.nextInt(8_000));
-        this.talkedMillis = 1_000 + random.nextInt(LONGEST_MILLIS - 1_000 + 1);
+        this.talkedMillis = 1_000L + random.nextInt(LONGEST_MILLIS - 1_000 + 1);
     }
 
     Entry grant() {

@@ -39,7 +39,9 @@ public final class CsvFiles implements AutoCloseable {
         switch (entry.value()) {
             case Grant grant -> grant(grant);
             case AcceptedCdr accepted -> report(accepted.getReporter(), accepted.getCdr());
-            default -> throw new IllegalArgumentException("no table for it: " + entry.value().getSchema());
+            default ->
+                throw new IllegalArgumentException(
+                        "no table for it: " + entry.value().getSchema());
         }
     }
 

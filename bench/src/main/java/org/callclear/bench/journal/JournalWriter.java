@@ -30,8 +30,8 @@ public final class JournalWriter implements AutoCloseable {
         settings.put("bootstrap.servers", address);
         settings.put("linger.ms", 20);
         settings.put("batch.size", 1 << 16);
-        this.producer = new KafkaProducer<>(
-                settings, new StringSerializer(), new RecordSerializer(SharedRegistry.open()));
+        this.producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(SharedRegistry.open()));
         this.last = new Entry(Traffic.START, "", barrier(null, PERIOD, List.of(), Traffic.START));
         barriers();
     }

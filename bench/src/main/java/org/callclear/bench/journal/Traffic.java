@@ -22,8 +22,8 @@ public final class Traffic implements Iterator<Entry> {
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(10);
 
     private final Random random;
-    private final PriorityQueue<Waiting> waiting =
-            new PriorityQueue<>(Comparator.comparing((Waiting w) -> w.entry().at()).thenComparing(Waiting::number));
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
+            Comparator.comparing((Waiting w) -> w.entry().at()).thenComparing(Waiting::number));
     private final List<Kind> kinds = new ArrayList<>();
     private long reportsLeft;
     private long number;
@@ -52,7 +52,8 @@ public final class Traffic implements Iterator<Entry> {
 
     @Override
     public Entry next() {
-        while (reportsLeft > 0 && (waiting.isEmpty() || !waiting.peek().entry().at().isBefore(nextCall))) {
+        while (reportsLeft > 0
+                && (waiting.isEmpty() || !waiting.peek().entry().at().isBefore(nextCall))) {
             begin();
         }
         if (waiting.isEmpty()) {

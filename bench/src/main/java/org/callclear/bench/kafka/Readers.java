@@ -27,8 +27,8 @@ public final class Readers {
         settings.put("max.poll.records", 2_000);
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("check.crcs", true);
-        KafkaConsumer<String, SpecificRecord> consumer = new KafkaConsumer<>(
-                settings, new StringDeserializer(), new RecordDeserializer(SharedRegistry.open()));
+        KafkaConsumer<String, SpecificRecord> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new RecordDeserializer(SharedRegistry.open()));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;

@@ -66,8 +66,15 @@ public final class PostgresServer implements AutoCloseable {
         commands.run(
                 "start",
                 "pg_ctl",
-                List.of("-D", data.toString(), "-w", "-l", folder.resolve("server.log").toString(), "-o",
-                        options.toString(), "start"));
+                List.of(
+                        "-D",
+                        data.toString(),
+                        "-w",
+                        "-l",
+                        folder.resolve("server.log").toString(),
+                        "-o",
+                        options.toString(),
+                        "start"));
         return new PostgresServer(commands, folder);
     }
 
@@ -84,8 +91,8 @@ public final class PostgresServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }
-        List<String> arguments = new ArrayList<>(List.of(
-                "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", folder.toString(), "-U", "bench", "-d", "postgres"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", folder.toString(), "-U", "bench", "-d", "postgres"));
         variables.forEach((name, value) -> arguments.addAll(List.of("-v", name + "=" + value)));
         arguments.addAll(List.of("-f", file.toString()));
         return commands.run(script, "psql", arguments);
@@ -98,9 +105,7 @@ public final class PostgresServer implements AutoCloseable {
             if (commands.isRoot()) {
                 Files.setOwner(
                         folder,
-                        folder.getFileSystem()
-                                .getUserPrincipalLookupService()
-                                .lookupPrincipalByName(commands.user()));
+                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(commands.user()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be given to " + commands.user(), e);

@@ -36,8 +36,17 @@ public final class Markdown {
     private static String runs(Report report) {
         StringBuilder text = new StringBuilder("## Runs\n\n");
         text.append(row(
-                "what", "CDR/s", "s", "to start s", "heap MiB", "after GC MiB", "RSS MiB", "CPU s", "broker CPU s",
-                "GC s", "load before"));
+                "what",
+                "CDR/s",
+                "s",
+                "to start s",
+                "heap MiB",
+                "after GC MiB",
+                "RSS MiB",
+                "CPU s",
+                "broker CPU s",
+                "GC s",
+                "load before"));
         text.append(row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
         for (Figure figure : report.figures()) {
             for (Run run : figure.runs()) {

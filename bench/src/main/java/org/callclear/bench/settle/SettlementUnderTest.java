@@ -14,9 +14,9 @@ public final class SettlementUnderTest {
 
     private SettlementUnderTest() {}
 
-    /** The kinds of store it can be built with. Today they are fixed: calls on disk, small totals in memory. */
+    /** The kinds of store it can be built with. */
     public static Set<StoreKind> kinds() {
-        return Set.of(StoreKind.ROCKSDB);
+        return Set.of(StoreKind.values());
     }
 
     static Topology topology(StoreKind kind) {
@@ -24,7 +24,12 @@ public final class SettlementUnderTest {
             throw new IllegalArgumentException("stores: the topology cannot be built with " + kind);
         }
         return new SettlementTopology(
-                        RecordSerde.of(SharedRegistry.open()), ONE_SIDED_DELAY, Catalogue.CALL_PARTITIONS)
+                        RecordSerde.of(SharedRegistry.open()),
+                        kind == StoreKind.ROCKSDB
+                                ? org.callclear.settlement.stages.StoreKind.ON_DISK
+                                : org.callclear.settlement.stages.StoreKind.IN_MEMORY,
+                        ONE_SIDED_DELAY,
+                        Catalogue.CALL_PARTITIONS)
                 .build();
     }
 }

@@ -35,8 +35,9 @@ class TrafficTest {
     @Test
     void aThousandCallsAreOfTheKindsTheyShouldBe() {
         Map<String, List<CallDetailRecord>> calls = new HashMap<>();
-        reports(all(2_003)).forEach(cdr -> calls.computeIfAbsent(cdr.getCallId(), id -> new ArrayList<>())
-                .add(cdr));
+        reports(all(2_003))
+                .forEach(cdr -> calls.computeIfAbsent(cdr.getCallId(), id -> new ArrayList<>())
+                        .add(cdr));
         Map<Kind, Integer> kinds = new HashMap<>();
         calls.values().forEach(cdrs -> kinds.merge(kindOf(cdrs), 1, Integer::sum));
 
@@ -54,10 +55,12 @@ class TrafficTest {
             assertThat(entry.at()).isAfterOrEqualTo(before);
             before = entry.at();
             switch (entry.value()) {
-                case Grant grant -> granted.put(grant.getCallId(), grant.getRoutes().size());
+                case Grant grant ->
+                    granted.put(grant.getCallId(), grant.getRoutes().size());
                 case AcceptedCdr accepted -> {
                     assertThat(granted).containsEntry(entry.key(), 2);
-                    assertThat(accepted.getAcceptedAt()).isAfter(accepted.getCdr().getEndedAt());
+                    assertThat(accepted.getAcceptedAt())
+                            .isAfter(accepted.getCdr().getEndedAt());
                 }
                 default -> throw new AssertionError(entry.value().getSchema());
             }

@@ -1,12 +1,18 @@
 package org.callclear.clearinghouse.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.callclear.clearinghouse.World;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateTerms;
@@ -15,6 +21,8 @@ import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceBookTest {
     private static final Instant NOW = World.NOW;
@@ -23,7 +31,7 @@ class ReferenceBookTest {
     private final ReferenceBook book = new World().book();
 
     private Quote quote() {
-        return book.snapshot().terminating(ZENITH).orElseThrow().quote(LONDON, NOW);
+        return book.snapshot().terminating(ZENITH).orElseThrow().quote(LONDON, NOW, NOW.plus(World.OVER_WITHIN));
     }
 
     private String price() {
@@ -114,6 +122,30 @@ class ReferenceBookTest {
     void aContractInNoCurrencyIsRefused() {
         Contract contract = References.contract("zenith-in", "zenith", Role.TERMINATING, "XYZ", "buy-zenith");
 
+        assertThatThrownBy(() -> book.put(contract)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<UnaryOperator<Contract.Builder>> uselessContracts() {
+        BigDecimal lessThanNothing = new BigDecimal("-0.000001");
+        return Stream.of(
+                contract -> contract.setPeriodZone("Europe/Atlantis"),
+                contract -> contract.setRoundingScale(7),
+                contract -> contract.setToleranceSeconds(-1),
+                contract -> contract.setFreeSeconds(-1),
+                contract -> contract.setOneSidedDelaySeconds(-1),
+                contract -> contract.setMinimumCharge(lessThanNothing),
+                contract -> contract.setAttemptFee(lessThanNothing),
+                contract -> contract.setGate(new DisputeGate(lessThanNothing, BigDecimal.ONE, GateRule.ANY)),
+                contract -> contract.setGate(new DisputeGate(BigDecimal.ONE, lessThanNothing, GateRule.ANY)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uselessContracts")
+    void aContractThatCannotBeSettledByIsRefused(UnaryOperator<Contract.Builder> change) {
+        Contract good = References.contract("zenith-in", "zenith", Role.TERMINATING, "EUR", "buy-zenith");
+        Contract contract = change.apply(Contract.newBuilder(good)).build();
+
+        assertThatCode(() -> book.put(good)).doesNotThrowAnyException();
         assertThatThrownBy(() -> book.put(contract)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -3,8 +3,10 @@ package org.callclear.schemas.rating;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Currency;
 import org.callclear.schemas.avro.DurationRounding;
+import org.callclear.schemas.avro.FreeSecondsRule;
 import org.callclear.schemas.avro.IncrementAnchor;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RoundingLevel;
@@ -13,7 +15,7 @@ import org.callclear.schemas.money.ExactAmount;
 
 /** Seconds billed and what they cost. Every price in the product comes from here. */
 public final class Billing {
-    private static final int MILLIS = 1000;
+    static final long MILLIS = 1000;
 
     private Billing() {}
 
@@ -27,9 +29,22 @@ public final class Billing {
             throw new IllegalArgumentException("negative talk time: " + talkedMillis + " ms");
         }
         return switch (rounding) {
-            case CEILING -> Math.ceilDiv(talkedMillis, (long) MILLIS);
-            case HALF_UP -> Math.floorDiv(talkedMillis + MILLIS / 2, (long) MILLIS);
+            case CEILING -> Math.ceilDiv(talkedMillis, MILLIS);
+            case HALF_UP -> talkedMillis / MILLIS + (talkedMillis % MILLIS >= MILLIS / 2 ? 1 : 0);
             case FLOOR -> talkedMillis / MILLIS;
+        };
+    }
+
+    /**
+     * Seconds that cost something: all of them, or what the free seconds leave.
+     *
+     * @param seconds talked, not negative
+     * @param free seconds, not negative
+     */
+    public static long chargeableSeconds(long seconds, int free, FreeSecondsRule rule) {
+        return switch (rule) {
+            case SUBTRACT -> Math.max(0, seconds - free);
+            case THRESHOLD -> seconds <= free ? 0 : seconds;
         };
     }
 
@@ -55,20 +70,68 @@ public final class Billing {
 
     /** Seconds billed for a talk time under the terms of a call. */
     public static long billedSeconds(long talkedMillis, RateTerms terms) {
-        return billedSeconds(
-                wholeSeconds(talkedMillis, terms.getDurationRounding()),
-                terms.getInitialSeconds(),
-                terms.getIncrementSeconds(),
-                terms.getIncrementAnchor());
+        long seconds = wholeSeconds(talkedMillis, terms.getDurationRounding());
+        return inBlocks(chargeableSeconds(seconds, terms.getFreeSeconds(), terms.getFreeSecondsRule()), terms);
     }
 
-    /** The exact price of an answered call: the billed seconds at the rate a minute, and the connect fee once. */
+    /** Chargeable seconds, filled up to whole blocks of the terms. */
+    static long inBlocks(long seconds, RateTerms terms) {
+        return billedSeconds(
+                seconds, terms.getInitialSeconds(), terms.getIncrementSeconds(), terms.getIncrementAnchor());
+    }
+
+    /**
+     * The price of an answered call: its billed seconds at the rate in force when each block of them begins, the connect
+     * fee, and the minimum charge at least.
+     *
+     * @param talkedMillis ended minus answered, not negative
+     * @param ratedAt the answer; only rate changes during the call depend on it
+     */
+    public static Price price(long talkedMillis, Instant ratedAt, RateTerms terms) {
+        long billed = billedSeconds(talkedMillis, terms);
+        UnitSum sum = new UnitSum();
+        addSeconds(sum, billed, ratedAt, terms);
+        sum.addFee(terms.getConnectFee());
+        return new Price(billed, exact(sum.total().max(minimum(terms)), terms));
+    }
+
+    private static void addSeconds(UnitSum sum, long billed, Instant ratedAt, RateTerms terms) {
+        if (terms.getRateChanges().isEmpty()) {
+            sum.addSeconds(billed, terms.getRatePerMinute());
+        } else {
+            RateSegment.of(billed, ratedAt, terms)
+                    .forEach(segment -> sum.addSeconds(segment.seconds(), segment.ratePerMinute()));
+        }
+    }
+
+    private static BigInteger minimum(RateTerms terms) {
+        return terms.getMinimumCharge().signum() == 0 ? BigInteger.ZERO : fee(terms.getMinimumCharge());
+    }
+
+    /** What an attempt costs that was not answered; 0 where the contract has no fee for it. */
+    public static ExactAmount attempt(RateTerms terms) {
+        return exact(fee(terms.getAttemptFee()), terms);
+    }
+
+    private static BigInteger fee(BigDecimal amount) {
+        UnitSum sum = new UnitSum();
+        sum.addFee(amount);
+        return sum.total();
+    }
+
+    private static ExactAmount exact(BigInteger units, RateTerms terms) {
+        return new ExactAmount(units, Currency.getInstance(terms.getCurrency()));
+    }
+
+    /**
+     * Billed seconds at the rate a minute, and the connect fee once; it knows no minimum charge and no rate changes.
+     * {@link #price(long, Instant, RateTerms)} does.
+     */
     public static ExactAmount price(long billedSeconds, RateTerms terms) {
-        BigInteger perSecond = micros(terms.getRatePerMinute());
-        BigInteger fee = micros(terms.getConnectFee()).multiply(BigInteger.valueOf(60));
-        return new ExactAmount(
-                BigInteger.valueOf(billedSeconds).multiply(perSecond).add(fee),
-                Currency.getInstance(terms.getCurrency()));
+        UnitSum sum = new UnitSum();
+        sum.addSeconds(billedSeconds, terms.getRatePerMinute());
+        sum.addFee(terms.getConnectFee());
+        return exact(sum.total(), terms);
     }
 
     /**
@@ -91,9 +154,5 @@ public final class Billing {
             case UP -> RoundingMode.UP;
             case DOWN -> RoundingMode.DOWN;
         };
-    }
-
-    private static BigInteger micros(BigDecimal rate) {
-        return rate.movePointRight(6).toBigIntegerExact();
     }
 }

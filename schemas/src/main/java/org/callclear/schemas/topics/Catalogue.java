@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.JournalStanding;
+import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PairTotal;
 import org.callclear.schemas.avro.RateTerms;
@@ -42,6 +43,7 @@ public final class Catalogue {
                 SettlementFile.getClassSchema(),
                 JournalStanding.getClassSchema(),
                 RateTerms.getClassSchema(),
+                LineName.getClassSchema(),
                 LineSums.getClassSchema(),
                 PairTotal.getClassSchema(),
                 CalendarMarker.getClassSchema());

@@ -2,33 +2,43 @@ package org.callclear.schemas.topics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How long a topic keeps its records.
  *
  * @param compacted whether only the latest record of a key is kept
  * @param retention how long records are kept; negative for ever; without meaning when compacted
+ * @param largest bytes that a record may have; 0 for as many as the broker usually allows
  */
-public record Upkeep(boolean compacted, Duration retention) {
+public record Upkeep(boolean compacted, Duration retention, int largest) {
+    /** Bytes of the largest document: a statement of some 70,000 lines. */
+    public static final int LARGEST_DOCUMENT = 16 << 20;
+
     /** The latest of each key. */
-    public static final Upkeep COMPACTED = new Upkeep(true, Duration.ofMillis(-1));
+    public static final Upkeep COMPACTED = new Upkeep(true, Duration.ofMillis(-1), 0);
 
     /** All, for ever. */
-    public static final Upkeep FOREVER = new Upkeep(false, Duration.ofMillis(-1));
+    public static final Upkeep FOREVER = new Upkeep(false, Duration.ofMillis(-1), 0);
+
+    /** All, for ever; each may be a whole document. */
+    public static final Upkeep DOCUMENTS = new Upkeep(false, Duration.ofMillis(-1), LARGEST_DOCUMENT);
 
     /** All, for so many days. */
     public static Upkeep days(int days) {
-        return new Upkeep(false, Duration.ofDays(days));
+        return new Upkeep(false, Duration.ofDays(days), 0);
     }
 
     /** Kafka's topic configuration for it. */
     public Map<String, String> config() {
-        return compacted
-                ? Map.of("cleanup.policy", "compact")
-                : Map.of(
-                        "cleanup.policy",
-                        "delete",
-                        "retention.ms",
-                        Long.toString(retention.isNegative() ? -1 : retention.toMillis()));
+        Map<String, String> config = new TreeMap<>();
+        config.put("cleanup.policy", compacted ? "compact" : "delete");
+        if (!compacted) {
+            config.put("retention.ms", Long.toString(retention.isNegative() ? -1 : retention.toMillis()));
+        }
+        if (largest > 0) {
+            config.put("max.message.bytes", Integer.toString(largest));
+        }
+        return config;
     }
 }

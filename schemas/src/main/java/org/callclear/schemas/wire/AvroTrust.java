@@ -1,6 +1,7 @@
 package org.callclear.schemas.wire;
 
 import org.apache.avro.util.ClassSecurityValidator;
+import org.callclear.schemas.topics.Upkeep;
 
 /**
  * Avro makes generated classes only from packages it was told to trust, and believes any length a record claims. This
@@ -8,7 +9,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  */
 public final class AvroTrust {
     private static final String OURS = "org.callclear.schemas.avro";
-    private static final String LONGEST = Integer.toString(1 << 20);
+    private static final String LONGEST = Integer.toString(Upkeep.LARGEST_DOCUMENT);
 
     private AvroTrust() {}
 

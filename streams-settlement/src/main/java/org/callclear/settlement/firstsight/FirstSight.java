@@ -1,67 +1,106 @@
 package org.callclear.settlement.firstsight;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
+import java.util.List;
+import java.util.Objects;
 import org.callclear.schemas.avro.AcceptedCdr;
-import org.callclear.schemas.avro.CallDetailRecord;
-import org.callclear.schemas.avro.SeenReport;
+import org.callclear.schemas.avro.FileReport;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a report says something new. */
 public final class FirstSight {
     private FirstSight() {}
 
-    /** What a report is, compared with the first one under its key. */
-    public sealed interface Sight {
-        /** Nothing was seen under its key before; this is to be remembered. */
-        record First(SeenReport remember) implements Sight {}
-
-        /** The same report again: to be ignored and counted. */
-        record Repeated() implements Sight {}
-
-        /** Another content under a higher version. */
-        record Correction() implements Sight {}
-
-        /** Another content under no higher version. */
-        record Conflict() implements Sight {}
+    /** What a report is, compared with what is known under its key: call id, leg, role, reporter. */
+    public enum Sight {
+        /** Nothing was known under its key. */
+        FIRST,
+        /** The same report again, or one that was replaced since: to be ignored and counted. */
+        REPEATED,
+        /** Another content in a higher version: takes the place of the one known. */
+        CORRECTION,
+        /** Another content in the same version: nobody can tell which one is right. */
+        CONFLICT,
+        /** Another content in a lower version, which comes after the one that corrects it. */
+        SUPERSEDED
     }
 
-    /** The key that first sight goes by: call id, leg, role, reporter. No part can contain the slash between them. */
-    public static String key(AcceptedCdr accepted) {
-        CallDetailRecord cdr = accepted.getCdr();
-        return cdr.getCallId() + "/" + cdr.getLeg() + "/" + cdr.getRole() + "/" + accepted.getReporter();
-    }
-
-    /** Compares a report with what was remembered under its key. */
-    public static Sight judge(@Nullable SeenReport seen, CallDetailRecord cdr) {
-        ByteBuffer digest = ByteBuffer.wrap(digest(cdr));
-        if (seen == null) {
-            return new Sight.First(new SeenReport(digest, cdr.getVersion()));
+    /** The report known under the key of another; null when there is none. */
+    public static @Nullable FileReport known(List<FileReport> reports, AcceptedCdr accepted) {
+        for (FileReport report : reports) {
+            if (report.getLeg() == accepted.getCdr().getLeg()
+                    && report.getRole() == accepted.getCdr().getRole()
+                    && report.getReporter().equals(accepted.getReporter())) {
+                return report;
+            }
         }
-        if (seen.getDigest().equals(digest)) {
-            return new Sight.Repeated();
-        }
-        return cdr.getVersion() > seen.getVersion() ? new Sight.Correction() : new Sight.Conflict();
+        return null;
     }
 
-    private static byte[] digest(CallDetailRecord cdr) {
+    /** Compares a report with the one known under its key. */
+    public static Sight judge(@Nullable FileReport known, FileReport report) {
+        if (known == null) {
+            return Sight.FIRST;
+        }
+        if (sameContent(known, report) || wasReplaced(known, report)) {
+            return Sight.REPEATED;
+        }
+        int byVersion = Integer.compare(report.getVersion(), known.getVersion());
+        return byVersion > 0 ? Sight.CORRECTION : byVersion == 0 ? Sight.CONFLICT : Sight.SUPERSEDED;
+    }
+
+    /** What remains of a report that another takes the place of. */
+    public static ByteBuffer digest(FileReport report) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            new SpecificDatumWriter<CallDetailRecord>(CallDetailRecord.getClassSchema()).write(cdr, encoder);
-            encoder.flush();
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", content(report)).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static boolean wasReplaced(FileReport known, FileReport report) {
+        return !known.getEarlier().isEmpty() && known.getEarlier().contains(digest(report));
+    }
+
+    private static boolean sameContent(FileReport one, FileReport other) {
+        return one.getVersion() == other.getVersion()
+                && sameTimes(one, other)
+                && one.getSipStatus() == other.getSipStatus()
+                && one.getQ850Cause() == other.getQ850Cause()
+                && one.getReleaseSource() == other.getReleaseSource()
+                && one.getCalled().equals(other.getCalled())
+                && one.getCalling().equals(other.getCalling())
+                && Objects.equals(one.getTransactionId(), other.getTransactionId())
+                && one.getOriginatingCarrier().equals(other.getOriginatingCarrier())
+                && Objects.equals(one.getTerminatingCarrier(), other.getTerminatingCarrier())
+                && Objects.equals(one.getGateway(), other.getGateway());
+    }
+
+    private static boolean sameTimes(FileReport one, FileReport other) {
+        return one.getSetupAt() == other.getSetupAt()
+                && one.getAnsweredAt() == other.getAnsweredAt()
+                && one.getEndedAt() == other.getEndedAt();
+    }
+
+    /** Every field that the reporter wrote. Intake has checked that none can hold a line break. */
+    private static List<String> content(FileReport report) {
+        return List.of(
+                Integer.toString(report.getVersion()),
+                Long.toString(report.getSetupAt()),
+                Long.toString(report.getAnsweredAt()),
+                Long.toString(report.getEndedAt()),
+                Integer.toString(report.getSipStatus()),
+                Integer.toString(report.getQ850Cause()),
+                report.getReleaseSource().name(),
+                report.getCalled(),
+                report.getCalling(),
+                String.valueOf(report.getTransactionId()),
+                report.getOriginatingCarrier(),
+                String.valueOf(report.getTerminatingCarrier()),
+                String.valueOf(report.getGateway()));
     }
 }

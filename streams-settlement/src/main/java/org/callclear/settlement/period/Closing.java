@@ -1,45 +1,113 @@
 package org.callclear.settlement.period;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.callclear.schemas.avro.ClosePeriod;
+import org.callclear.schemas.call.PartyName;
 
-/** Decides on the command to close a period. */
+/** Decides on the command to close a period, in every zone where it is open or in one. */
 public final class Closing {
+    private static final char AT = '@';
+
     private Closing() {}
 
     /** What becomes of the command. */
     public sealed interface Decision {
-        /** The period is closed and the next one opened. */
-        record Close(Period closes, Period opens) implements Decision {}
+        /** These periods, each of another calendar, are closed and the next ones opened: all of them or none. */
+        record Close(List<Period> closes) implements Decision {}
 
-        /** This very command has closed its period before; nothing more is to be done. */
-        record Repeated(String opened) implements Decision {}
+        /** This very command has closed its periods before; nothing more is to be done. */
+        record Repeated(List<Period> opened) implements Decision {}
 
         /** No, and why, for whoever asked. */
         record Refused(String why) implements Decision {}
     }
 
+    private record Asked(PeriodName name, String zone) {}
+
     /**
      * Decides.
      *
      * @param command the command
-     * @param open the open period
-     * @param lastCommand id of the command that opened it; empty when none did
+     * @param open the open periods, one for each calendar
+     * @param now by the clock of whoever decides: a period that is not over then is closed only on demand
      */
-    public static Decision decide(ClosePeriod command, Period open, String lastCommand) {
-        if (!lastCommand.isEmpty() && lastCommand.equals(command.getCommandId())) {
-            return new Decision.Repeated(open.name());
+    public static Decision decide(ClosePeriod command, Collection<Opening> open, Instant now) {
+        List<Period> repeated = open.stream()
+                .filter(opening ->
+                        !opening.commandId().isEmpty() && opening.commandId().equals(command.getCommandId()))
+                .map(Opening::period)
+                .sorted()
+                .toList();
+        if (!repeated.isEmpty()) {
+            return new Decision.Repeated(repeated);
         }
-        Optional<Period> asked = Period.parse(command.getPeriod());
-        if (asked.isEmpty()) {
-            return new Decision.Refused("the period must be yyyy-MM or yyyy-MM-dd");
+        Optional<Asked> asked = asked(command);
+        return asked.isEmpty()
+                ? new Decision.Refused("the period must be " + PeriodName.FORMS
+                        + ", alone, with a zone after @, or with the zone beside it")
+                : decide(asked.get(), command.getEarly(), open, now);
+    }
+
+    /** A name, or an id whose zone the command does not contradict. */
+    private static Optional<Asked> asked(ClosePeriod command) {
+        String text = command.getPeriod();
+        int at = text.indexOf(AT);
+        String zone = at < 0 ? command.getZone() : text.substring(at + 1);
+        boolean contradicts = !command.getZone().isEmpty() && !zone.equals(command.getZone());
+        return contradicts || (at >= 0 && zone.isEmpty())
+                ? Optional.empty()
+                : PeriodName.parse(at < 0 ? text : text.substring(0, at)).map(name -> new Asked(name, zone));
+    }
+
+    private static Decision decide(Asked asked, boolean early, Collection<Opening> open, Instant now) {
+        List<Period> candidates = open.stream()
+                .map(Opening::period)
+                .filter(period -> period.calendar().length() == asked.name().length())
+                .filter(period -> asked.zone().isEmpty()
+                        || period.calendar().zone().getId().equals(asked.zone()))
+                .sorted()
+                .toList();
+        List<Period> closes = candidates.stream()
+                .filter(period -> period.start().equals(asked.name().firstDay()))
+                .toList();
+        if (closes.isEmpty()) {
+            return new Decision.Refused(notOpen(asked, candidates) + "; " + openOnes(open));
         }
-        if (asked.get().equals(open)) {
-            return new Decision.Close(open, open.next());
-        }
-        return new Decision.Refused(
-                asked.get().compareTo(open) < 0
-                        ? asked.get() + " is closed already; " + open + " is open"
-                        : asked.get() + " is not open yet; " + open + " is open");
+        List<Period> running =
+                closes.stream().filter(period -> now.isBefore(period.end())).toList();
+        return running.isEmpty() || early ? new Decision.Close(closes) : new Decision.Refused(tooEarly(running));
+    }
+
+    private static String notOpen(Asked asked, List<Period> candidates) {
+        String what = asked.name() + (asked.zone().isEmpty() ? "" : " in zone " + PartyName.shown(asked.zone()));
+        boolean isPast = !candidates.isEmpty()
+                && candidates.stream()
+                        .allMatch(period -> period.start().isAfter(asked.name().firstDay()));
+        return what + (isPast ? " is closed already" : " is not open");
+    }
+
+    private static String tooEarly(List<Period> running) {
+        return running.stream()
+                        .map(period -> period + " is not over before " + period.end())
+                        .collect(Collectors.joining(", "))
+                + "; it is closed sooner only on demand (early)";
+    }
+
+    private static String openOnes(Collection<Opening> open) {
+        List<Period> periods = open.stream()
+                .map(Opening::period)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        return listed(periods) + (periods.size() == 1 ? " is open" : " are open");
+    }
+
+    /** Periods by their ids, for messages. */
+    public static String listed(List<Period> periods) {
+        return periods.stream().map(Period::id).collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,10 @@
 package org.callclear.settlement.post;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.EntryKind;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.Role;
@@ -25,27 +26,53 @@ public final class Adjustments {
         List<Posting> postings = new ArrayList<>();
         for (int i = 0; i < statement.lines().size(); i++) {
             StatementLine line = statement.lines().get(i);
-            BigDecimal difference = line.amount().subtract(line.total().getPosted());
+            BigDecimal difference = line.amount().subtract(line.sums().postedAmount());
             if (difference.signum() != 0) {
-                String entry = statement.id() + "/" + (i + 1);
-                postings.addAll(entry(entry, line.total(), difference));
+                postings.addAll(entry(statement, statement.id() + "/" + (i + 1), line, difference));
             }
         }
         return postings;
     }
 
-    private static List<Posting> entry(String id, LineTotal line, BigDecimal difference) {
-        boolean pays = line.getSide() == Role.ORIGINATING;
+    private static List<Posting> entry(
+            ClosedStatement statement, String id, StatementLine line, BigDecimal difference) {
+        boolean pays = line.label().side() == Role.ORIGINATING;
         BigDecimal owed = pays ? difference : difference.negate();
-        String originating = pays ? line.getCarrier() : line.getCounterparty();
-        String account = DoubleEntry.account(line.getCarrier());
+        String counterparty = line.label().counterparty();
+        String originating = pays ? statement.carrier() : counterparty;
+        String account = DoubleEntry.account(statement.carrier());
         return List.of(
-                posting(id, 1, account, line.getCounterparty(), owed, line),
-                posting(id, 2, DoubleEntry.FEE_ACCOUNT, originating, owed.negate(), line));
+                posting(statement, id, 1, account, counterparty, owed, line),
+                posting(statement, id, 2, DoubleEntry.FEE_ACCOUNT, originating, owed.negate(), line));
     }
 
     private static Posting posting(
-            String entry, int number, String account, String counterparty, BigDecimal amount, LineTotal line) {
-        return Posting.newBuilder().setEntryId(entry).setLine(number).setLines(LINES).setAccount(account).setKind(PostingKind.ADJUSTMENT).setCallId("").setLeg(0).setCounterparty(counterparty).setAmount(amount).setCurrency(line.getCurrency()).setPeriod(line.getPeriod()).setAnsweredAt(line.getLatestAnswer()).build();
+            ClosedStatement statement,
+            String entry,
+            int number,
+            String account,
+            String counterparty,
+            BigDecimal amount,
+            StatementLine line) {
+        Instant end = statement.covers().period().end();
+        String origin = line.label().originPeriod();
+        return new Posting(
+                entry,
+                number,
+                LINES,
+                account,
+                PostingKind.ADJUSTMENT,
+                "",
+                0,
+                counterparty,
+                amount,
+                line.label().currency(),
+                statement.covers().period().id(),
+                end,
+                EntryKind.ENTRY,
+                "",
+                "ROUNDING",
+                "",
+                origin.isEmpty() ? null : origin);
     }
 }

@@ -1,22 +1,30 @@
 package org.callclear.settlement.post;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
-import org.callclear.schemas.avro.PricedLeg;
-import org.callclear.schemas.avro.ReconciledCall;
+import org.callclear.settlement.price.Booking;
+import org.callclear.settlement.price.Cost;
+import org.callclear.settlement.price.PricedEntry;
+import org.callclear.settlement.price.PricedSide;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The double entry of a call: the originating carrier owes the clearinghouse, the clearinghouse owes the terminating
- * carrier, the difference is the clearinghouse's fee. A positive amount is owed to the clearinghouse. In each currency
- * the lines sum to zero; where the two sides have different currencies, the fee has a line in each.
+ * The double entry of a booking: the originating carrier owes the clearinghouse, the clearinghouse owes the terminating
+ * carrier, the difference is the clearinghouse's fee; what is disputed stands on suspense accounts in the same way. A
+ * positive amount is owed to the clearinghouse. In each currency the lines of an entry sum to zero; where the two sides
+ * have different currencies or periods, the clearinghouse has a line for each.
  */
 public final class DoubleEntry {
     /** The clearinghouse's account for its fees. */
     public static final String FEE_ACCOUNT = "clearinghouse:fee";
+    /** The clearinghouse's side of what is withheld in disputes. */
+    public static final String SUSPENSE_ACCOUNT = "clearinghouse:suspense";
+    /** Where payments go to and come from. */
+    public static final String BANK_ACCOUNT = "clearinghouse:bank";
 
     private DoubleEntry() {}
 
@@ -25,36 +33,117 @@ public final class DoubleEntry {
         return "carrier:" + carrier;
     }
 
-    /** The lines for a priced call. */
-    public static List<Posting> of(ReconciledCall call) {
-        PricedLeg owed = Objects.requireNonNull(call.getOrigination());
-        PricedLeg due = Objects.requireNonNull(call.getTermination());
-        String from = call.getOriginatingCarrier();
-        String to = call.getTerminatingCarrier();
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(account(from), PostingKind.RECEIVABLE, to, owed.getAmount(), owed.getCurrency()));
-        lines.add(
-                new Line(account(to), PostingKind.PAYABLE, from, due.getAmount().negate(), due.getCurrency()));
-        if (owed.getCurrency().equals(due.getCurrency())) {
-            lines.add(fee(from, due.getAmount().subtract(owed.getAmount()), owed.getCurrency()));
-        } else {
-            lines.add(fee(from, owed.getAmount().negate(), owed.getCurrency()));
-            lines.add(fee(from, due.getAmount(), due.getCurrency()));
-        }
-        return postings(call, lines);
+    /** The account of what is withheld from a carrier, or by it. */
+    public static String suspense(String carrier) {
+        return "suspense:" + carrier;
     }
 
-    private record Line(String account, PostingKind kind, String counterparty, BigDecimal amount, String currency) {}
-
-    private static Line fee(String counterparty, BigDecimal amount, String currency) {
-        return new Line(FEE_ACCOUNT, PostingKind.FEE, counterparty, amount, currency);
-    }
-
-    private static List<Posting> postings(ReconciledCall call, List<Line> lines) {
-        List<Posting> postings = new ArrayList<>();
-        for (Line line : lines) {
-            postings.add(Posting.newBuilder().setEntryId(call.getCallId() + "/" + call.getLeg()).setLine(postings.size() + 1).setLines(lines.size()).setAccount(line.account()).setKind(line.kind()).setCallId(call.getCallId()).setLeg(call.getLeg()).setCounterparty(line.counterparty()).setAmount(line.amount()).setCurrency(line.currency()).setPeriod(call.getPeriod()).setAnsweredAt(call.getAnsweredAt()).build());
-        }
+    /** The lines of a booking: what is taken back first, then what takes its place. */
+    public static List<Posting> of(Booking booking) {
+        List<Posting> postings = new ArrayList<>(6);
+        write(postings, booking, booking.reversal());
+        write(postings, booking, booking.entry());
         return postings;
+    }
+
+    private record Line(String account, PostingKind kind, PricedSide side, String counterparty, BigDecimal amount) {}
+
+    private static void write(List<Posting> postings, Booking booking, @Nullable PricedEntry entry) {
+        if (entry == null) {
+            return;
+        }
+        List<Line> lines = new ArrayList<>(3);
+        settled(lines, entry.origination(), entry.termination());
+        withheld(lines, entry.origination(), entry.termination());
+        Instant ratedAt = Instant.ofEpochMilli(entry.holds().getRatedAt());
+        for (int i = 0; i < lines.size(); i++) {
+            postings.add(posting(booking, entry, lines.get(i), i + 1, lines.size(), ratedAt));
+        }
+    }
+
+    private static void settled(List<Line> lines, @Nullable PricedSide owes, @Nullable PricedSide due) {
+        BigDecimal owed = amount(owes == null ? null : owes.settled());
+        BigDecimal paid = amount(due == null ? null : due.settled());
+        if (owes != null && owed != null) {
+            lines.add(new Line(
+                    account(owes.carrier()), PostingKind.RECEIVABLE, owes, owes.counterparty(), owed));
+        }
+        if (due != null && paid != null) {
+            lines.add(new Line(
+                    account(due.carrier()), PostingKind.PAYABLE, due, due.counterparty(), paid.negate()));
+        }
+        balance(lines, FEE_ACCOUNT, PostingKind.FEE, owes, owed, due, paid);
+    }
+
+    /** What comes to nothing is not withheld. */
+    private static void withheld(List<Line> lines, @Nullable PricedSide owes, @Nullable PricedSide due) {
+        BigDecimal owed = orNull(amount(owes == null ? null : owes.withheld()));
+        BigDecimal paid = orNull(amount(due == null ? null : due.withheld()));
+        if (owes != null && owed != null) {
+            lines.add(new Line(
+                    suspense(owes.carrier()), PostingKind.SUSPENSE, owes, owes.counterparty(), owed));
+        }
+        if (due != null && paid != null) {
+            lines.add(new Line(
+                    suspense(due.carrier()), PostingKind.SUSPENSE, due, due.counterparty(), paid.negate()));
+        }
+        int before = lines.size();
+        balance(lines, SUSPENSE_ACCOUNT, PostingKind.SUSPENSE, owes, owed, due, paid);
+        lines.subList(before, lines.size()).removeIf(line -> line.amount().signum() == 0);
+    }
+
+    private static void balance(
+            List<Line> lines,
+            String account,
+            PostingKind kind,
+            @Nullable PricedSide owes,
+            @Nullable BigDecimal owed,
+            @Nullable PricedSide due,
+            @Nullable BigDecimal paid) {
+        if (owes != null && owed != null && due != null && paid != null && together(owes, due)) {
+            lines.add(new Line(account, kind, owes, owes.carrier(), paid.subtract(owed)));
+            return;
+        }
+        if (owes != null && owed != null) {
+            lines.add(new Line(account, kind, owes, owes.carrier(), owed.negate()));
+        }
+        if (due != null && paid != null) {
+            lines.add(new Line(account, kind, due, due.counterparty(), paid));
+        }
+    }
+
+    private static boolean together(PricedSide owes, PricedSide due) {
+        return owes.terms().getCurrency().equals(due.terms().getCurrency())
+                && owes.placed().period().equals(due.placed().period());
+    }
+
+    private static @Nullable BigDecimal amount(@Nullable Cost cost) {
+        return cost == null ? null : cost.posted();
+    }
+
+    private static @Nullable BigDecimal orNull(@Nullable BigDecimal amount) {
+        return amount == null || amount.signum() == 0 ? null : amount;
+    }
+
+    private static Posting posting(
+            Booking booking, PricedEntry entry, Line line, int number, int lines, Instant ratedAt) {
+        return new Posting(
+                entry.id(),
+                number,
+                lines,
+                line.account(),
+                line.kind(),
+                booking.call().getCallId(),
+                booking.call().getLeg(),
+                line.counterparty(),
+                entry.isReversal() ? line.amount().negate() : line.amount(),
+                line.side().terms().getCurrency(),
+                line.side().placed().period(),
+                ratedAt,
+                entry.kind(),
+                entry.refersTo(),
+                booking.cause(),
+                booking.commandId(),
+                line.side().placed().origin());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Puts a price on what settles. Enters: a settled talk time and the granted terms. Leaves: the price of each side. Knows
- * no Kafka; the arithmetic is the shared language's.
+ * Prices what settles and what is withheld. Enters: findings with the terms they go by. Leaves: the same with prices, ready for the books. Knows no
+ * Kafka, and looks no rate up: the terms come with the call.
  */
 @NullMarked
 package org.callclear.settlement.price;

@@ -1,28 +1,49 @@
 package org.callclear.settlement.reconcile;
 
+import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallAttempt;
+import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.avro.GrantedRoute;
 import org.callclear.schemas.avro.ReconciledCall;
+import org.jspecify.annotations.Nullable;
 
 /** What came of looking at a call. */
 public sealed interface Finding {
     /**
-     * A talk time that settles, not yet priced.
+     * Something else holds for an attempt than before.
      *
-     * @param call with no prices in it
-     * @param grant holds what the originating carrier owes
-     * @param route holds what the terminating carrier is owed
+     * @param call what holds now, without prices
+     * @param reversalId name of the entry that takes back what the books held; empty when they held nothing
+     * @param before what is to be taken back; null when the books held nothing
+     * @param after what the books are to hold; null for nothing
+     * @param cause FIRST, CORRECTION, LATE_REPORT, RESOLUTION or RERATE
+     * @param commandId the command behind it; empty when none is
      */
-    record Settled(ReconciledCall call, Grant grant, GrantedRoute route) implements Finding {}
+    record Changed(
+            ReconciledCall call,
+            String reversalId,
+            @Nullable Standing before,
+            @Nullable Standing after,
+            String cause,
+            String commandId)
+            implements Finding {}
 
-    /** A comparison after which nothing settles. */
-    record Withheld(ReconciledCall call) implements Finding {}
-
-    /** Something for people to decide, or to note. */
+    /** A dispute has a new state. */
     record Disputed(Dispute dispute) implements Finding {}
 
     /** An attempt that was never answered. */
     record Attempted(CallAttempt attempt) implements Finding {}
+
+    /**
+     * A report that contradicts the one known under its key.
+     *
+     * @param reason CONFLICT or SUPERSEDED
+     */
+    record SetAside(AcceptedCdr report, String reason, String detail) implements Finding {}
+
+    /** A report said nothing new. */
+    record Repeated() implements Finding {}
+
+    /** What became of a command. */
+    record Answered(CommandOutcome outcome) implements Finding {}
 }

@@ -1,161 +1,199 @@
 package org.callclear.settlement.reconcile;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.callclear.schemas.avro.CallFile;
-import org.callclear.schemas.avro.CallLeg;
-import org.callclear.schemas.avro.CallReport;
-import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.avro.GrantedRoute;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.FileDispute;
+import org.callclear.schemas.avro.FileEntry;
+import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReconciliationClass;
-import org.callclear.schemas.avro.Role;
-import org.callclear.settlement.reconcile.Reconciliation.Moment;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one attempt of a call after something happened. Lives for one look. */
+/**
+ * Looks at one attempt of a call after something happened, and says what changed: judged anew each time from all that is
+ * known, so that the order in which it became known plays no part. Lives for one look.
+ */
 final class LegReview {
-    private static final long GIVEN_UP = -1;
+    private static final String FIRST = "FIRST";
 
-    private final CallFile file;
-    private final CallLeg leg;
+    private final LegState leg;
+    private final TermsBook book;
     private final Moment now;
-    private final long delayMillis;
+    private final Event event;
     private final List<Finding> findings;
-    private final @Nullable Grant grant;
-    private final @Nullable GrantedRoute route;
-    private List<CallReport> reports;
+    private final Attempt attempt;
 
-    LegReview(CallFile file, int leg, Moment now, long delayMillis, List<Finding> findings) {
-        this.file = file;
-        this.leg = Objects.requireNonNull(Reconciliation.find(file, leg), "leg " + leg);
+    LegReview(CallFile file, LegState leg, TermsBook book, Moment now, Event event, List<Finding> findings) {
+        this.leg = leg;
+        this.book = book;
         this.now = now;
-        this.delayMillis = delayMillis;
+        this.event = event;
         this.findings = findings;
-        this.grant = file.getGrant();
-        this.route = grant == null ? null : routeOf(grant, leg);
-        this.reports = file.getReports();
+        this.attempt = Attempt.of(file, leg);
     }
 
-    /** A report or the grant came. */
-    CallFile onNews() {
-        disputeStrangers();
-        CallReport originating = side(Role.ORIGINATING);
-        CallReport terminating = side(Role.TERMINATING);
-        if (grant != null && route != null && originating != null && terminating != null) {
-            return leg.getClosed() ? withLeg(leg) : compare(grant, route, originating, terminating);
+    /**
+     * Why one looks.
+     *
+     * @param cause CORRECTION, LATE_REPORT, RESOLUTION or RERATE; the first time it is FIRST whatever stands here
+     * @param commandId the command behind it; empty for none
+     * @param by who asked; empty for nobody
+     * @param reason why; empty for none
+     */
+    record Event(String cause, String commandId, String by, String reason) {
+        static Event of(String cause) {
+            return new Event(cause, "", "", "");
         }
-        return withLeg(anyoneWaits() ? waiting() : leg);
     }
 
-    /** What is missing will not be waited for any longer. */
-    CallFile onTimeUp() {
-        CallReport originating = side(Role.ORIGINATING);
-        CallReport terminating = side(Role.TERMINATING);
-        if (leg.getClosed() || leg.getWaitsUntil() <= 0 || !anyoneWaits()) {
-            return file;
-        }
-        ReconciliationClass missing = grant == null
-                ? ReconciliationClass.UNAUTHORIZED
-                : terminating == null ? ReconciliationClass.ONLY_ORIGINATING : ReconciliationClass.ONLY_TERMINATING;
-        Findings found = new Findings(leg.getLeg(), now.period(), originating, terminating);
-        if (grant != null && route != null) {
-            findings.add(new Finding.Withheld(found.call(grant, route, missing, null)));
-        }
-        findings.add(new Finding.Disputed(
-                found.dispute(callId(), grant, route, missing, Findings.OPEN, "the other side has not reported")));
-        return withLeg(new CallLeg(leg.getLeg(), GIVEN_UP, missing, false));
+    /** @param decided whether the command that one looks for has just decided the dispute */
+    void look(boolean decided) {
+        awaitOrNot();
+        Comparison found = gated(attempt.compared());
+        FileDispute before = leg.getDispute();
+        FileDispute dispute = Disputes.next(before, found);
+        leg.setDispute(dispute);
+        boolean changed = change(found, entry(found, dispute));
+        tell(dispute, decided || !Objects.equals(before, dispute), changed);
     }
 
-    private CallFile compare(Grant grant, GrantedRoute route, CallReport originating, CallReport terminating) {
-        if (originating.getAnsweredAt() == null && terminating.getAnsweredAt() == null) {
-            return withLeg(new CallLeg(leg.getLeg(), 0L, leg.getDisputed(), true));
-        }
-        Comparison comparison = Comparison.of(grant, route, originating, terminating);
-        Findings found = new Findings(leg.getLeg(), now.period(), originating, terminating);
-        var call = found.call(grant, route, comparison.reconciliation(), comparison.settledMillis());
-        findings.add(
-                comparison.settledMillis() == null
-                        ? new Finding.Withheld(call)
-                        : new Finding.Settled(call, grant, route));
-        String detail = Findings.explain(comparison.reconciliation());
-        if (detail != null) {
-            findings.add(new Finding.Disputed(
-                    found.dispute(callId(), grant, route, comparison.reconciliation(), Findings.OPEN, detail)));
-        } else if (leg.getDisputed() != null) {
-            findings.add(new Finding.Disputed(found.dispute(
-                    callId(), grant, route, leg.getDisputed(), Findings.SETTLED_LATE, "what was missing has come")));
-        }
-        return withLeg(new CallLeg(leg.getLeg(), 0L, leg.getDisputed(), true));
+    private void awaitOrNot() {
+        boolean waits = !leg.getGivenUp()
+                && attempt.sides().anyAnswered()
+                && !(attempt.isAccountable() && attempt.sides().areBoth());
+        leg.setWaitsSince(waits ? attempt.sides().firstAnswerTakenIn() : 0L);
     }
 
-    /** A report under a grant that does not name its reporter or its transaction can never pair. */
-    private void disputeStrangers() {
-        if (grant == null) {
+    private @Nullable Comparison gated(@Nullable Comparison found) {
+        if (found == null || found.claimed() == Files.NONE) {
+            return found;
+        }
+        long number = attempt.originationTerms() != 0 ? attempt.originationTerms() : attempt.terminationTerms();
+        if (number == 0) {
+            return found.unpriced();
+        }
+        DisputeGate gate = attempt.agreement().getGate();
+        return gate == null
+                        || Gate.lets(gate, book.terms(number), attempt.ratedAt(), found.settled(), found.claimed())
+                ? found
+                : found.withoutClaim();
+    }
+
+    private @Nullable FileEntry entry(@Nullable Comparison found, @Nullable FileDispute dispute) {
+        if (found == null) {
+            return attemptFee();
+        }
+        long settled = Disputes.settled(found, dispute);
+        long claimed = Disputes.claimed(found, dispute);
+        return settled == Files.NONE && claimed == Files.NONE
+                ? null
+                : entry(found.reconciliation(), settled, claimed, false);
+    }
+
+    private @Nullable FileEntry attemptFee() {
+        Sides sides = attempt.sides();
+        boolean unanswered = attempt.isAccountable() && sides.areBoth() && !sides.anyAnswered();
+        return unanswered && (hasFee(attempt.originationTerms()) || hasFee(attempt.terminationTerms()))
+                ? entry(ReconciliationClass.MATCHED, Files.NONE, Files.NONE, true)
+                : null;
+    }
+
+    private boolean hasFee(long terms) {
+        return terms != 0 && book.terms(terms).getAttemptFee().signum() != 0;
+    }
+
+    private FileEntry entry(ReconciliationClass found, long settled, long claimed, boolean isAttempt) {
+        return new FileEntry(
+                found,
+                attempt.originatingCarrier(),
+                attempt.terminatingCarrier(),
+                attempt.ratedAt(),
+                settled,
+                claimed,
+                attempt.originationTerms(),
+                attempt.terminationTerms(),
+                isAttempt);
+    }
+
+    /** Whether the books change. */
+    private boolean change(@Nullable Comparison found, @Nullable FileEntry entry) {
+        ReconciliationClass reconciliation =
+                found == null ? ReconciliationClass.UNKNOWN_CLASS : found.reconciliation();
+        FileEntry before = leg.getEntry();
+        boolean other = !same(before, entry);
+        if (other || reconciliation != leg.getReconciliation()) {
+            leg.setReconciliation(reconciliation);
+            leg.setEntry(entry);
+            leg.setRevision(leg.getRevision() + 1);
+            findings.add(other ? rebooked(before, entry) : renamed(entry));
+        }
+        return other;
+    }
+
+    private Finding rebooked(@Nullable FileEntry before, @Nullable FileEntry entry) {
+        Standing old = before == null ? null : standing(before, entryId(leg.getEntries()));
+        String reversal = old == null ? "" : nextEntry();
+        Standing next = entry == null ? null : standing(entry, nextEntry());
+        return new Finding.Changed(
+                CallText.of(attempt, leg, now, next, cause()), reversal, old, next, cause(), event.commandId());
+    }
+
+    private Finding renamed(@Nullable FileEntry entry) {
+        Standing same = entry == null ? null : standing(entry, entryId(leg.getEntries()));
+        return new Finding.Changed(
+                CallText.of(attempt, leg, now, same, cause()), "", null, null, cause(), event.commandId());
+    }
+
+    private void tell(@Nullable FileDispute dispute, boolean decided, boolean changed) {
+        if (dispute == null) {
             return;
         }
-        List<CallReport> judged = new ArrayList<>();
-        for (CallReport report : reports) {
-            boolean fresh = report.getLeg() == leg.getLeg() && !report.getStranger() && !isParty(grant, route, report);
-            if (fresh && report.getAnsweredAt() != null) {
-                findings.add(new Finding.Disputed(Findings.stranger(callId(), report, now.period())));
-            }
-            judged.add(fresh ? asStranger(report) : report);
+        boolean moved = changed && dispute.getState().equals(Disputes.OPEN);
+        FileDispute told = moved && !decided ? Disputes.again(dispute) : dispute;
+        leg.setDispute(told);
+        if (decided || moved) {
+            findings.add(new Finding.Disputed(new DisputeText(attempt, book, now, event).of(told)));
         }
-        reports = judged;
     }
 
-    private static boolean isParty(Grant grant, @Nullable GrantedRoute route, CallReport report) {
-        if (route == null || !route.getTransactionId().equals(report.getTransactionId())) {
-            return false;
+    private String cause() {
+        return leg.getRevision() == 1 ? FIRST : event.cause();
+    }
+
+    private String nextEntry() {
+        leg.setEntries(leg.getEntries() + 1);
+        return entryId(leg.getEntries());
+    }
+
+    private String entryId(int number) {
+        String attemptId = now.callId() + "/" + leg.getLeg();
+        return number == 1 ? attemptId : attemptId + "/" + number;
+    }
+
+    private Standing standing(FileEntry entry, String id) {
+        RateTerms owed = entry.getOriginationTerms() == 0 ? null : book.terms(entry.getOriginationTerms());
+        RateTerms due = entry.getTerminationTerms() == 0 ? null : book.terms(entry.getTerminationTerms());
+        return new Standing(
+                entry,
+                id,
+                owed,
+                due,
+                owed == null ? null : now.placing().place(owed, entry.getRatedAt()),
+                due == null ? null : now.placing().place(due, entry.getRatedAt()));
+    }
+
+    /** Whether the books would hold the same; a class alone changes nothing in them. */
+    private static boolean same(@Nullable FileEntry one, @Nullable FileEntry other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
         }
-        String party =
-                report.getRole() == Role.ORIGINATING ? grant.getOriginatingCarrier() : route.getTerminatingCarrier();
-        return report.getReporter().equals(party);
-    }
-
-    private String callId() {
-        return now.callId();
-    }
-
-    private boolean anyoneWaits() {
-        return !leg.getClosed()
-                && reports.stream()
-                        .anyMatch(report -> report.getLeg() == leg.getLeg()
-                                && !report.getStranger()
-                                && report.getAnsweredAt() != null);
-    }
-
-    private CallLeg waiting() {
-        return leg.getWaitsUntil() != 0
-                ? leg
-                : new CallLeg(leg.getLeg(), now.logMillis() + delayMillis, leg.getDisputed(), false);
-    }
-
-    /** Before the grant is there several may claim a side; then the first by name stands for it. */
-    private @Nullable CallReport side(Role role) {
-        return reports.stream()
-                .filter(report -> report.getLeg() == leg.getLeg() && report.getRole() == role && !report.getStranger())
-                .min(Comparator.comparing(CallReport::getReporter))
-                .orElse(null);
-    }
-
-    private CallFile withLeg(CallLeg changed) {
-        List<CallLeg> legs = file.getLegs().stream()
-                .map(known -> known.getLeg() == changed.getLeg() ? changed : known)
-                .toList();
-        return new CallFile(grant, reports, legs);
-    }
-
-    private static @Nullable GrantedRoute routeOf(Grant grant, int leg) {
-        return grant.getRoutes().stream()
-                .filter(route -> route.getLeg() == leg)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static CallReport asStranger(CallReport report) {
-        return CallReport.newBuilder(report).setStranger(true).build();
+        return one.getSettledMillis() == other.getSettledMillis()
+                && one.getClaimedMillis() == other.getClaimedMillis()
+                && one.getRatedAt() == other.getRatedAt()
+                && one.getOriginationTerms() == other.getOriginationTerms()
+                && one.getTerminationTerms() == other.getTerminationTerms()
+                && one.getAttempt() == other.getAttempt()
+                && one.getOriginatingCarrier().equals(other.getOriginatingCarrier())
+                && one.getTerminatingCarrier().equals(other.getTerminatingCarrier());
     }
 }

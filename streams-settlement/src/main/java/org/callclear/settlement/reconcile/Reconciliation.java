@@ -1,98 +1,169 @@
 package org.callclear.settlement.reconcile;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.CallAttempt;
 import org.callclear.schemas.avro.CallDetailRecord;
-import org.callclear.schemas.avro.CallFile;
-import org.callclear.schemas.avro.CallLeg;
-import org.callclear.schemas.avro.CallReport;
+import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.Grant;
-import org.jspecify.annotations.Nullable;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
+import org.callclear.settlement.firstsight.FirstSight;
+import org.callclear.settlement.firstsight.FirstSight.Sight;
+import org.callclear.settlement.reconcile.LegReview.Event;
 
 /**
- * Keeps the file of a call: the grant and the reports, in whatever order they come. A call settles when the grant and
- * both reports are there; what is still one-sided when its time is up is disputed, and settles late if the rest comes.
+ * Keeps the file of a call: the grant and the reports, in whatever order they come. After each event the attempts it
+ * touches are judged anew from all that is known; what changed is found.
  *
- * <p>Time here is the journal's: the latest instant that any record of the partition carried.
+ * <p>Time here is the journal's: the latest instant that any record of the partition carried. The file that goes in is
+ * taken over and changed.
  */
 public final class Reconciliation {
-    private final long oneSidedDelayMillis;
+    private static final long MILLIS = 1000;
 
-    /** @param oneSidedDelayMillis how long one side waits for the other, in log time */
-    public Reconciliation(long oneSidedDelayMillis) {
-        this.oneSidedDelayMillis = oneSidedDelayMillis;
-    }
+    private final TermsBook book;
+    private final long usualDelayMillis;
 
-    /** The call, and the journal's time and period when something happens to it. */
-    public record Moment(String callId, long logMillis, String period) {}
-
-    /** The file afterwards, and what was found. */
-    public record Step(CallFile file, List<Finding> findings) {}
-
-    /** The file of a call nobody has heard of. */
-    public static CallFile empty() {
-        return new CallFile(null, List.of(), List.of());
+    /** @param usualDelayMillis how long one side waits for the other where its contract does not say, in log time */
+    public Reconciliation(TermsBook book, long usualDelayMillis) {
+        this.book = book;
+        this.usualDelayMillis = usualDelayMillis;
     }
 
     /** The grant came. Only the first one of a call counts: the clearinghouse may write it again after a restart. */
-    public Step granted(CallFile file, Grant grant, Moment now) {
-        if (file.getGrant() != null) {
-            return new Step(file, List.of());
-        }
+    public List<Finding> granted(CallFile file, Grant grant, Moment now) {
         List<Finding> findings = new ArrayList<>();
-        CallFile next = new CallFile(grant, file.getReports(), file.getLegs());
-        for (CallLeg leg : file.getLegs()) {
-            next = new LegReview(next, leg.getLeg(), now, oneSidedDelayMillis, findings).onNews();
+        if (file.getGrant() == null) {
+            file.setGrant(Files.of(grant, book));
+            for (int leg : legs(file)) {
+                review(file, leg, now, Event.of("LATE_REPORT"), findings);
+            }
         }
-        return new Step(next, findings);
+        return findings;
     }
 
-    /** A side's first report of an attempt came. */
-    public Step reported(CallFile file, AcceptedCdr accepted, Moment now) {
+    /** A side's report of an attempt came. */
+    public List<Finding> reported(CallFile file, AcceptedCdr accepted, Moment now) {
+        FileReport report = Files.of(accepted, book);
+        FileReport known = FirstSight.known(file.getReports(), accepted);
+        Sight sight = FirstSight.judge(known, report);
+        return switch (sight) {
+            case FIRST -> first(file, report, accepted, now);
+            case CORRECTION -> corrected(file, Objects.requireNonNull(known), report, accepted, now);
+            case REPEATED -> List.of(new Finding.Repeated());
+            case CONFLICT ->
+                List.of(new Finding.SetAside(accepted, sight.name(), "another content in the version already known"));
+            case SUPERSEDED ->
+                List.of(new Finding.SetAside(
+                        accepted, sight.name(), "a lower version than the one already known, with another content"));
+        };
+    }
+
+    /** The time may be up that attempts waited for their other sides. */
+    public List<Finding> timeIsUp(CallFile file, Moment now) {
+        List<Finding> findings = new ArrayList<>();
+        for (LegState leg : file.getLegs()) {
+            long until = waitsUntil(file, leg);
+            if (until != Files.NONE && until <= now.logMillis()) {
+                leg.setGivenUp(true);
+                new LegReview(file, leg, book, now, Event.of("LATE_REPORT"), findings).look(false);
+            }
+        }
+        return findings;
+    }
+
+    /** People decided a dispute. */
+    public List<Finding> resolved(CallFile file, ResolveDispute command, Moment now) {
+        return new Commands(file, now).resolve(command, event -> legReview(file, command.getLeg(), now, event));
+    }
+
+    /** One side of a call is to be priced anew. */
+    public List<Finding> rerated(CallFile file, RerateCall command, Moment now) {
+        long terms = book.numberOf(command.getTerms());
+        return new Commands(file, now).rerate(command, terms, event -> legReview(file, command.getLeg(), now, event));
+    }
+
+    /** Until when something is awaited, log time in ms; {@link Files#NONE} when nothing is. */
+    public long waitsUntil(CallFile file) {
+        long earliest = Long.MAX_VALUE;
+        for (LegState leg : file.getLegs()) {
+            long until = waitsUntil(file, leg);
+            earliest = until == Files.NONE ? earliest : Math.min(earliest, until);
+        }
+        return earliest == Long.MAX_VALUE ? Files.NONE : earliest;
+    }
+
+    private long waitsUntil(CallFile file, LegState leg) {
+        if (leg.getWaitsSince() == 0 || leg.getGivenUp()) {
+            return Files.NONE;
+        }
+        long delay = Attempt.of(file, leg).agreement().getOneSidedDelaySeconds() * MILLIS;
+        return leg.getWaitsSince() + (delay == 0 ? usualDelayMillis : delay);
+    }
+
+    private List<Finding> first(CallFile file, FileReport report, AcceptedCdr accepted, Moment now) {
+        file.getReports().add(report);
+        return taken(file, report, accepted, now, "LATE_REPORT");
+    }
+
+    private List<Finding> corrected(
+            CallFile file, FileReport known, FileReport report, AcceptedCdr accepted, Moment now) {
+        List<ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
+        earlier.add(FirstSight.digest(known));
+        FileReport next =
+                Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
+        file.replace(known, next);
+        return taken(file, next, accepted, now, "CORRECTION");
+    }
+
+    private List<Finding> taken(CallFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {
+        List<Finding> findings = new ArrayList<>();
+        if (!Files.isAnswered(report)) {
+            findings.add(new Finding.Attempted(attempt(accepted)));
+        }
+        review(file, report.getLeg(), now, Event.of(cause), findings);
+        return findings;
+    }
+
+    private void review(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
+        new LegReview(file, Files.leg(file, leg), book, now, event, findings).look(false);
+        Strangers.review(file, leg, now, event, findings);
+    }
+
+    private List<Finding> legReview(CallFile file, int leg, Moment now, Event event) {
+        List<Finding> findings = new ArrayList<>();
+        LegState known = Files.find(file, leg);
+        if (known != null) {
+            boolean decided = known.getDispute() != null && event.cause().equals(Commands.RESOLUTION);
+            new LegReview(file, known, book, now, event, findings).look(decided);
+        }
+        return findings;
+    }
+
+    private static TreeSet<Integer> legs(CallFile file) {
+        TreeSet<Integer> legs = new TreeSet<>();
+        file.getReports().forEach(report -> legs.add(report.getLeg()));
+        return legs;
+    }
+
+    private static CallAttempt attempt(AcceptedCdr accepted) {
         CallDetailRecord cdr = accepted.getCdr();
-        List<Finding> findings = new ArrayList<>();
-        if (cdr.getAnsweredAt() == null) {
-            findings.add(new Finding.Attempted(Findings.attempt(accepted, now.period())));
-        }
-        List<CallReport> reports = new ArrayList<>(file.getReports());
-        reports.add(report(accepted));
-        List<CallLeg> legs = new ArrayList<>(file.getLegs());
-        if (find(file, cdr.getLeg()) == null) {
-            legs.add(new CallLeg(cdr.getLeg(), 0L, null, false));
-        }
-        CallFile next = new CallFile(file.getGrant(), reports, legs);
-        return new Step(new LegReview(next, cdr.getLeg(), now, oneSidedDelayMillis, findings).onNews(), findings);
-    }
-
-    /** The time is up that an attempt waited for its other side. */
-    public Step timeIsUp(CallFile file, int leg, Moment now) {
-        List<Finding> findings = new ArrayList<>();
-        return new Step(new LegReview(file, leg, now, oneSidedDelayMillis, findings).onTimeUp(), findings);
-    }
-
-    static @Nullable CallLeg find(CallFile file, int leg) {
-        return file.getLegs().stream()
-                .filter(known -> known.getLeg() == leg)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static CallReport report(AcceptedCdr accepted) {
-        CallDetailRecord cdr = accepted.getCdr();
-        long talked = cdr.getAnsweredAt() == null
-                ? 0
-                : cdr.getEndedAt().toEpochMilli() - cdr.getAnsweredAt().toEpochMilli();
-        return new CallReport(
+        return new CallAttempt(
+                cdr.getCallId(),
                 cdr.getLeg(),
                 cdr.getRole(),
                 accepted.getReporter(),
-                cdr.getTransactionId(),
                 cdr.getOriginatingCarrier(),
                 cdr.getTerminatingCarrier(),
-                cdr.getCalled(),
-                cdr.getAnsweredAt(),
-                talked,
-                false);
+                cdr.getSetupAt(),
+                cdr.getEndedAt(),
+                cdr.getSipStatus(),
+                cdr.getQ850Cause(),
+                "");
     }
 }

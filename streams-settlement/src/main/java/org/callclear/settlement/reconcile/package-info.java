@@ -1,6 +1,6 @@
 /**
- * Compares the grant and the two reports of a call. Enters: grants, reports and the passing of log time, in any order.
- * Leaves: findings. Knows no prices, no Kafka and no wall clock.
+ * Keeps the file of a call and judges its attempts. Enters: grants, reports, commands and the passing of log time, in any
+ * order. Leaves: findings. Knows no Kafka, no store and no wall clock; of prices only what a dispute gate asks for.
  */
 @NullMarked
 package org.callclear.settlement.reconcile;

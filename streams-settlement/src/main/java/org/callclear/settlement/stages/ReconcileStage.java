@@ -1,54 +1,70 @@
 package org.callclear.settlement.stages;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.callclear.schemas.avro.AcceptedCdr;
-import org.callclear.schemas.avro.CallFile;
-import org.callclear.schemas.avro.CallLeg;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.CommandOutcome;
+import org.callclear.schemas.avro.FileRoute;
 import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.avro.JournalPlace;
+import org.callclear.schemas.avro.JournalStanding;
+import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
-import org.callclear.schemas.avro.PeriodMarker;
-import org.callclear.settlement.period.JournalClock;
+import org.callclear.schemas.avro.PostNetting;
+import org.callclear.schemas.avro.RejectedRecord;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.settlement.period.JournalStandings;
+import org.callclear.settlement.post.Payments;
+import org.callclear.settlement.reconcile.CallFile;
+import org.callclear.settlement.reconcile.Files;
 import org.callclear.settlement.reconcile.Finding;
+import org.callclear.settlement.reconcile.Moment;
 import org.callclear.settlement.reconcile.Reconciliation;
-import org.callclear.settlement.reconcile.Reconciliation.Moment;
-import org.callclear.settlement.reconcile.Reconciliation.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the file of each call and the place in the journal. Leaves {@link Finding}s, and a {@link PeriodMarker} where a
- * barrier stood.
+ * Keeps the file of each call and the place in the journal. Leaves {@link Finding.Changed} findings, finished records of
+ * all else that was found, and a {@link CalendarMarker} where a barrier stood.
  */
 public final class ReconcileStage implements ProcessorSupplier<String, SpecificRecord, String, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileStage.class);
+    private static final long MILLIS = 1000;
+    private static final long RING_MILLIS = 300_000;
+    /** Intake takes nothing that ended more than 400 days ago; a month more, for clocks and queues. */
+    private static final long KEPT_MILLIS = Duration.ofDays(430).toMillis();
+
+    private static final long HOUR = 3600;
 
     private final Serde<SpecificRecord> records;
-    private final Reconciliation reconciliation;
+    private final StoreKind stores;
+    private final Duration oneSidedDelay;
 
-    public ReconcileStage(Serde<SpecificRecord> records, Duration oneSidedDelay) {
+    public ReconcileStage(Serde<SpecificRecord> records, StoreKind stores, Duration oneSidedDelay) {
         this.records = records;
-        this.reconciliation = new Reconciliation(oneSidedDelay.toMillis());
+        this.stores = stores;
+        this.oneSidedDelay = oneSidedDelay;
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return StageStores.ofReconcile(records);
+        return StageStores.ofReconcile(records, stores);
     }
 
     @Override
@@ -60,20 +76,27 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
     private final class Stage implements Processor<String, SpecificRecord, String, Object> {
         private static final String PLACE = "place";
 
+        private final Places places = new Places();
         private ProcessorContext<String, Object> context;
-        private KeyValueStore<String, SpecificRecord> calls;
-        private KeyValueStore<String, SpecificRecord> places;
-        private Timers timers;
-        private JournalPlace place;
+        private KeyValueStore<String, SpecificRecord> standings;
+        private KeyValueStore<String, String> nettings;
+        private CallFiles files;
+        private Reconciliation reconciliation;
+        private JournalStanding standing;
+        private long repeated;
 
         @Override
         public void init(ProcessorContext<String, Object> context) {
             this.context = context;
-            this.calls = context.getStateStore(StageStores.CALLS);
-            this.places = context.getStateStore(StageStores.PLACE);
-            this.timers = new Timers(context.getStateStore(StageStores.WAITING));
-            JournalPlace known = (JournalPlace) places.get(PLACE);
-            this.place = known == null ? JournalClock.START : known;
+            this.standings = context.getStateStore(StageStores.STANDING);
+            this.nettings = context.getStateStore(StageStores.NETTINGS);
+            this.files = new CallFiles(
+                    context.getStateStore(StageStores.OPEN_FILES), context.getStateStore(StageStores.FILES));
+            this.reconciliation = new Reconciliation(
+                    new StoredTerms(context.getStateStore(StageStores.TERMS)), oneSidedDelay.toMillis());
+            JournalStanding known = (JournalStanding) standings.get(PLACE);
+            this.standing = known == null ? JournalStandings.start() : known;
+            places.standAt(standing);
         }
 
         @Override
@@ -81,16 +104,27 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             switch (record.value()) {
                 case Grant grant -> {
                     advance(record, grant.getGrantedAt());
-                    apply(
-                            record,
-                            grant.getCallId(),
-                            file -> reconciliation.granted(file, grant, now(grant.getCallId())));
+                    String call = grant.getCallId();
+                    apply(record, call, file -> reconciliation.granted(file, grant, now(call)));
                 }
                 case AcceptedCdr cdr -> {
                     advance(record, cdr.getAcceptedAt());
                     String call = cdr.getCdr().getCallId();
-                    JournalClock.requireOpen(place, context.taskId().partition(), call);
                     apply(record, call, file -> reconciliation.reported(file, cdr, now(call)));
+                }
+                case ResolveDispute command -> {
+                    advance(record, command.getRequestedAt());
+                    String call = command.getCallId();
+                    apply(record, call, file -> reconciliation.resolved(file, command, now(call)));
+                }
+                case RerateCall command -> {
+                    advance(record, command.getRequestedAt());
+                    String call = command.getCallId();
+                    apply(record, call, file -> reconciliation.rerated(file, command, now(call)));
+                }
+                case PostNetting netting -> {
+                    advance(record, netting.getRequestedAt());
+                    pay(record, netting);
                 }
                 case PeriodBarrier barrier -> {
                     advance(record, barrier.getAt());
@@ -104,117 +138,150 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
 
         /** The journal's time goes on, and whoever has waited long enough waits no more. */
         private void advance(Record<String, SpecificRecord> record, Instant seen) {
-            JournalPlace next = JournalClock.advanced(place, seen);
-            if (next.getLogSeconds() != place.getLogSeconds()) {
-                place = next;
-                places.put(PLACE, next);
-                for (Timers.Due due : timers.due(JournalClock.millis(next))) {
-                    apply(record, due.callId(), file -> reconciliation.timeIsUp(file, due.leg(), now(due.callId())));
-                }
+            JournalStanding next = JournalStandings.advanced(standing, seen);
+            boolean newHour = next.getLogSeconds() / HOUR != standing.getLogSeconds() / HOUR;
+            if (next.getLogSeconds() != standing.getLogSeconds()) {
+                stand(next);
             }
+            for (String call : files.due(JournalStandings.millis(next))) {
+                apply(record, call, file -> reconciliation.timeIsUp(file, now(call)));
+            }
+            if (newHour) {
+                prune();
+            }
+        }
+
+        private Moment now(String callId) {
+            return new Moment(callId, JournalStandings.millis(standing), places);
+        }
+
+        private void prune() {
+            long before = JournalStandings.millis(standing) - KEPT_MILLIS;
+            if (before > 0) {
+                String time = String.format(java.util.Locale.ROOT, "%012x", before);
+                int pruned = files.prune(time.substring(0, 8) + "-" + time.substring(8), before);
+                LOG.debug("{} files thrown away", pruned);
+            }
+        }
+
+        private void stand(JournalStanding next) {
+            standing = next;
+            standings.put(PLACE, next);
+            places.standAt(next);
         }
 
         private void turn(Record<String, SpecificRecord> record, PeriodBarrier barrier) {
             long offset = context.recordMetadata().orElseThrow().offset();
             int partition = context.taskId().partition();
-            if (!JournalClock.fits(place, barrier)) {
+            if (!JournalStandings.fits(standing, barrier)) {
                 LOG.error(
-                        "partition {} offset {}: barrier closes {} while {} is open; ignored",
+                        "partition {} offset {}: barrier closes {} which is not open; ignored",
                         partition,
                         offset,
-                        barrier.getCloses(),
-                        place.getPeriod());
+                        barrier.getCloses());
                 return;
             }
-            @Nullable PeriodMarker marker = JournalClock.marker(place, barrier, partition, offset);
-            place = JournalClock.turned(place, barrier, offset);
-            places.put(PLACE, place);
+            @Nullable CalendarMarker marker = JournalStandings.marker(standing, barrier, partition, offset);
+            stand(JournalStandings.turned(standing, barrier, offset));
             if (marker != null) {
                 context.forward(record.withKey(marker.getPeriod()).withValue(marker));
             }
         }
 
-        @SuppressWarnings("ReferenceEquality") // the same object back means that nothing changed
+        /** No period is paid twice in one currency; the same command again is answered and does nothing. */
+        private void pay(Record<String, SpecificRecord> record, PostNetting netting) {
+            String done = nettings.get(Payments.key(netting));
+            if (done == null) {
+                nettings.put(Payments.key(netting), netting.getCommandId());
+                Payments.of(netting)
+                        .forEach(posting -> context.forward(
+                                record.withKey(posting.getAccount()).withValue(posting)));
+            }
+            boolean same = done == null || done.equals(netting.getCommandId());
+            String detail = done == null
+                    ? "payments posted"
+                    : same ? "done before" : Payments.key(netting) + " was paid by command " + done;
+            answer(
+                    record,
+                    new CommandOutcome(
+                            netting.getCommandId(),
+                            same ? OutcomeKind.ACCEPTED : OutcomeKind.REFUSED,
+                            detail,
+                            Instant.ofEpochMilli(JournalStandings.millis(standing))));
+        }
+
         private void apply(
                 Record<String, SpecificRecord> record,
                 String callId,
-                java.util.function.Function<CallFile, Step> happening) {
-            CallFile known = (CallFile) calls.get(callId);
-            CallFile before = known == null ? Reconciliation.empty() : known;
-            Step step = happening.apply(before);
-            if (step.file() != before) {
-                calls.put(callId, step.file());
-                timers.change(callId, before.getLegs(), step.file().getLegs());
+                Function<CallFile, List<Finding>> happening) {
+            CallFiles.Taken taken = files.take(callId);
+            boolean fresh = taken.file().getGrant() == null;
+            List<Finding> findings = happening.apply(taken.file());
+            if (isNothingNew(findings)) {
+                files.leave(callId, taken);
+            } else {
+                files.putBack(callId, taken, until(taken, fresh));
             }
-            for (Finding finding : step.findings()) {
-                context.forward(record.withKey(callId).withValue(finding));
-            }
-        }
-
-        private Moment now(String callId) {
-            String period = place.getPeriod();
-            return new Moment(callId, JournalClock.millis(place), period == null ? "" : period);
-        }
-    }
-
-    /** Attempts by the log time at which they are given up. */
-    private static final class Timers {
-        private static final byte[] SET = {};
-
-        private final KeyValueStore<String, byte[]> waiting;
-        private long earliest;
-
-        Timers(KeyValueStore<String, byte[]> waiting) {
-            this.waiting = waiting;
-            this.earliest = first();
-        }
-
-        record Due(String callId, int leg) {}
-
-        List<Due> due(long logMillis) {
-            if (logMillis < earliest) {
-                return List.of();
-            }
-            List<Due> due = new ArrayList<>();
-            List<String> keys = new ArrayList<>();
-            try (KeyValueIterator<String, byte[]> rest = waiting.range(key(0, "", ""), key(logMillis + 1, "", ""))) {
-                rest.forEachRemaining(timer -> keys.add(timer.key));
-            }
-            for (String key : keys) {
-                String[] parts = key.split("/", -1);
-                due.add(new Due(parts[1], Integer.parseInt(parts[2])));
-                waiting.delete(key);
-            }
-            earliest = first();
-            return due;
-        }
-
-        void change(String callId, List<CallLeg> before, List<CallLeg> after) {
-            for (CallLeg leg : before) {
-                if (leg.getWaitsUntil() > 0 && !after.contains(leg)) {
-                    waiting.delete(key(leg.getWaitsUntil(), callId, Integer.toString(leg.getLeg())));
-                }
-            }
-            for (CallLeg leg : after) {
-                if (leg.getWaitsUntil() > 0 && !before.contains(leg)) {
-                    waiting.put(key(leg.getWaitsUntil(), callId, Integer.toString(leg.getLeg())), SET);
-                    earliest = Math.min(earliest, leg.getWaitsUntil());
-                }
+            for (Finding finding : findings) {
+                forward(record, callId, finding);
             }
         }
 
-        private long first() {
-            try (KeyValueIterator<String, byte[]> all = waiting.all()) {
-                if (!all.hasNext()) {
-                    return Long.MAX_VALUE;
-                }
-                KeyValue<String, byte[]> timer = all.next();
-                return Long.parseLong(timer.key.substring(0, timer.key.indexOf('/')));
+        /** A grant alone is kept at hand until its call must be over. */
+        private long until(CallFiles.Taken taken, boolean fresh) {
+            CallFile file = taken.file();
+            if (!file.isUnheardOf() || file.getGrant() == null) {
+                return reconciliation.waitsUntil(file);
+            }
+            if (!fresh) {
+                return Files.NONE;
+            }
+            long longest = file.getGrant().getRoutes().stream()
+                    .mapToLong(FileRoute::getMaxDurationSeconds)
+                    .max()
+                    .orElse(0);
+            return JournalStandings.millis(standing) + longest * MILLIS + RING_MILLIS;
+        }
+
+        private static boolean isNothingNew(List<Finding> findings) {
+            return !findings.isEmpty()
+                    && (findings.get(0) instanceof Finding.Repeated || findings.get(0) instanceof Finding.SetAside);
+        }
+
+        private void forward(Record<String, SpecificRecord> record, String callId, Finding finding) {
+            switch (finding) {
+                case Finding.Changed changed -> context.forward(record.withKey(callId).withValue(changed));
+                case Finding.Disputed disputed ->
+                    context.forward(record.withKey(callId).withValue(disputed.dispute()));
+                case Finding.Attempted attempted ->
+                    context.forward(record.withKey(callId).withValue(attempted.attempt()));
+                case Finding.SetAside unfit -> setAside(record, unfit);
+                case Finding.Answered answered -> answer(record, answered.outcome());
+                case Finding.Repeated again ->
+                    LOG.debug("call {}: a report repeated, {} since the start", callId, ++repeated);
             }
         }
 
-        private static String key(long until, String callId, String leg) {
-            return String.format(java.util.Locale.ROOT, "%019d/%s/%s", until, callId, leg);
+        private void answer(Record<String, SpecificRecord> record, CommandOutcome outcome) {
+            context.forward(record.withKey(outcome.getCommandId()).withValue(outcome));
+        }
+
+        private void setAside(Record<String, SpecificRecord> record, Finding.SetAside unfit) {
+            AcceptedCdr report = unfit.report();
+            LOG.warn("call {}: report of {} set aside: {}", record.key(), report.getReporter(), unfit.reason());
+            RejectedRecord rejected = new RejectedRecord(
+                    report.getSourceTopic(),
+                    report.getSourcePartition(),
+                    report.getSourceOffset(),
+                    report.getAcceptedAt(),
+                    ByteBuffer.wrap(record.key().getBytes(StandardCharsets.UTF_8)),
+                    ByteBuffer.wrap(records.serializer().serialize(Topic.CDR_REJECTED.topic(), report.getCdr())),
+                    unfit.reason(),
+                    "version",
+                    unfit.detail(),
+                    report.getAcceptedAt());
+            context.forward(record.withKey(report.getSourceTopic() + "-" + report.getSourcePartition())
+                    .withValue(rejected));
         }
     }
 }

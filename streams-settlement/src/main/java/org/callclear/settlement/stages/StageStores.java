@@ -4,17 +4,21 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The state stores, by stage. Each has a changelog topic: what is on a disk may be lost without harm. */
 final class StageStores {
-    static final String SEEN = "seen-reports";
-    static final String CALLS = "calls";
-    static final String WAITING = "waiting";
-    static final String PLACE = "journal-place";
-    static final String LINES = "line-totals";
-    static final String PAIRS = "pair-totals";
+    /** Files of calls that wait for something: few, and looked at often. */
+    static final String OPEN_FILES = "open-files";
+    /** Files of all other calls, for whatever comes later. */
+    static final String FILES = "files";
+    static final String TERMS = "terms";
+    static final String STANDING = "journal-standing";
+    static final String NETTINGS = "nettings";
+    static final String LINE_NAMES = "line-names";
+    static final String LINE_SUMS = "line-sums";
     static final String RECEIVED_LINES = "received-lines";
     static final String RECEIVED_PAIRS = "received-pairs";
     static final String MARKERS = "markers";
@@ -22,36 +26,32 @@ final class StageStores {
 
     private StageStores() {}
 
-    static Set<StoreBuilder<?>> ofFirstSight(Serde<SpecificRecord> records) {
-        return Set.of(onDisk(SEEN, records));
-    }
-
-    static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records) {
+    static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
-                onDisk(CALLS, records),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(WAITING), Serdes.String(), Serdes.ByteArray()),
-                inMemory(PLACE, records));
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OPEN_FILES), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(supplier(FILES, kind), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));
     }
 
+    /** The sums of a line change with every call: the cache lets only each commit's last ones go to the changelog. */
     static Set<StoreBuilder<?>> ofTotals(Serde<SpecificRecord> records) {
-        return Set.of(inMemory(LINES, records), inMemory(PAIRS, records));
-    }
-
-    static Set<StoreBuilder<?>> ofStatements(Serde<SpecificRecord> records) {
         return Set.of(
-                onDisk(RECEIVED_LINES, records),
-                onDisk(RECEIVED_PAIRS, records),
-                onDisk(MARKERS, records),
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(SEQUENCES), Serdes.String(), Serdes.Long()));
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_NAMES), Serdes.Long(), records),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_SUMS), Serdes.Long(), new SumsSerde())
+                        .withCachingEnabled());
     }
 
-    private static StoreBuilder<?> onDisk(String name, Serde<SpecificRecord> records) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), records);
+    static Set<StoreBuilder<?>> ofStatements(Serde<SpecificRecord> records, StoreKind kind) {
+        return Set.of(
+                Stores.keyValueStoreBuilder(supplier(RECEIVED_LINES, kind), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(supplier(RECEIVED_PAIRS, kind), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(supplier(MARKERS, kind), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(supplier(SEQUENCES, kind), Serdes.String(), Serdes.Long()));
     }
 
-    /** For what is small and written with every call. */
-    private static StoreBuilder<?> inMemory(String name, Serde<SpecificRecord> records) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), records);
+    private static KeyValueBytesStoreSupplier supplier(String name, StoreKind kind) {
+        return kind == StoreKind.ON_DISK ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
     }
 }

@@ -18,9 +18,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PairTotal;
-import org.callclear.schemas.avro.PeriodMarker;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.settlement.post.Adjustments;
@@ -42,17 +42,19 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
     private static final StringSerializer STRINGS = new StringSerializer();
 
     private final Serde<SpecificRecord> records;
+    private final StoreKind stores;
     private final int partitions;
 
     /** @param partitions of the topic that totals come on */
-    public StatementStage(Serde<SpecificRecord> records, int partitions) {
+    public StatementStage(Serde<SpecificRecord> records, StoreKind stores, int partitions) {
         this.records = records;
+        this.stores = stores;
         this.partitions = partitions;
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-        return StageStores.ofStatements(records);
+        return StageStores.ofStatements(records, stores);
     }
 
     @Override
@@ -80,9 +82,9 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
         @Override
         public void process(Record<String, SpecificRecord> record) {
             switch (record.value()) {
-                case LineTotal line -> lines.put(Lines.key(line) + line.getSourcePartition(), line);
+                case LineSums sums -> lines.put(Lines.key(sums.getLine()) + sums.getSourcePartition(), sums);
                 case PairTotal pair -> position(record, pair);
-                case PeriodMarker marker -> mark(record, marker);
+                case CalendarMarker marker -> mark(record, marker);
                 default -> throw new IllegalStateException("not a total: " + record.key());
             }
         }
@@ -97,30 +99,30 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
             context.forward(record.withKey(Pairs.topicKey(position)).withValue(position));
         }
 
-        private void mark(Record<String, SpecificRecord> record, PeriodMarker marker) {
+        private void mark(Record<String, SpecificRecord> record, CalendarMarker marker) {
             String prefix = Pairs.prefix(marker.getPeriod());
             markers.put(prefix + marker.getSourcePartition(), marker);
             Map<String, SpecificRecord> there = scan(markers, prefix);
             if (there.size() == marker.getPartitions()) {
                 ClosedPeriod period = ClosedPeriod.of(
-                        there.values().stream().map(PeriodMarker.class::cast).toList());
+                        there.values().stream().map(CalendarMarker.class::cast).toList());
                 state(record, period, marker.getCarriers());
                 forget(prefix);
             }
         }
 
         private void state(Record<String, SpecificRecord> record, ClosedPeriod period, List<String> carriers) {
-            Map<String, List<LineTotal>> byCarrier = new TreeMap<>();
+            Map<String, List<LineSums>> byCarrier = new TreeMap<>();
             carriers.stream()
                     .filter(carrier -> TotalsPartitioner.home(carrier, partitions)
                             == context.taskId().partition())
                     .forEach(carrier -> byCarrier.put(carrier, new ArrayList<>()));
             for (SpecificRecord total :
-                    scan(lines, Pairs.prefix(period.period())).values()) {
-                LineTotal line = (LineTotal) total;
+                    scan(lines, Pairs.prefix(period.period().id())).values()) {
+                LineSums sums = (LineSums) total;
                 byCarrier
-                        .computeIfAbsent(line.getCarrier(), c -> new ArrayList<>())
-                        .add(line);
+                        .computeIfAbsent(sums.getLine().getCarrier(), c -> new ArrayList<>())
+                        .add(sums);
             }
             byCarrier.forEach((carrier, totals) -> {
                 ClosedStatement closed = ClosedStatement.of(carrier, next(carrier), period, totals);
@@ -160,7 +162,7 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
         return new Statement(
                 closed.id(),
                 closed.carrier(),
-                closed.covers().period(),
+                closed.covers().period().id(),
                 closed.sequence(),
                 ByteBuffer.wrap(json),
                 ByteBuffer.wrap(sha256(json)));

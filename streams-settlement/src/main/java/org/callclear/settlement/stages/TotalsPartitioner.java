@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PairTotal;
-import org.callclear.schemas.avro.PeriodMarker;
 
 /** Brings the totals of a carrier, and of a pair, to one partition, and a period's marker to every one. */
 public final class TotalsPartitioner implements StreamPartitioner<String, SpecificRecord> {
     @Override
     public Optional<Set<Integer>> partitions(String topic, String key, SpecificRecord value, int partitions) {
         return Optional.of(
-                value instanceof PeriodMarker
+                value instanceof CalendarMarker
                         ? IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet())
                         : Set.of(home(key, partitions)));
     }
@@ -23,7 +23,7 @@ public final class TotalsPartitioner implements StreamPartitioner<String, Specif
     /** The key that a total goes by: its carrier, or its pair. */
     static String keyOf(SpecificRecord total) {
         return switch (total) {
-            case LineTotal line -> line.getCarrier();
+            case LineSums sums -> sums.getLine().getCarrier();
             case PairTotal pair -> pair.getOriginatingCarrier() + ">" + pair.getTerminatingCarrier();
             default -> throw new IllegalArgumentException("not a total: " + total.getSchema());
         };

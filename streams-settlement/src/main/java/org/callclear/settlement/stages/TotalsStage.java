@@ -2,32 +2,37 @@ package org.callclear.settlement.stages;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.callclear.schemas.avro.LineTotal;
-import org.callclear.schemas.avro.PairTotal;
-import org.callclear.schemas.avro.PeriodMarker;
-import org.callclear.schemas.avro.ReconciledCall;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.LineName;
+import org.callclear.settlement.period.Period;
+import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Pairs;
+import org.callclear.settlement.totals.Pairs.Both;
+import org.callclear.settlement.totals.Pairs.Pair;
+import org.callclear.settlement.totals.Share;
+import org.callclear.settlement.totals.Sums;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the priced calls of one journal partition. Leaves totals as absolute values: those that changed now and then,
- * and all of a period before its marker. When they leave decides how fresh the positions are, never what they are.
+ * Adds up the bookings of one journal partition. Leaves the totals of pairs now and then, as absolute values, and all the
+ * lines of a period before its marker. When pairs leave decides how fresh the positions are, never what they are.
  */
-public final class TotalsStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
+public final class TotalsStage implements ProcessorSupplier<String, Object, String, SpecificRecord> {
     private static final Duration FRESHNESS = Duration.ofMillis(200);
 
     private final Serde<SpecificRecord> records;
@@ -42,90 +47,112 @@ public final class TotalsStage implements ProcessorSupplier<String, SpecificReco
     }
 
     @Override
-    public Processor<String, SpecificRecord, String, SpecificRecord> get() {
+    public Processor<String, Object, String, SpecificRecord> get() {
         return new Stage();
     }
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-    private static final class Stage implements Processor<String, SpecificRecord, String, SpecificRecord> {
-        private final Set<String> changedLines = new HashSet<>();
-        private final Set<String> changedPairs = new HashSet<>();
+    private static final class Stage implements Processor<String, Object, String, SpecificRecord> {
+        /** Follows from the lines, and is worked out of them after a restart. */
+        private final Map<Pair, Both> pairs = new HashMap<>();
+
+        private final Set<Pair> changed = new HashSet<>();
         private ProcessorContext<String, SpecificRecord> context;
-        private KeyValueStore<String, SpecificRecord> lines;
-        private KeyValueStore<String, SpecificRecord> pairs;
+        private KeyValueStore<Long, Sums> sums;
+        private LineBook lines;
 
         @Override
         public void init(ProcessorContext<String, SpecificRecord> context) {
             this.context = context;
-            this.lines = context.getStateStore(StageStores.LINES);
-            this.pairs = context.getStateStore(StageStores.PAIRS);
-            // What had changed before a restart is not known any more: all of it goes out once again.
-            changedLines.addAll(drain(lines.all()));
-            changedPairs.addAll(drain(pairs.all()));
+            this.sums = context.getStateStore(StageStores.LINE_SUMS);
+            this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES));
+            for (long number : lines.numbers()) {
+                addToPair(lines.line(number), sums.get(number));
+            }
             context.schedule(FRESHNESS, PunctuationType.WALL_CLOCK_TIME, this::forwardChanged);
         }
 
         @Override
-        public void process(Record<String, SpecificRecord> record) {
+        public void process(Record<String, Object> record) {
             switch (record.value()) {
-                case ReconciledCall call -> add(call);
-                case PeriodMarker marker -> close(record, marker);
+                case Booking booking -> Share.of(booking).forEach(this::add);
+                case CalendarMarker marker -> close(record, marker);
                 default -> throw new IllegalStateException("not to be added up: " + record.key());
             }
         }
 
-        private void add(ReconciledCall call) {
-            int partition = context.taskId().partition();
-            for (LineTotal line : Lines.of(call, partition)) {
-                String key = Lines.key(line);
-                LineTotal before = (LineTotal) lines.get(key);
-                lines.put(key, before == null ? line : Lines.plus(before, line));
-                changedLines.add(key);
-            }
-            for (PairTotal pair : Pairs.of(call, partition)) {
-                String key = Pairs.key(pair);
-                PairTotal before = (PairTotal) pairs.get(key);
-                pairs.put(key, before == null ? pair : Pairs.plus(before, pair));
-                changedPairs.add(key);
+        private void add(Share share) {
+            long number = lines.numberOf(share);
+            Sums before = sums.get(number);
+            sums.put(number, before == null ? share.sums() : before.plus(share.sums()));
+            addToPair(lines.line(number), share.sums());
+        }
+
+        private void addToPair(LineName line, @Nullable Sums more) {
+            Pair pair = Pair.of(line);
+            if (pair != null && more != null) {
+                pairs.merge(pair, Both.ZERO.plus(line, more), (before, first) -> before.plus(line, more));
+                changed.add(pair);
             }
         }
 
         private void forwardChanged(long now) {
-            changedLines.forEach(key -> forward(lines.get(key), now));
-            changedPairs.forEach(key -> forward(pairs.get(key), now));
-            changedLines.clear();
-            changedPairs.clear();
+            changed.forEach(pair -> forward(pair, now));
+            changed.clear();
         }
 
-        private void close(Record<String, SpecificRecord> record, PeriodMarker marker) {
-            String prefix = Pairs.prefix(marker.getPeriod());
-            take(lines, prefix, changedLines, record.timestamp());
-            take(pairs, prefix, changedPairs, record.timestamp());
-            context.forward(record);
+        private void close(Record<String, Object> record, CalendarMarker marker) {
+            Period closed = Period.parse(marker.getPeriod())
+                    .orElseThrow(() -> new IllegalStateException("a marker names no period: " + marker.getPeriod()));
+            List<Long> over = new ArrayList<>();
+            for (long number : lines.numbers()) {
+                if (isIn(lines.line(number), closed)) {
+                    over.add(number);
+                    forward(number, marker.getPeriod(), record.timestamp());
+                }
+            }
+            closePairs(marker.getPeriod(), record.timestamp());
+            lines.forget(over);
+            context.forward(record.withValue(marker));
         }
 
-        private void take(
-                KeyValueStore<String, SpecificRecord> store, String prefix, Set<String> changed, long timestamp) {
-            for (String key : keys(store, prefix)) {
-                forward(store.delete(key), timestamp);
-                changed.remove(key);
+        /** What was posted before the calendar's first barrier may stand in an earlier period that no barrier closes. */
+        private static boolean isIn(LineName line, Period closed) {
+            if (line.getPeriod().equals(closed.id())) {
+                return true;
+            }
+            Period period = Period.parse(line.getPeriod()).orElseThrow();
+            return period.calendar().equals(closed.calendar()) && period.compareTo(closed) < 0;
+        }
+
+        private void forward(long number, String period, long timestamp) {
+            Sums total = sums.delete(number);
+            LineName line = lines.line(number);
+            if (total != null && !total.isZero()) {
+                LineName shown = line.getPeriod().equals(period)
+                        ? line
+                        : LineName.newBuilder(line).setPeriod(period).build();
+                send(Lines.record(shown, context.taskId().partition(), total), timestamp);
             }
         }
 
-        private void forward(SpecificRecord total, long timestamp) {
+        private void closePairs(String period, long timestamp) {
+            for (Pair pair : List.copyOf(pairs.keySet())) {
+                if (pair.period().equals(period)) {
+                    forward(pair, timestamp);
+                    pairs.remove(pair);
+                    changed.remove(pair);
+                }
+            }
+        }
+
+        private void forward(Pair pair, long timestamp) {
+            Both both = pairs.getOrDefault(pair, Both.ZERO);
+            send(Pairs.record(pair, context.taskId().partition(), both), timestamp);
+        }
+
+        private void send(SpecificRecord total, long timestamp) {
             context.forward(new Record<>(TotalsPartitioner.keyOf(total), total, timestamp));
-        }
-
-        private static List<String> keys(KeyValueStore<String, SpecificRecord> store, String prefix) {
-            return drain(store.prefixScan(prefix, new StringSerializer()));
-        }
-
-        private static List<String> drain(KeyValueIterator<String, SpecificRecord> entries) {
-            List<String> keys = new ArrayList<>();
-            try (entries) {
-                entries.forEachRemaining(entry -> keys.add(entry.key));
-            }
-            return keys;
         }
     }
 }

@@ -2,26 +2,28 @@ package org.callclear.settlement.statement;
 
 import java.util.Comparator;
 import java.util.List;
-import org.callclear.schemas.avro.PeriodMarker;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.settlement.period.Period;
 
 /**
  * What a statement covers: a stretch of every partition of the journal.
  *
- * @param period its name
- * @param zone IANA name of its time zone
+ * @param period the period
  * @param stretches one for each partition, by number
  */
-public record ClosedPeriod(String period, String zone, List<Stretch> stretches) {
+public record ClosedPeriod(Period period, List<Stretch> stretches) {
     /** Offsets of one partition: from inclusive, to exclusive. */
     public record Stretch(int partition, long from, long to) {}
 
     /** The period whose markers are all there. */
-    public static ClosedPeriod of(List<PeriodMarker> markers) {
+    public static ClosedPeriod of(List<CalendarMarker> markers) {
         List<Stretch> stretches = markers.stream()
                 .map(m -> new Stretch(m.getSourcePartition(), m.getFromOffset(), m.getToOffset()))
                 .sorted(Comparator.comparingInt(Stretch::partition))
                 .toList();
-        PeriodMarker any = markers.get(0);
-        return new ClosedPeriod(any.getPeriod(), any.getZone(), stretches);
+        CalendarMarker any = markers.get(0);
+        Period period = Period.parse(any.getPeriod())
+                .orElseThrow(() -> new IllegalStateException("a marker names no period: " + any.getPeriod()));
+        return new ClosedPeriod(period, stretches);
     }
 }

@@ -1,34 +1,20 @@
 package org.callclear.settlement.totals;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.TreeSet;
-import org.callclear.schemas.avro.LineTotal;
-import org.callclear.schemas.avro.PricedLeg;
-import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.ReconciledCall;
-import org.callclear.schemas.avro.Role;
+import java.math.BigDecimal;
+import org.callclear.schemas.avro.LineName;
+import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.rating.Billing;
 
-/** Statement lines: of one call, and added together. */
+/** The names of statement lines, and what they come to. */
 public final class Lines {
     private Lines() {}
 
-    /** The two lines a priced call stands on: the originating carrier's and the terminating carrier's. */
-    public static List<LineTotal> of(ReconciledCall call, int partition) {
-        return List.of(
-                line(call, partition, Role.ORIGINATING, Objects.requireNonNull(call.getOrigination())),
-                line(call, partition, Role.TERMINATING, Objects.requireNonNull(call.getTermination())));
-    }
-
-    /**
-     * What makes two totals the same line, sortable: equal for totals of several partitions. Begins with the period and
-     * the carrier, see {@link #prefix}.
-     */
-    public static String key(LineTotal line) {
+    /** Tells every line from every other, sortable. Begins with the period and the carrier, see {@link #prefix}. */
+    public static String key(LineName line) {
         return prefix(line.getPeriod(), line.getCarrier())
                 + String.join(
                         Keys.SEPARATOR,
+                        line.getKind().name(),
                         line.getSide().name(),
                         line.getCounterparty(),
                         line.getDestination(),
@@ -37,7 +23,11 @@ public final class Lines {
                         line.getCurrency(),
                         line.getRoundingLevel().name(),
                         line.getRoundingRule().name(),
-                        Integer.toString(line.getRoundingScale()))
+                        Integer.toString(line.getRoundingScale()),
+                        line.getContract(),
+                        line.getDeck(),
+                        Integer.toString(line.getDay()),
+                        line.getOriginPeriod() == null ? "" : line.getOriginPeriod())
                 + Keys.SEPARATOR;
     }
 
@@ -46,60 +36,25 @@ public final class Lines {
         return period + Keys.SEPARATOR + carrier + Keys.SEPARATOR;
     }
 
-    /** Both together; they must be the same line. The partition is the first one's. */
-    public static LineTotal plus(LineTotal one, LineTotal other) {
-        return LineTotal.newBuilder(one)
-                .setCalls(Math.addExact(one.getCalls(), other.getCalls()))
-                .setSeconds(Math.addExact(one.getSeconds(), other.getSeconds()))
-                .setBilledSeconds(Math.addExact(one.getBilledSeconds(), other.getBilledSeconds()))
-                .setExactUnits(one.getExactUnits().add(other.getExactUnits()))
-                .setPosted(one.getPosted().add(other.getPosted()))
-                .setEarliestAnswer(
-                        one.getEarliestAnswer().isBefore(other.getEarliestAnswer())
-                                ? one.getEarliestAnswer()
-                                : other.getEarliestAnswer())
-                .setLatestAnswer(
-                        one.getLatestAnswer().isAfter(other.getLatestAnswer())
-                                ? one.getLatestAnswer()
-                                : other.getLatestAnswer())
-                .setContracts(union(one.getContracts(), other.getContracts()))
-                .setDecks(union(one.getDecks(), other.getDecks()))
-                .build();
-    }
-
-    private static LineTotal line(ReconciledCall call, int partition, Role side, PricedLeg leg) {
-        RateTerms terms = leg.getTerms();
-        boolean originating = side == Role.ORIGINATING;
-        return new LineTotal(
-                call.getPeriod(),
+    /** A line with its sums, as a partition of the journal knows them. */
+    public static LineSums record(LineName line, int partition, Sums sums) {
+        return new LineSums(
+                line,
                 partition,
-                originating ? call.getOriginatingCarrier() : call.getTerminatingCarrier(),
-                side,
-                originating ? call.getTerminatingCarrier() : call.getOriginatingCarrier(),
-                terms.getDestination(),
-                terms.getPrefix(),
-                terms.getRatePerMinute(),
-                leg.getCurrency(),
-                terms.getRoundingLevel(),
-                terms.getRoundingRule(),
-                terms.getRoundingScale(),
-                1L,
-                Billing.wholeSeconds(Objects.requireNonNull(call.getSettledMillis()), terms.getDurationRounding()),
-                leg.getBilledSeconds(),
-                leg.getExactUnits(),
-                leg.getAmount(),
-                call.getAnsweredAt(),
-                call.getAnsweredAt(),
-                List.of(terms.getContract() + "@" + terms.getContractRevision()),
-                List.of(terms.getDeck() + "@" + terms.getDeckRevision()));
+                sums.calls(),
+                sums.seconds(),
+                sums.billedSeconds(),
+                new BigDecimal(sums.exact()),
+                sums.postedAmount());
     }
 
-    private static List<String> union(List<String> one, List<String> other) {
-        if (one.equals(other)) {
-            return one;
-        }
-        TreeSet<String> all = new TreeSet<>(one);
-        all.addAll(other);
-        return List.copyOf(all);
+    /** The sums of such a record. */
+    public static Sums sums(LineSums record) {
+        return new Sums(
+                record.getCalls(),
+                record.getSeconds(),
+                record.getBilledSeconds(),
+                record.getExactUnits().toBigIntegerExact(),
+                record.getPosted().setScale(Billing.POSTING_SCALE).unscaledValue());
     }
 }

@@ -1,30 +1,67 @@
 package org.callclear.settlement.totals;
 
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Objects;
+import org.callclear.schemas.avro.LineKind;
+import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.PairTotal;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.PricedLeg;
-import org.callclear.schemas.avro.ReconciledCall;
-import org.callclear.schemas.rating.Billing;
+import org.callclear.schemas.avro.Role;
 
-/** What pairs of carriers owe: of one call, and added together. */
+/** What pairs of carriers owe. A pair's total follows from the lines of both: there is nothing else to remember. */
 public final class Pairs {
-    private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(Billing.POSTING_SCALE);
-
     private Pairs() {}
 
-    /** What a priced call adds: one total, or one in each currency where the sides have different ones. */
-    public static List<PairTotal> of(ReconciledCall call, int partition) {
-        PricedLeg owed = Objects.requireNonNull(call.getOrigination());
-        PricedLeg due = Objects.requireNonNull(call.getTermination());
-        if (owed.getCurrency().equals(due.getCurrency())) {
-            return List.of(total(call, partition, owed.getCurrency(), owed.getAmount(), due.getAmount()));
+    /**
+     * A pair in a currency and a period.
+     *
+     * @param originating the carrier the calls came from
+     * @param terminating the carrier that completed them
+     */
+    public record Pair(String period, String originating, String terminating, String currency) {
+        /** The pair that a line is about; null for what is withheld, which is in no total. */
+        public static @org.jspecify.annotations.Nullable Pair of(LineName line) {
+            boolean originating = line.getSide() == Role.ORIGINATING;
+            return line.getKind() == LineKind.DISPUTED
+                    ? null
+                    : new Pair(
+                            line.getPeriod(),
+                            originating ? line.getCarrier() : line.getCounterparty(),
+                            originating ? line.getCounterparty() : line.getCarrier(),
+                            line.getCurrency());
         }
-        return List.of(
-                total(call, partition, owed.getCurrency(), owed.getAmount(), NOTHING),
-                total(call, partition, due.getCurrency(), NOTHING, due.getAmount()));
+    }
+
+    /**
+     * Both sides of a pair, added up.
+     *
+     * @param owed what the originating carrier owes the clearinghouse
+     * @param due what the clearinghouse owes the terminating carrier
+     */
+    public record Both(Sums owed, Sums due) {
+        /** Of no calls. */
+        public static final Both ZERO = new Both(Sums.ZERO, Sums.ZERO);
+
+        /** With what a line of the pair adds; an attempt adds its fee, and is no call. */
+        public Both plus(LineName line, Sums sums) {
+            Sums counted = line.getKind() == LineKind.CALLS
+                    ? sums
+                    : new Sums(0, 0, 0, sums.exact(), sums.posted());
+            return line.getSide() == Role.ORIGINATING
+                    ? new Both(owed.plus(counted), due)
+                    : new Both(owed, due.plus(counted));
+        }
+    }
+
+    /** The total as a partition of the journal knows it. */
+    public static PairTotal record(Pair pair, int partition, Both both) {
+        return new PairTotal(
+                pair.period(),
+                partition,
+                pair.originating(),
+                pair.terminating(),
+                pair.currency(),
+                both.owed().calls() != 0 ? both.owed().calls() : both.due().calls(),
+                both.owed().postedAmount(),
+                both.due().postedAmount());
     }
 
     /** What makes two totals the same position; equal for totals of several partitions. Begins with the period. */
@@ -66,22 +103,9 @@ public final class Pairs {
                 total.getReceivable().subtract(total.getPayable()));
     }
 
-    /** The key of a position on its topic. */
+    /** The key of a position's topic: ORIGINATING>TERMINATING|CURRENCY|PERIOD. */
     public static String topicKey(Position position) {
-        return position.getOriginatingCarrier() + ">" + position.getTerminatingCarrier() + "|" + position.getCurrency()
-                + "|" + position.getPeriod();
-    }
-
-    private static PairTotal total(
-            ReconciledCall call, int partition, String currency, BigDecimal receivable, BigDecimal payable) {
-        return new PairTotal(
-                call.getPeriod(),
-                partition,
-                call.getOriginatingCarrier(),
-                call.getTerminatingCarrier(),
-                currency,
-                1L,
-                receivable,
-                payable);
+        return position.getOriginatingCarrier() + ">" + position.getTerminatingCarrier() + "|"
+                + position.getCurrency() + "|" + position.getPeriod();
     }
 }

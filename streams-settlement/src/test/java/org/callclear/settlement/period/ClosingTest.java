@@ -3,50 +3,134 @@ package org.callclear.settlement.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.settlement.period.Closing.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClosingTest {
-    private static final Period NOVEMBER = Period.parse("2026-11").orElseThrow();
+    private static final Instant NEW_YEAR = Instant.parse("2027-01-01T12:00:00Z");
 
     @Test
-    void theOpenPeriodClosesAndTheNextOpens() {
-        assertThat(Closing.decide(command("x", "2026-11"), NOVEMBER, ""))
-                .isEqualTo(new Decision.Close(NOVEMBER, Period.parse("2026-12").orElseThrow()));
+    void theOpenPeriodCloses() {
+        assertThat(decide(command("2026-11"), NEW_YEAR, "2026-11")).isEqualTo(closes("2026-11"));
+    }
+
+    @Test
+    void aNameClosesItInEveryZoneWhereItIsOpen() {
+        assertThat(decide(
+                        command("2026-11"),
+                        NEW_YEAR,
+                        "2026-11@Europe/Berlin",
+                        "2026-11",
+                        "2026-12@Asia/Tokyo",
+                        "2026-W48"))
+                .isEqualTo(closes("2026-11@Europe/Berlin", "2026-11"));
+    }
+
+    @Test
+    void aZoneBesideTheNameOrInTheIdClosesItThereAlone() {
+        ClosePeriod beside = command("2026-11", "Europe/Berlin", false);
+
+        assertThat(decide(beside, NEW_YEAR, "2026-11", "2026-11@Europe/Berlin"))
+                .isEqualTo(decide(command("2026-11@Europe/Berlin"), NEW_YEAR, "2026-11", "2026-11@Europe/Berlin"))
+                .isEqualTo(closes("2026-11@Europe/Berlin"));
+    }
+
+    @Test
+    void anIdAndAnotherZoneBesideItAreRefused() {
+        ClosePeriod command = command("2026-11@Europe/Berlin", "UTC", false);
+
+        assertThat(decide(command, NEW_YEAR, "2026-11", "2026-11@Europe/Berlin"))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aPeriodIsOverWhenItIsOverInItsZone() {
+        Instant overInBerlin = Instant.parse("2026-11-30T23:00:00Z");
+
+        assertThat(decide(command("2026-11@Europe/Berlin"), overInBerlin, "2026-11@Europe/Berlin"))
+                .isEqualTo(closes("2026-11@Europe/Berlin"));
+        assertThat(decide(command("2026-11@Europe/Berlin"), overInBerlin.minusMillis(1), "2026-11@Europe/Berlin"))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void oneZoneWhereItIsNotOverKeepsItOpenInAll() {
+        Instant overInBerlin = Instant.parse("2026-11-30T23:00:00Z");
+
+        assertThat(decide(command("2026-11"), overInBerlin, "2026-11", "2026-11@Europe/Berlin"))
+                .isInstanceOf(Decision.Refused.class);
+    }
+
+    @Test
+    void aPeriodThatIsNotOverIsClosedOnDemand() {
+        ClosePeriod command = command("2026-11", "", true);
+
+        assertThat(decide(command, Instant.parse("2026-11-02T00:00:00Z"), "2026-11"))
+                .isEqualTo(closes("2026-11"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-10", "2026-12", "2026-11-01", "2026-13", "november", "", "2026-11 "})
+    @ValueSource(
+            strings = {
+                "2026-10",
+                "2026-12",
+                "2026-11-01",
+                "2026-13",
+                "2026-W48",
+                "november",
+                "",
+                "2026-11 ",
+                "2026-11@",
+                "2026-11@Mars/Base",
+                "@UTC"
+            })
     void anyOtherPeriodIsRefused(String period) {
-        assertThat(Closing.decide(command("x", period), NOVEMBER, "")).isInstanceOf(Decision.Refused.class);
+        assertThat(decide(command(period), NEW_YEAR, "2026-11")).isInstanceOf(Decision.Refused.class);
     }
 
     @Test
     void theSameCommandAgainIsNoError() {
-        assertThat(Closing.decide(command("x", "2026-10"), NOVEMBER, "x")).isEqualTo(new Decision.Repeated("2026-11"));
+        List<Opening> open =
+                List.of(new Opening(period("2026-12"), "x"), new Opening(period("2026-12@Europe/Berlin"), "y"));
+
+        assertThat(Closing.decide(command("2026-11"), open, NEW_YEAR))
+                .isEqualTo(new Decision.Repeated(List.of(period("2026-12"))));
     }
 
-    @ParameterizedTest
-    @CsvSource({"2026-12,2027-01", "2028-02-28,2028-02-29", "2026-12-31,2027-01-01"})
-    void periodsFollowTheCalendar(String period, String next) {
-        assertThat(Period.parse(period).orElseThrow().next().name()).isEqualTo(next);
+    private static Decision decide(ClosePeriod command, Instant now, String... open) {
+        List<Opening> openings = Stream.of(open)
+                .map(ClosingTest::period)
+                .map(period -> new Opening(period, ""))
+                .toList();
+        return Closing.decide(command, openings, now);
     }
 
-    @Test
-    void thePeriodOfAnInstantGoesByTheZone() {
-        Instant newYear = Instant.parse("2026-12-31T23:30:00Z");
-
-        assertThat(Period.at(newYear, ZoneId.of("Europe/Berlin"), PeriodLength.DAY)
-                        .name())
-                .isEqualTo("2027-01-01");
+    private static Decision closes(String... periods) {
+        return new Decision.Close(Stream.of(periods).map(ClosingTest::period).toList());
     }
 
-    private static ClosePeriod command(String id, String period) {
-        return ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("finance").setRequestedAt(Instant.EPOCH).setReason("month end").build();
+    private static Period period(String id) {
+        return Period.parse(id).orElseThrow();
+    }
+
+    private static ClosePeriod command(String period) {
+        return command(period, "", false);
+    }
+
+    private static ClosePeriod command(String period, String zone, boolean early) {
+        return ClosePeriod.newBuilder()
+                .setCommandId("x")
+                .setPeriod(period)
+                .setRequestedBy("finance")
+                .setRequestedAt(Instant.EPOCH)
+                .setReason("month end")
+                .setZone(zone)
+                .setEarly(early)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -20,8 +21,11 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.callclear.schemas.avro.LineTotal;
-import org.callclear.schemas.avro.PeriodMarker;
+import org.callclear.schemas.avro.CalendarMarker;
+import org.callclear.schemas.avro.LineKind;
+import org.callclear.schemas.avro.LineName;
+import org.callclear.schemas.avro.LineSums;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.RoundingRule;
@@ -43,7 +47,7 @@ class StatementStageTest {
     Path stores;
 
     private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
-    private final StatementStage stage = new StatementStage(records, 1);
+    private final StatementStage stage = new StatementStage(records, StoreKind.IN_MEMORY, 1);
     private final Processor<String, SpecificRecord, String, SpecificRecord> processor = stage.get();
     private MockProcessorContext<String, SpecificRecord> context;
 
@@ -101,6 +105,8 @@ class StatementStageTest {
                 .isEqualTo(text(first)
                         .replace("2026-11-1", "2026-12-2")
                         .replace("\"period\":\"2026-11\"", "\"period\":\"2026-12\"")
+                        .replace("2026-12-01T00:00:00.000Z", "2027-01-01T00:00:00.000Z")
+                        .replace("2026-11-01T00:00:00.000Z", "2026-12-01T00:00:00.000Z")
                         .replace("\"sequence\":1", "\"sequence\":2"));
     }
 
@@ -169,17 +175,25 @@ class StatementStageTest {
         return StandardCharsets.UTF_8.decode(json.duplicate()).toString();
     }
 
-    private static PeriodMarker marker(String period, int partition) {
-        return new PeriodMarker(period, "UTC", partition, PARTITIONS, 0L, 10L + partition, List.of("acme", "idle"));
+    private static CalendarMarker marker(String period, int partition) {
+        return new CalendarMarker(
+                period,
+                PeriodLength.MONTH,
+                "UTC",
+                partition,
+                PARTITIONS,
+                0L,
+                10L + partition,
+                List.of("acme", "idle"));
     }
 
     /** 1 call on partition 0, 2 on partition 1 and so on: 10 in all, of ten minutes each. */
-    private static LineTotal line(String period, int partition) {
+    private static LineSums line(String period, int partition) {
         long calls = partition + 1L;
-        return new LineTotal(
+        LineName line = new LineName(
                 period,
-                partition,
                 "acme",
+                LineKind.CALLS,
                 Role.ORIGINATING,
                 "zenith",
                 "Germany",
@@ -189,15 +203,18 @@ class StatementStageTest {
                 RoundingLevel.PER_CALL,
                 RoundingRule.HALF_UP,
                 6,
+                "std@1",
+                "deck@3",
+                (int) NOON.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay(),
+                null);
+        return new LineSums(
+                line,
+                partition,
                 calls,
                 600 * calls,
                 600 * calls,
                 new BigDecimal(7_200_000 * calls),
-                new BigDecimal("0.120000").multiply(new BigDecimal(calls)),
-                NOON,
-                NOON,
-                List.of("std@1"),
-                List.of("deck@3"));
+                new BigDecimal("0.120000").multiply(new BigDecimal(calls)));
     }
 
     private static Stream<List<Integer>> permutations(List<Integer> begun, List<Integer> left) {

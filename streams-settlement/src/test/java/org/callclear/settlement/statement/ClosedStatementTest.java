@@ -8,15 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.callclear.schemas.avro.CallFile;
-import org.callclear.schemas.avro.LineTotal;
+import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RoundingLevel;
-import org.callclear.settlement.price.Pricing;
-import org.callclear.settlement.reconcile.Finding;
-import org.callclear.settlement.reconcile.Reconciliation;
+import org.callclear.settlement.Bookings;
+import org.callclear.settlement.period.Period;
 import org.callclear.settlement.totals.Lines;
+import org.callclear.settlement.totals.Share;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.Test;
@@ -24,16 +22,16 @@ import org.junit.jupiter.api.Test;
 /** Several partitions' totals become one statement. */
 class ClosedStatementTest {
     private static final ClosedPeriod NOVEMBER = new ClosedPeriod(
-            "2026-11", "UTC", List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)));
+            Period.parse("2026-11").orElseThrow(), List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)));
 
     @Test
     void thePartitionsOfACallMakeNoDifference() {
-        List<LineTotal> onOne = new ArrayList<>();
-        List<LineTotal> onMany = new ArrayList<>();
+        List<LineSums> onOne = new ArrayList<>();
+        List<LineSums> onMany = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            ReconciledCall call = priced(aCall("c" + i).talked(i));
-            onOne.add(Lines.of(call, 0).get(0));
-            onMany.add(Lines.of(call, i % 4).get(0));
+            CallStory call = aCall("c" + i).talked(i);
+            onOne.add(line(call, 0));
+            onMany.add(line(call, i % 4));
         }
         Collections.shuffle(onMany, new Random(42));
 
@@ -53,10 +51,10 @@ class ClosedStatementTest {
 
     @Test
     void whatThePayableTotalRoundsOffIsALineOfItsOwn() {
-        ReconciledCall call = priced(aCall("c1").talked(61)); // 0.0122
+        CallStory call = aCall("c1").talked(61); // 0.0122
 
         CurrencyTotal total = ClosedStatement.of(
-                        "acme", 1, NOVEMBER, Lines.of(call, 0).subList(0, 1))
+                        "acme", 1, NOVEMBER, List.of(line(call, 0)))
                 .totals()
                 .get(0);
 
@@ -85,14 +83,15 @@ class ClosedStatementTest {
 
     @Test
     void theCsvShowsTheLinesOfTheJson() {
-        ReconciledCall call = priced(aCall("c1").talked(61));
+        CallStory call = aCall("c1").talked(61);
         byte[] json = StatementJson.bytes(
-                ClosedStatement.of("acme", 1, NOVEMBER, Lines.of(call, 0).subList(0, 1)));
+                ClosedStatement.of("acme", 1, NOVEMBER, List.of(line(call, 0))));
 
         assertThat(StatementCsv.of(json)).isEqualTo("""
-                        destination,prefix,rate_per_minute,calls,seconds,billed_seconds,amount,currency,side,counterparty\r
-                        Germany,49,0.012000,1,61,61,0.012200,EUR,ORIGINATING,zenith\r
-                        rounding,,,,,,-0.002200,EUR,,\r
+                        destination,prefix,rate_per_minute,calls,seconds,billed_seconds,amount,currency,side,counterparty,kind,origin_period\r
+                        Germany,49,0.012000,1,61,61,0.012200,EUR,ORIGINATING,zenith,CALLS,\r
+                        rounding,,,,,,-0.002200,EUR,,,ROUNDING,\r
+                        rounding difference,,,,,,-0.002200,EUR,,,ROUNDING_DIFFERENCE,\r
                         """);
     }
 
@@ -105,10 +104,9 @@ class ClosedStatementTest {
     }
 
     private static ClosedStatement ofCalls(int calls, RateTerms terms, long seconds) {
-        List<LineTotal> totals = new ArrayList<>();
+        List<LineSums> totals = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
-            totals.add(Lines.of(priced(aCall("c" + i).talked(seconds).priced(terms, terms)), i)
-                    .get(0));
+            totals.add(line(aCall("c" + i).talked(seconds).priced(terms, terms), i));
         }
         return ClosedStatement.of("acme", 1, NOVEMBER, totals);
     }
@@ -120,21 +118,9 @@ class ClosedStatementTest {
                 .build();
     }
 
-    private static ReconciledCall priced(CallStory story) {
-        Reconciliation reconciliation = new Reconciliation(60_000);
-        var now = new Reconciliation.Moment(story.callId(), 0, "2026-11");
-        CallFile file = reconciliation
-                .granted(Reconciliation.empty(), story.grant(), now)
-                .file();
-        file = reconciliation.reported(file, story.originatingReport(), now).file();
-        Finding finding = reconciliation
-                .reported(file, story.terminatingReport(), now)
-                .findings()
-                .get(0);
-        Finding.Settled settled = (Finding.Settled) finding;
-        return Pricing.priced(
-                settled.call(),
-                settled.grant().getOriginationTerms(),
-                settled.route().getTerminationTerms());
+    /** The originating carrier's line of one call, as a partition of the journal knows it. */
+    private static LineSums line(CallStory story, int partition) {
+        Share share = Share.of(Bookings.of(story)).get(0);
+        return Lines.record(share.line(), partition, share.sums());
     }
 }
