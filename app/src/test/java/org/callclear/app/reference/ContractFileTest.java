@@ -101,8 +101,10 @@ class ContractFileTest {
 
     @Test
     void everyFaultIsFoundAtOnce() {
-        String csv = "id,carrier,side,currency,deck,period_zone,gate_amount,free_seconds\n"
-                + "acme-in,nobody,BOTH,XYZ,no-deck,Mars/Olympus,1,-1\n";
+        String csv = """
+                id,carrier,side,currency,deck,period_zone,gate_amount,free_seconds
+                acme-in,nobody,BOTH,XYZ,no-deck,Mars/Olympus,1,-1
+                """;
 
         Checked<List<Contract>> checked =
                 ContractFile.read("contracts.csv", csv.getBytes(StandardCharsets.UTF_8), KNOWN);
