@@ -50,7 +50,13 @@ final class FileCheck implements UsageReader.Taker {
     private CheckedFile result(byte[] digest) {
         return new CheckedFile(
                 ByteBuffer.wrap(digest),
-                all.totals(), taken, takenTally.totals(), seen.backwards(), corrections, repeated, faulty);
+                all.totals(),
+                taken,
+                takenTally.totals(),
+                seen.backwards(),
+                corrections,
+                repeated,
+                faulty);
     }
 
     @Override
