@@ -75,7 +75,16 @@ final class World implements AutoCloseable {
 
     private World barrier(@org.jspecify.annotations.Nullable String closes, String opens, String... carriers) {
         return journal(
-                "barrier", PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens).setCarriers(List.of(carriers)).setCommandId("close-" + closes).setAt(START).setZone("UTC").setPartitions(1).build());
+                "barrier",
+                PeriodBarrier.newBuilder()
+                        .setCloses(closes)
+                        .setOpens(opens)
+                        .setCarriers(List.of(carriers))
+                        .setCommandId("close-" + closes)
+                        .setAt(START)
+                        .setZone("UTC")
+                        .setPartitions(1)
+                        .build());
     }
 
     World timePasses(Duration wallClock) {

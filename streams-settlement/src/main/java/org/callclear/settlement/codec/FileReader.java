@@ -44,11 +44,7 @@ final class FileReader {
 
     private static FileRoute route(AvroReader reader) {
         return new FileRoute(
-                reader.readInt(),
-                reader.readString(),
-                reader.readString(),
-                reader.readInt(),
-                reader.readLong());
+                reader.readInt(), reader.readString(), reader.readString(), reader.readInt(), reader.readLong());
     }
 
     private static FileReport report(AvroReader reader) {

@@ -69,8 +69,7 @@ final class TermsPool {
     private record Slice(byte[] bytes, int from, int to) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Slice slice
-                    && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
+            return other instanceof Slice slice && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
         }
 
         @Override

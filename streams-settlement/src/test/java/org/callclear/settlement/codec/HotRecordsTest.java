@@ -128,7 +128,8 @@ class HotRecordsTest {
 
     private static Object value(Schema schema, Random random) {
         if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            return new BigDecimal(new BigInteger(random.nextInt(3 * decimal.getPrecision()), random), decimal.getScale())
+            return new BigDecimal(
+                            new BigInteger(random.nextInt(3 * decimal.getPrecision()), random), decimal.getScale())
                     .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
         }
         if (schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {
@@ -140,7 +141,9 @@ class HotRecordsTest {
             case ARRAY -> list(schema.getElementType(), random);
             case ENUM ->
                 Enum.valueOf(
-                        enumOf(schema), schema.getEnumSymbols().get(random.nextInt(schema.getEnumSymbols().size())));
+                        enumOf(schema),
+                        schema.getEnumSymbols()
+                                .get(random.nextInt(schema.getEnumSymbols().size())));
             case STRING -> text(random);
             case BYTES -> ByteBuffer.wrap(text(random).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             case LONG -> random.nextLong() >> random.nextInt(64);

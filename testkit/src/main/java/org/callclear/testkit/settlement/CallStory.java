@@ -122,7 +122,21 @@ public final class CallStory {
 
     /** The clearinghouse's grant. */
     public Grant grant() {
-        return Grant.newBuilder().setCallId(callId()).setSipCallId("sip-" + id).setOriginatingCarrier(from).setProxy("p1").setCalling("4989654321").setCalled(called).setRequestedAt(setupAt()).setGrantedAt(setupAt()).setRequestDigest(ByteBuffer.allocate(32)).setOriginationTerms(owed).setToleranceSeconds(2).setSettlingSide(settlingSide).setRoutes(List.of(route())).build();
+        return Grant.newBuilder()
+                .setCallId(callId())
+                .setSipCallId("sip-" + id)
+                .setOriginatingCarrier(from)
+                .setProxy("p1")
+                .setCalling("4989654321")
+                .setCalled(called)
+                .setRequestedAt(setupAt())
+                .setGrantedAt(setupAt())
+                .setRequestDigest(ByteBuffer.allocate(32))
+                .setOriginationTerms(owed)
+                .setToleranceSeconds(2)
+                .setSettlingSide(settlingSide)
+                .setRoutes(List.of(route()))
+                .build();
     }
 
     /** What the originating carrier's proxy reports. */
@@ -147,7 +161,16 @@ public final class CallStory {
 
     /** Any report as intake writes it, 90 s after the answer. */
     public AcceptedCdr accepted(String reporter, CallDetailRecord cdr) {
-        return AcceptedCdr.newBuilder().setReporter(reporter).setCdr(cdr).setSourceTopic("carrier." + reporter + ".cdrs").setSourcePartition(0).setSourceOffset(0L).setAcceptedAt(answeredAt.plusSeconds(90)).setContractRevision(0L).setDeckRevision(0L).build();
+        return AcceptedCdr.newBuilder()
+                .setReporter(reporter)
+                .setCdr(cdr)
+                .setSourceTopic("carrier." + reporter + ".cdrs")
+                .setSourcePartition(0)
+                .setSourceOffset(0L)
+                .setAcceptedAt(answeredAt.plusSeconds(90))
+                .setContractRevision(0L)
+                .setDeckRevision(0L)
+                .build();
     }
 
     private GrantedRoute route() {
