@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.callclear.schemas.avro.FreeSecondsRule;
@@ -38,8 +39,7 @@ class TermsJsonTest {
     @MethodSource("eachAlone")
     void whatIsUnusualComesBackAsItWas(UnaryOperator<RateTerms.Builder> change) {
         RateTerms usual = Samples.claims(Samples.terms("0.010200")).terminationTerms();
-        Claims claims =
-                Samples.claims(change.apply(RateTerms.newBuilder(usual)).build());
+        Claims claims = Samples.claims(change.apply(RateTerms.newBuilder(usual)).build());
 
         Claims read = ClaimsJson.decode(claims.toJson());
 
@@ -84,7 +84,8 @@ class TermsJsonTest {
     @ParameterizedTest
     @MethodSource("outOfRange")
     void whatIsOutOfItsRangeCannotBeSigned(UnaryOperator<RateTerms.Builder> change) {
-        RateTerms terms = change.apply(RateTerms.newBuilder(Samples.unusualTerms())).build();
+        RateTerms terms =
+                change.apply(RateTerms.newBuilder(Samples.unusualTerms())).build();
 
         assertThatThrownBy(() -> Samples.claims(terms)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -93,10 +94,11 @@ class TermsJsonTest {
     void aPersonSeesEachRateChange() {
         String token = Samples.sign(Samples.STRANGER, Samples.claims(Samples.unusualTerms()));
 
-        var terms = (Map<?, ?>) TokenInspector.inspect(token, TokenInspector.Secrets.MASKED)
+        Object shown = TokenInspector.inspect(token, TokenInspector.Secrets.MASKED)
                 .claims()
                 .get("terminationTerms");
 
+        Map<?, ?> terms = (Map<?, ?>) Objects.requireNonNull(shown);
         assertThat(terms.get("minimumCharge")).isEqualTo("0.030000");
         assertThat((List<?>) terms.get("rateChanges"))
                 .hasSize(2)

@@ -44,6 +44,7 @@ public final class Callclear {
                 new DisputesCommand(terminal, clock),
                 new RerateCommand(terminal, clock),
                 new NetCommand(terminal, clock),
+                new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()))) {
             root.addSubcommand(command);
         }

@@ -53,9 +53,7 @@ final class DeckCommand extends ReferenceCommand {
                 description = "ISO 4217 currency of all rates (default: as the file says, else as before)")
         private String currency = "";
 
-        @Option(
-                names = "--changes",
-                description = "the file holds only what changes; all other rows stay as they are")
+        @Option(names = "--changes", description = "the file holds only what changes; all other rows stay as they are")
         private boolean changes;
 
         @Option(
@@ -74,8 +72,9 @@ final class DeckCommand extends ReferenceCommand {
 
     @Command(
             name = "import",
-            description = "Takes a CSV file over as a new revision of a deck, whole or not at all. Without --changes the "
-                    + "file is the whole deck.")
+            description =
+                    "Takes a CSV file over as a new revision of a deck, whole or not at all. Without --changes the "
+                            + "file is the whole deck.")
     int importFile(@Mixin Target target, @Mixin Wishes wishes, @Parameters(paramLabel = "FILE") Path file) {
         DeckImport work = new DeckImport(
                 name(wishes, file),

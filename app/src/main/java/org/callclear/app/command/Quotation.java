@@ -34,20 +34,18 @@ record Quotation(ObjectNode result, List<ExplainedStep> steps) {
         List<ExplainedStep> steps = new ArrayList<>(origin);
         steps.addAll(ChoiceExplained.of(deck, call.digits(), call.answered()));
         Instant end = call.answered().plusMillis(call.talkedMillis());
-        ObjectNode result =
-                switch (ContractTerms.of(contract, deck, call.digits(), call.answered(), end)) {
-                    case ContractTerms.Rated rated -> {
-                        PriceExplained price =
-                                PriceExplained.of(call.talkedMillis(), call.answered(), rated.terms());
-                        steps.addAll(price.steps());
-                        yield rated(price, rated.terms());
-                    }
-                    case ContractTerms.Blocked blocked ->
-                        unpriced("BLOCKED", contract)
-                                .put("prefix", blocked.row().getPrefix())
-                                .put("destination", blocked.row().getDestination());
-                    case ContractTerms.Unrated none -> unpriced("UNRATED", contract);
-                };
+        ObjectNode result = switch (ContractTerms.of(contract, deck, call.digits(), call.answered(), end)) {
+            case ContractTerms.Rated rated -> {
+                PriceExplained price = PriceExplained.of(call.talkedMillis(), call.answered(), rated.terms());
+                steps.addAll(price.steps());
+                yield rated(price, rated.terms());
+            }
+            case ContractTerms.Blocked blocked ->
+                unpriced("BLOCKED", contract)
+                        .put("prefix", blocked.row().getPrefix())
+                        .put("destination", blocked.row().getDestination());
+            case ContractTerms.Unrated none -> unpriced("UNRATED", contract);
+        };
         return new Quotation(result, steps);
     }
 

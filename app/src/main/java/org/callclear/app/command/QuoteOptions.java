@@ -56,15 +56,16 @@ final class QuoteOptions {
     }
 
     /** The file to price by; null when a contract was named. */
-    @Nullable Path deck() {
+    @Nullable
+    Path deck() {
         return by.deck;
     }
 
     /** The contract to price by. */
     String contract() {
         if (anchor != null || currency != null) {
-            throw new CommandException(
-                    (anchor != null ? "--anchor" : "--currency") + ": goes with --deck; with --contract the contract says it");
+            throw new CommandException((anchor != null ? "--anchor" : "--currency")
+                    + ": goes with --deck; with --contract the contract says it");
         }
         return String.valueOf(by.contract);
     }
@@ -98,7 +99,8 @@ final class QuoteOptions {
         try {
             return OffsetDateTime.parse(answered).toInstant();
         } catch (DateTimeException e) {
-            throw new CommandException("--answered '" + answered + "': must be a time such as 2026-01-01T00:00:00.000Z");
+            throw new CommandException(
+                    "--answered '" + answered + "': must be a time such as 2026-01-01T00:00:00.000Z");
         }
     }
 

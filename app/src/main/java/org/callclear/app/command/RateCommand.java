@@ -37,7 +37,8 @@ final class RateCommand {
                             names = "--explain",
                             negatable = true,
                             description = "show the steps (default in text, not in JSON)")
-                    @Nullable Boolean explain,
+                    @Nullable
+                    Boolean explain,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         Quotation.Call call = new Quotation.Call(asked.digits(), asked.answered(), asked.talkedMillis());
         Path file = asked.deck();

@@ -33,8 +33,8 @@ final class SampleData {
         known = known.after(update);
         for (String deck : DECKS) {
             DeckImport whole = DeckImport.whole(deck, CURRENCY, now);
-            ReferenceUpdate next = ReferenceUpdate.deck(
-                    good(whole.check(DeckFile.draft(deck + ".csv", bytes(deck)), known)), known);
+            ReferenceUpdate next =
+                    ReferenceUpdate.deck(good(whole.check(DeckFile.draft(deck + ".csv", bytes(deck)), known)), known);
             known = known.after(next);
             update = update.and(next);
         }

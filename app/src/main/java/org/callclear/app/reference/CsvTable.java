@@ -101,8 +101,7 @@ final class CsvTable {
         return text;
     }
 
-    private void parse(
-            Reader text, CsvLines lines, List<String> required, List<String> optional, Consumer<Row> each) {
+    private void parse(Reader text, CsvLines lines, List<String> required, List<String> optional, Consumer<Row> each) {
         Map<String, Integer> columns = new HashMap<>();
         boolean header = true;
         for (CsvLines.Line line : CsvReader.builder()

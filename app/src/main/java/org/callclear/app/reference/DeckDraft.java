@@ -22,7 +22,8 @@ public record DeckDraft(String file, List<Placed> rows, String currency, List<Fa
      * @param line of the file; 0 for a row of the revision in force
      */
     record Placed(RateRow rate, long line) {
-        static final Comparator<Placed> ORDER = Comparator.comparing((Placed placed) -> placed.rate().getPrefix())
+        static final Comparator<Placed> ORDER = Comparator.comparing(
+                        (Placed placed) -> placed.rate().getPrefix())
                 .thenComparing(placed -> placed.rate().getValidFrom())
                 .thenComparingLong(Placed::line);
 

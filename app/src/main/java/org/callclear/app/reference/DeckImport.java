@@ -63,12 +63,7 @@ public record DeckImport(String deck, String currency, Mode mode, String agreed,
 
     /** Looks for what the new revision leaves out. */
     private String compareWhole(
-            DeckDraft draft,
-            List<Placed> rows,
-            RateDeck next,
-            RateDeck before,
-            DeckTerms terms,
-            List<Fault> faults) {
+            DeckDraft draft, List<Placed> rows, RateDeck next, RateDeck before, DeckTerms terms, List<Fault> faults) {
         if (checksNotice(terms)) {
             new DeckNotice(draft, before, terms, at, faults).checkLeftOut(rows, next);
         }
@@ -87,8 +82,7 @@ public record DeckImport(String deck, String currency, Mode mode, String agreed,
                         + unpriced.getFirst();
     }
 
-    private String unit(
-            DeckDraft draft, DeckTerms terms, ReferenceData.@Nullable Deck before, List<Fault> faults) {
+    private String unit(DeckDraft draft, DeckTerms terms, ReferenceData.@Nullable Deck before, List<Fault> faults) {
         String unit = currency.isEmpty() ? draft.currency() : currency;
         if (!unit.isEmpty() && !Row.isCurrency(unit)) {
             faults.add(currencyFault(draft, unit, "no such currency in ISO 4217"));

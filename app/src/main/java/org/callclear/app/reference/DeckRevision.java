@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param warning what is right but may not be meant; empty for nothing
  */
 public record DeckRevision(
-        String deck, List<RateRow> rows, String currency, @Nullable Instant importedAt, String warning) {
+        String deck,
+        List<RateRow> rows,
+        String currency,
+        @Nullable Instant importedAt,
+        String warning) {
     /** Whether a revision says the same already. */
     boolean isSameAs(ReferenceData.Deck other) {
-        return currency.equals(other.currency())
-                && rows.size() == other.rates().size()
-                && rows.equals(other.rows());
+        return currency.equals(other.currency()) && rows.size() == other.rates().size() && rows.equals(other.rows());
     }
 }

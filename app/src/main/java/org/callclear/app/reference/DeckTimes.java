@@ -56,8 +56,7 @@ final class DeckTimes {
     private void overlap(Placed earlier, Placed later) {
         if (later.isOfFile()) {
             addAtBegin(
-                    later,
-                    "overlaps " + earlier.place() + ", which holds for the same prefix until " + endOf(earlier));
+                    later, "overlaps " + earlier.place() + ", which holds for the same prefix until " + endOf(earlier));
         } else if (earlier.isOfFile()) {
             addAtEnd(earlier, "overlaps " + later.place() + ", which holds for the same prefix from " + beginOf(later));
         }

@@ -44,8 +44,7 @@ final class Gathering {
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
             case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
-            case RateDeckChunk chunk ->
-                take(chunk);
+            case RateDeckChunk chunk -> take(chunk);
             default ->
                 throw new ReferenceException("a " + record.getSchema().getName() + " stands among the reference data");
         }
@@ -68,11 +67,8 @@ final class Gathering {
         revisions.merge(chunk.getDeck(), chunk.getRevision(), Math::max);
         NavigableMap<Long, SortedMap<Integer, Piece>> known =
                 pieces.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>());
-        SortedMap<Integer, Piece> edition =
-                known.computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>());
-        edition.put(
-                chunk.getChunk(),
-                new Piece(rates(chunk), chunk.getChunks(), chunk.getCurrency()));
+        SortedMap<Integer, Piece> edition = known.computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>());
+        edition.put(chunk.getChunk(), new Piece(rates(chunk), chunk.getChunks(), chunk.getCurrency()));
         if (edition.size() == chunk.getChunks()) {
             known.headMap(chunk.getRevision(), false).clear();
         }

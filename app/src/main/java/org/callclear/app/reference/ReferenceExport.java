@@ -56,8 +56,7 @@ public final class ReferenceExport {
     public static String contracts(Collection<Contract> contracts) {
         List<String> columns = new ArrayList<>(ContractFile.COLUMNS);
         columns.addAll(ContractFile.OPTIONAL);
-        return csv(
-                columns, contracts.stream().map(ReferenceExport::contract).toList());
+        return csv(columns, contracts.stream().map(ReferenceExport::contract).toList());
     }
 
     private static List<String> contract(Contract c) {

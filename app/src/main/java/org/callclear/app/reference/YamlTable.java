@@ -44,7 +44,8 @@ final class YamlTable {
             return read(String.valueOf(path), Files.readAllBytes(path), known);
         } catch (IOException e) {
             YamlTable table = new YamlTable(String.valueOf(path), known);
-            String why = e instanceof NoSuchFileException ? "there is no such file" : "cannot be read: " + e.getMessage();
+            String why =
+                    e instanceof NoSuchFileException ? "there is no such file" : "cannot be read: " + e.getMessage();
             table.fault(0, "", "", why);
             return table;
         }

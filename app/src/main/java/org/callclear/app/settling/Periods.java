@@ -55,8 +55,8 @@ public final class Periods {
     public List<Listed> all() {
         SortedMap<Period, Long> closed = new TreeMap<>();
         Statements.all(access)
-                .forEach(statement -> Period.parse(statement.getPeriod())
-                        .ifPresent(period -> closed.merge(period, 1L, Long::sum)));
+                .forEach(statement ->
+                        Period.parse(statement.getPeriod()).ifPresent(period -> closed.merge(period, 1L, Long::sum)));
         List<Listed> all = new ArrayList<>();
         closed.forEach((period, statements) -> all.add(new Listed(period, false, statements)));
         for (Opening opening : open()) {
@@ -77,8 +77,9 @@ public final class Periods {
     public Set<Owed> owed(String commandId) {
         Set<Owed> owed = new HashSet<>();
         for (PeriodBarrier barrier : closedBy(commandId)) {
-            JournalStandings.closed(barrier).ifPresent(period -> barrier.getCarriers()
-                    .forEach(carrier -> owed.add(new Owed(period.id(), carrier))));
+            JournalStandings.closed(barrier)
+                    .ifPresent(period ->
+                            barrier.getCarriers().forEach(carrier -> owed.add(new Owed(period.id(), carrier))));
         }
         return owed;
     }

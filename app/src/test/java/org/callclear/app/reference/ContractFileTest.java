@@ -93,8 +93,7 @@ class ContractFileTest {
 
         String exported = ReferenceExport.contracts(once.contracts().values());
 
-        List<Contract> again =
-                good(ContractFile.read("again.csv", exported.getBytes(StandardCharsets.UTF_8), once));
+        List<Contract> again = good(ContractFile.read("again.csv", exported.getBytes(StandardCharsets.UTF_8), once));
         assertThat(ReferenceUpdate.contracts(again, once).entries()).isEmpty();
         assertThat(ReferenceUpdate.contracts(read("contracts-whole.yaml"), once).entries())
                 .isEmpty();
@@ -102,8 +101,10 @@ class ContractFileTest {
 
     @Test
     void everyFaultIsFoundAtOnce() {
-        String csv = "id,carrier,side,currency,deck,period_zone,gate_amount,free_seconds\n"
-                + "acme-in,nobody,BOTH,XYZ,no-deck,Mars/Olympus,1,-1\n";
+        String csv = """
+                id,carrier,side,currency,deck,period_zone,gate_amount,free_seconds
+                acme-in,nobody,BOTH,XYZ,no-deck,Mars/Olympus,1,-1
+                """;
 
         Checked<List<Contract>> checked =
                 ContractFile.read("contracts.csv", csv.getBytes(StandardCharsets.UTF_8), KNOWN);

@@ -49,7 +49,8 @@ class DeckImportTest {
 
     private static ReferenceData known(int noticeDays, IncrementAnchor anchor, String... rows) {
         ReferenceData none = ReferenceData.empty();
-        DeckRevision deck = good(DeckImport.whole("acme-deck", "EUR", Instant.EPOCH).check(draft(rows), none));
+        DeckRevision deck =
+                good(DeckImport.whole("acme-deck", "EUR", Instant.EPOCH).check(draft(rows), none));
         ReferenceData known = none.after(ReferenceUpdate.deck(deck, none));
         Contract contract = Contract.newBuilder()
                 .setId("acme-in")
@@ -81,8 +82,8 @@ class DeckImportTest {
 
     private static String revised(DeckImport work, ReferenceData known, String... rows) {
         ReferenceUpdate update = ReferenceUpdate.deck(good(work.check(draft(rows), known)), known);
-        return ReferenceExport.deck(Objects.requireNonNull(
-                        known.after(update).decks().get("acme-deck")))
+        return ReferenceExport.deck(
+                        Objects.requireNonNull(known.after(update).decks().get("acme-deck")))
                 .replace("\r\n", "\n")
                 .replace(",EUR\n", "\n")
                 .replace(HEADER.strip() + ",currency\n", "");
@@ -223,8 +224,7 @@ class DeckImportTest {
     void theSameFileAgainIsNoNewRevisionInWhateverOrderItsRowsStand() {
         ReferenceData known = known(row("49", "0.01", JANUARY), row("44", "0.03", JANUARY));
 
-        DeckRevision again =
-                good(WHOLE.check(draft(row("44", "0.03", JANUARY), row("49", "0.01", JANUARY)), known));
+        DeckRevision again = good(WHOLE.check(draft(row("44", "0.03", JANUARY), row("49", "0.01", JANUARY)), known));
 
         assertThat(ReferenceUpdate.deck(again, known).entries()).isEmpty();
     }
@@ -233,7 +233,8 @@ class DeckImportTest {
     void aRevisionSaysItsCurrencyAndWhenItWasImported() {
         ReferenceData known = known(row("49", "0.01", JANUARY));
 
-        ReferenceUpdate update = ReferenceUpdate.deck(good(WHOLE.check(draft(row("44", "0.01", JANUARY)), known)), known);
+        ReferenceUpdate update =
+                ReferenceUpdate.deck(good(WHOLE.check(draft(row("44", "0.01", JANUARY)), known)), known);
 
         RateDeckChunk chunk = (RateDeckChunk) update.entries().getFirst().value();
         assertThat(chunk.getCurrency()).isEqualTo("EUR");

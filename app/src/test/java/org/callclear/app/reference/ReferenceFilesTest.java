@@ -140,8 +140,7 @@ class ReferenceFilesTest {
     void whatIsExportedImportsUnchanged() {
         List<RateRow> rows = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
 
-        String exported =
-                ReferenceExport.deck(new ReferenceData.Deck(RateDeck.of("deck", 1, rows), ""));
+        String exported = ReferenceExport.deck(new ReferenceData.Deck(RateDeck.of("deck", 1, rows), ""));
 
         assertThat(good(DeckFile.read(
                         "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
@@ -207,7 +206,8 @@ class ReferenceFilesTest {
                 new Carrier("acme", "Acme", PartyStatus.ACTIVE, 0L),
                 new Carrier("zenith", "Zenith", PartyStatus.ACTIVE, 0L));
         List<RateRow> deck = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
-        return none.after(ReferenceUpdate.carriers(carriers, none).and(ReferenceUpdate.deck(new DeckRevision("acme-deck", deck, "EUR", null, ""), none)));
+        return none.after(ReferenceUpdate.carriers(carriers, none)
+                .and(ReferenceUpdate.deck(new DeckRevision("acme-deck", deck, "EUR", null, ""), none)));
     }
 
     private static <T> T good(Checked<T> checked) {

@@ -23,11 +23,12 @@ final class HashDeck {
         }
         rowsByPrefix
                 .values()
-                .forEach(same -> same.sort(
-                        Comparator.comparing(RateRow::getValidFrom).reversed()));
+                .forEach(same ->
+                        same.sort(Comparator.comparing(RateRow::getValidFrom).reversed()));
     }
 
-    @Nullable RateRow choose(String digits, Instant at) {
+    @Nullable
+    RateRow choose(String digits, Instant at) {
         for (int length = Math.min(longest, digits.length()); length > 0; length--) {
             for (RateRow row : rowsByPrefix.getOrDefault(digits.substring(0, length), List.of())) {
                 if (!at.isBefore(row.getValidFrom()) && (row.getValidTo() == null || at.isBefore(row.getValidTo()))) {

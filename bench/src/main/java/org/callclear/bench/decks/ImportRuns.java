@@ -54,8 +54,16 @@ final class ImportRuns {
     private Result measure(Path folder) throws IOException {
         Path data = folder.resolve("data");
         Process system = new ProcessBuilder(
-                        program.toString(), "up", "--data", data.toString(), "--sip-port", "0", "--http-port", "0",
-                        "--kafka-port", "0")
+                        program.toString(),
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--sip-port",
+                        "0",
+                        "--registry-port",
+                        "0",
+                        "--kafka-port",
+                        "0")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
@@ -64,13 +72,21 @@ final class ImportRuns {
             List<Double> imports = new ArrayList<>();
             for (int run = 0; run < options.runs; run++) {
                 write(file, new DeckMaker(options.seed + run).rows(options.rows));
-                imports.add(seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString()));
+                imports.add(
+                        seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString()));
             }
-            double again =
-                    seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString());
+            double again = seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString());
             double reading = seconds(
-                    "rate", "quote", "--deck", file.toString(), "--called", "4930123456", "--answered",
-                    "2026-06-01T00:00:00Z", "--seconds", "60");
+                    "rate",
+                    "quote",
+                    "--deck",
+                    file.toString(),
+                    "--called",
+                    "4930123456",
+                    "--answered",
+                    "2026-06-01T00:00:00Z",
+                    "--seconds",
+                    "60");
             return new Result(imports, again, reading);
         } finally {
             system.destroy();

@@ -31,7 +31,8 @@ final class Lookups {
     record Result(double deckNanos, double mapNanos, double deckBytes, double mapBytes, long different) {}
 
     private interface Asked {
-        @Nullable RateRow row(String number);
+        @Nullable
+        RateRow row(String number);
     }
 
     Result measure() {

@@ -16,11 +16,7 @@ public sealed interface Decision {
      * @param agreement how the two reports of the call will be compared, from the originating contract
      * @param offers 1 to 16, in the order to try them
      */
-    record Granted(
-            AskedCall call,
-            RateTerms originationTerms,
-            Agreement agreement,
-            List<Offer> offers)
+    record Granted(AskedCall call, RateTerms originationTerms, Agreement agreement, List<Offer> offers)
             implements Decision {
         public Granted {
             offers = List.copyOf(offers);

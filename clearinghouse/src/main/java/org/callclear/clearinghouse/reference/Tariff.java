@@ -24,7 +24,8 @@ public record Tariff(Contract contract, @Nullable RateDeck deck) {
         }
         return switch (ContractTerms.of(contract, deck, called.digits(), at, horizon)) {
             case ContractTerms.Rated rated -> new Quote.Priced(rated.terms());
-            case ContractTerms.Blocked blocked -> new Quote.Blocked(blocked.row().getDestination());
+            case ContractTerms.Blocked blocked ->
+                new Quote.Blocked(blocked.row().getDestination());
             case ContractTerms.Unrated none -> new Quote.Unrated();
         };
     }

@@ -54,8 +54,7 @@ public final class Router {
         return new Offers.Found(sorted.subList(0, Math.min(call.maxRoutes(), sorted.size())));
     }
 
-    private Optional<Offer> offer(
-            KnownGateway gateway, AskedCall call, ReferenceSnapshot reference, Instant now) {
+    private Optional<Offer> offer(KnownGateway gateway, AskedCall call, ReferenceSnapshot reference, Instant now) {
         return reference
                 .terminating(gateway.carrier())
                 .map(tariff -> tariff.quote(call.called(), now, now.plus(overWithin)))

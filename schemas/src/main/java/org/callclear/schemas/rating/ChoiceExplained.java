@@ -44,7 +44,7 @@ public final class ChoiceExplained {
                 rows.add(row);
             }
         });
-        rows.sort(Comparator.comparing((RateRow row) -> row.getPrefix().length())
+        rows.sort(Comparator.comparingInt((RateRow row) -> row.getPrefix().length())
                 .thenComparing(RateRow::getValidFrom)
                 .reversed());
         return rows;

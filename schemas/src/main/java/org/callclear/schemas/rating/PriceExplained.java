@@ -52,11 +52,10 @@ public record PriceExplained(Price price, BigDecimal posted, List<ExplainedStep>
         int free = terms.getFreeSeconds();
         long left = Billing.chargeableSeconds(seconds, free, terms.getFreeSecondsRule());
         if (free > 0) {
-            String rule =
-                    switch (terms.getFreeSecondsRule()) {
-                        case SUBTRACT -> free + " s are taken off";
-                        case THRESHOLD -> "calls up to " + free + " s are free";
-                    };
+            String rule = switch (terms.getFreeSecondsRule()) {
+                case SUBTRACT -> free + " s are taken off";
+                case THRESHOLD -> "calls up to " + free + " s are free";
+            };
             steps.add(step(Kind.FREE_SECONDS, terms.getFreeSecondsRule() + ": " + rule, left));
         }
         return left;

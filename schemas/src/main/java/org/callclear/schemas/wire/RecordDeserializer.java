@@ -63,7 +63,8 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
                 readers.put(id, known);
             }
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            // A datum reader holds one resolver for the thread that made it and asks a thread-local for others, and resets it
+            // A datum reader holds one resolver for the thread that made it and asks a thread-local for others, and
+            // resets it
             // before each record; so it is shared. A fresh one would look the class's conversions up by reflection.
             SpecificRecord value = known.read(null, decoder);
             return decoder.isEnd()

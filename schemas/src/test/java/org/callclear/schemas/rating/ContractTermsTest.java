@@ -107,8 +107,7 @@ class ContractTermsTest {
                 row("49", "0.90", 60, horizon),
                 row("49", "1.20", horizon, null));
 
-        assertThat(terms.getRateChanges())
-                .containsExactly(new RateChange(NOON.plusSeconds(60), amount("0.90"), "49"));
+        assertThat(terms.getRateChanges()).containsExactly(new RateChange(NOON.plusSeconds(60), amount("0.90"), "49"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.callclear.schemas.call.TransactionId;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a report is fit to be settled by: every field, and that its reporter may say so. */
-final class CdrCheck {
+public final class CdrCheck {
     private static final int MOST_LEGS = 16;
     private static final int MOST_CAUSE = 127;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -25,7 +25,7 @@ final class CdrCheck {
     private CdrCheck() {}
 
     /** What came of it. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /** The report is fit. */
         record Fit() implements Verdict {}
 
@@ -40,12 +40,12 @@ final class CdrCheck {
      * @param key the record's key
      * @param now when intake has it in hand
      */
-    static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
+    public static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
         Verdict verdict = names(key, cdr);
-        verdict = verdict == FIT ? parties(reporter, cdr) : verdict;
-        verdict = verdict == FIT ? numbers(cdr) : verdict;
-        verdict = verdict == FIT ? times(cdr, now) : verdict;
-        return verdict == FIT ? statuses(cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? parties(reporter, cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? numbers(cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? times(cdr, now) : verdict;
+        return verdict instanceof Verdict.Fit ? statuses(cdr) : verdict;
     }
 
     private static Verdict names(@Nullable String key, CallDetailRecord cdr) {

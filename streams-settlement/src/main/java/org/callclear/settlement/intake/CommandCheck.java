@@ -11,8 +11,8 @@ import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.NettingLine;
 import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.RerateCall;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.PartyName;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks whether a command has a form that can be decided on. The answer is every fault at once; none, and it has. */
 final class CommandCheck {
-    private static final int LONGEST_ID = 64;
+    static final int LONGEST_ID = 64;
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_LEGS = 16;
     private static final int MOST_LINES = 10_000;
@@ -43,8 +43,7 @@ final class CommandCheck {
         check.call(command.getCallId(), command.getLeg());
         String attempt = command.getCallId() + "/" + command.getLeg();
         check.require(
-                command.getDisputeId().equals(attempt)
-                        || command.getDisputeId().startsWith(attempt + "/"),
+                command.getDisputeId().equals(attempt) || command.getDisputeId().startsWith(attempt + "/"),
                 "disputeId",
                 command.getDisputeId(),
                 "must be of the attempt that callId and leg name");
@@ -107,7 +106,8 @@ final class CommandCheck {
 
     static boolean isCurrency(String code) {
         try {
-            return code.length() == 3 && !Currency.getInstance(code).getCurrencyCode().isEmpty();
+            return code.length() == 3
+                    && !Currency.getInstance(code).getCurrencyCode().isEmpty();
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -232,7 +232,8 @@ public final class Intake implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (reception.receive(record, new Moment(inForce, latest, now))) {
                 case Received.Report report -> batch.accept(report.cdr());
-                case Received.Close close -> latest = obey(batch, desk(open).obey(close.command(), latest, inForce, now), latest);
+                case Received.Close close ->
+                    latest = obey(batch, desk(open).obey(close.command(), latest, inForce, now), latest);
                 case Received.ForTheJournal passed -> batch.pass(passed);
                 case Received.Malformed refused -> refuse(batch, refused.answer());
                 case Received.Rejected unfit -> reject(batch, unfit.record());
@@ -246,7 +247,10 @@ public final class Intake implements AutoCloseable {
 
     private static Openings obey(Batch batch, PeriodDesk.Obeyed obeyed, Openings before) {
         Openings after = before.with(obeyed.barriers());
-        LOG.info("command {}: {}", obeyed.answer().getCommandId(), obeyed.answer().getDetail());
+        LOG.info(
+                "command {}: {}",
+                obeyed.answer().getCommandId(),
+                obeyed.answer().getDetail());
         batch.barriers(obeyed.barriers(), after);
         batch.outcome(obeyed.answer());
         return after;

@@ -39,7 +39,8 @@ public final class Openings {
             String text = new String(header.value(), StandardCharsets.UTF_8);
             int end = text.indexOf(BETWEEN);
             Period period = Period.parse(text.substring(0, Math.max(end, 0)))
-                    .orElseThrow(() -> new IllegalStateException("the journal's last barrier opens no period: " + text));
+                    .orElseThrow(
+                            () -> new IllegalStateException("the journal's last barrier opens no period: " + text));
             found = found.with(new Opening(period, text.substring(end + 1)));
         }
         // Barriers had no headers while there was one calendar.

@@ -47,8 +47,7 @@ final class PeriodDesk {
                 String detail = "done before; open: " + Closing.listed(repeated.opened());
                 yield new Obeyed(List.of(), answer(id, OutcomeKind.ACCEPTED, detail, now));
             }
-            case Decision.Refused refused ->
-                new Obeyed(List.of(), answer(id, OutcomeKind.REFUSED, refused.why(), now));
+            case Decision.Refused refused -> new Obeyed(List.of(), answer(id, OutcomeKind.REFUSED, refused.why(), now));
         };
     }
 
@@ -59,7 +58,16 @@ final class PeriodDesk {
 
     private PeriodBarrier barrier(
             @Nullable String closes, Period opens, String commandId, InForce inForce, Instant now) {
-        return PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens.id()).setCarriers(inForce.carriersOf(opens.calendar())).setCommandId(commandId).setAt(now).setZone(opens.calendar().zone().getId()).setLength(opens.calendar().length()).setPartitions(partitions).build();
+        return PeriodBarrier.newBuilder()
+                .setCloses(closes)
+                .setOpens(opens.id())
+                .setCarriers(inForce.carriersOf(opens.calendar()))
+                .setCommandId(commandId)
+                .setAt(now)
+                .setZone(opens.calendar().zone().getId())
+                .setLength(opens.calendar().length())
+                .setPartitions(partitions)
+                .build();
     }
 
     private static CommandOutcome answer(String id, OutcomeKind outcome, String detail, Instant now) {

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Reception {
     private static final Pattern CDRS = Topic.CDRS.pattern();
     private static final String NOBODY = "";
-    private static final int LONGEST_KEPT_ID = 64;
 
     private final RecordDeserializer deserializer;
     private final SetAside setAside;
@@ -93,7 +92,8 @@ final class Reception {
         return cdrs.matches() ? cdrs.group(1) : NOBODY;
     }
 
-    private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Moment moment) {
+    private Received report(
+            ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Moment moment) {
         return switch (CdrCheck.check(reporter, text(record.key()), cdr, moment.now())) {
             case CdrCheck.Verdict.Unfit unfit ->
                 rejected(record, unfit.reason(), unfit.field(), unfit.detail(), moment.now());
@@ -138,8 +138,8 @@ final class Reception {
             return rejected(record, "INVALID_FIELD", "commandId", "must not be empty", moment.now());
         }
         if (!CommandCheck.isId(id)) {
-            String why = "commandId has " + id.length() + " characters, must be at most " + LONGEST_KEPT_ID;
-            return malformed(SetAside.shortened(id, LONGEST_KEPT_ID), List.of(why), moment);
+            String why = "commandId has " + id.length() + " characters, must be at most " + CommandCheck.LONGEST_ID;
+            return malformed(SetAside.shortened(id, CommandCheck.LONGEST_ID), List.of(why), moment);
         }
         return faults.isEmpty() ? sound : malformed(id, faults, moment);
     }

@@ -88,8 +88,8 @@ final class ReferenceView {
         Map<String, Side> found = new HashMap<>();
         contracts.values().stream()
                 .filter(contract -> contract.getSide() == role)
-                .forEach(contract -> found.putIfAbsent(
-                        contract.getCarrier(), Side.of(contract, decks.deck(contract.getDeck()))));
+                .forEach(contract ->
+                        found.putIfAbsent(contract.getCarrier(), Side.of(contract, decks.deck(contract.getDeck()))));
         return found;
     }
 

@@ -32,7 +32,11 @@ final class Stamping {
      * @param now becomes its place in the journal's time
      */
     static AcceptedCdr stamped(
-            InForce inForce, String reporter, CallDetailRecord cdr, ConsumerRecord<byte[], byte[]> record, Instant now) {
+            InForce inForce,
+            String reporter,
+            CallDetailRecord cdr,
+            ConsumerRecord<byte[], byte[]> record,
+            Instant now) {
         Side side = inForce.side(reporter, cdr.getRole());
         boolean own = cdr.getLeg() == 0 && cdr.getTransactionId() == null;
         Priced priced = own ? priced(side, cdr) : new Priced(Rating.GRANTED, null);

@@ -28,10 +28,15 @@ final class TermsCheck {
         TermsCheck check = new TermsCheck();
         check.require(!terms.getContract().isBlank(), "contract", "''", "must not be empty");
         check.require(!terms.getDeck().isBlank(), "deck", "''", "must not be empty");
-        check.require(CommandCheck.isCurrency(terms.getCurrency()), "currency", terms.getCurrency(), "must be ISO 4217");
-        check.require(terms.getInitialSeconds() >= 1, "initialSeconds", terms.getInitialSeconds(), "must be at least 1");
         check.require(
-                terms.getIncrementSeconds() >= 1, "incrementSeconds", terms.getIncrementSeconds(), "must be at least 1");
+                CommandCheck.isCurrency(terms.getCurrency()), "currency", terms.getCurrency(), "must be ISO 4217");
+        check.require(
+                terms.getInitialSeconds() >= 1, "initialSeconds", terms.getInitialSeconds(), "must be at least 1");
+        check.require(
+                terms.getIncrementSeconds() >= 1,
+                "incrementSeconds",
+                terms.getIncrementSeconds(),
+                "must be at least 1");
         check.require(terms.getFreeSeconds() >= 0, "freeSeconds", terms.getFreeSeconds(), "must not be negative");
         check.require(
                 terms.getRoundingScale() >= 0 && terms.getRoundingScale() <= MOST_SCALE,

@@ -13,8 +13,8 @@ import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateChange;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RerateCall;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.period.Calendar;
@@ -26,8 +26,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandCheckTest {
-    private static final Openings OPEN = Openings.NONE.with(
-            PeriodBarrier.newBuilder().setOpens("2026-11").setCarriers(List.of()).setCommandId("").setAt(Instant.EPOCH).build());
+    private static final Openings OPEN = Openings.NONE.with(PeriodBarrier.newBuilder()
+            .setOpens("2026-11")
+            .setCarriers(List.of())
+            .setCommandId("")
+            .setAt(Instant.EPOCH)
+            .build());
     private static final ResolveDispute SPLIT = Commands.resolve(Resolution.SPLIT, 30_000L);
     private static final RateTerms TERMS = Terms.perMinute("EUR", "0.012");
     private static final RerateCall RERATE = Commands.rerate(TERMS);
@@ -59,8 +63,10 @@ class CommandCheckTest {
                 resolution("leg", with -> with.setLeg(17).setDisputeId(Commands.CALL + "/17")),
                 resolution("disputeId", with -> with.setDisputeId(Commands.CALL + "/2")),
                 resolution("disputeId", with -> with.setDisputeId(Commands.CALL + "/11")),
-                resolution("resolution", with -> with.setResolution(Resolution.UNKNOWN_RESOLUTION)
-                        .setSettledMillis(null)),
+                resolution(
+                        "resolution",
+                        with -> with.setResolution(Resolution.UNKNOWN_RESOLUTION)
+                                .setSettledMillis(null)),
                 resolution("settledMillis", with -> with.setSettledMillis(null)),
                 resolution("settledMillis", with -> with.setSettledMillis(-1L)),
                 resolution("settledMillis", with -> with.setResolution(Resolution.ACCEPTED)),
@@ -130,7 +136,13 @@ class CommandCheckTest {
 
     @Test
     void whoClosesAPeriodSaysWhoAndWhy() {
-        ClosePeriod command = ClosePeriod.newBuilder().setCommandId("c").setPeriod("2026-11").setRequestedBy("").setRequestedAt(Instant.EPOCH).setReason(" ").build();
+        ClosePeriod command = ClosePeriod.newBuilder()
+                .setCommandId("c")
+                .setPeriod("2026-11")
+                .setRequestedBy("")
+                .setRequestedAt(Instant.EPOCH)
+                .setReason(" ")
+                .build();
 
         assertThat(CommandCheck.of(command)).hasSize(2);
     }
@@ -143,8 +155,7 @@ class CommandCheckTest {
     }
 
     private static Arguments resolution(String field, UnaryOperator<ResolveDispute.Builder> with) {
-        return Arguments.of(
-                field, with.apply(ResolveDispute.newBuilder(SPLIT)).build());
+        return Arguments.of(field, with.apply(ResolveDispute.newBuilder(SPLIT)).build());
     }
 
     private static Arguments terms(String field, UnaryOperator<RateTerms.Builder> with) {

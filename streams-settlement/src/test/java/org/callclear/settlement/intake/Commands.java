@@ -9,8 +9,8 @@ import org.callclear.schemas.avro.NettingLine;
 import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RerateCall;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +22,43 @@ final class Commands {
     private Commands() {}
 
     static ResolveDispute resolve(Resolution resolution, @Nullable Long settledMillis) {
-        return ResolveDispute.newBuilder().setCommandId("r-1").setDisputeId(CALL + "/1").setCallId(CALL).setLeg(1).setResolution(resolution).setSettledMillis(settledMillis).setRequestedBy("finance").setRequestedAt(NOW).setReason("agreed").build();
+        return ResolveDispute.newBuilder()
+                .setCommandId("r-1")
+                .setDisputeId(CALL + "/1")
+                .setCallId(CALL)
+                .setLeg(1)
+                .setResolution(resolution)
+                .setSettledMillis(settledMillis)
+                .setRequestedBy("finance")
+                .setRequestedAt(NOW)
+                .setReason("agreed")
+                .build();
     }
 
     static RerateCall rerate(RateTerms terms) {
-        return RerateCall.newBuilder().setCommandId("p-1").setRunId("run").setCallId(CALL).setLeg(1).setSide(Role.ORIGINATING).setTerms(terms).setRequestedBy("finance").setRequestedAt(NOW).setReason("wrong deck").build();
+        return RerateCall.newBuilder()
+                .setCommandId("p-1")
+                .setRunId("run")
+                .setCallId(CALL)
+                .setLeg(1)
+                .setSide(Role.ORIGINATING)
+                .setTerms(terms)
+                .setRequestedBy("finance")
+                .setRequestedAt(NOW)
+                .setReason("wrong deck")
+                .build();
     }
 
     static PostNetting netting(String period, String currency, NettingLine... lines) {
-        return PostNetting.newBuilder().setCommandId("n-1").setPeriod(period).setCurrency(currency).setLines(List.of(lines)).setRequestedBy("finance").setRequestedAt(NOW).setReason("paid").build();
+        return PostNetting.newBuilder()
+                .setCommandId("n-1")
+                .setPeriod(period)
+                .setCurrency(currency)
+                .setLines(List.of(lines))
+                .setRequestedBy("finance")
+                .setRequestedAt(NOW)
+                .setReason("paid")
+                .build();
     }
 
     static NettingLine line(String carrier, String amount) {

@@ -73,8 +73,8 @@ class PeriodDeskTest {
     @Test
     void theSameCommandIsNotObeyedTwiceThoughAnotherCalendarWentOn() {
         Openings open = Openings.NONE.with(begin());
-        open = open.with(
-                desk.obey(command("x", "2026-11"), open, view.inForce(), DECEMBER).barriers());
+        open = open.with(desk.obey(command("x", "2026-11"), open, view.inForce(), DECEMBER)
+                .barriers());
         open = open.with(desk.obey(
                         command("y", "2026-12@Europe/Berlin"),
                         open,
@@ -90,8 +90,7 @@ class PeriodDeskTest {
 
     @Test
     void aPeriodThatIsNotOverIsRefused() {
-        Obeyed refused =
-                desk.obey(command("x", "2026-11"), Openings.NONE.with(begin()), view.inForce(), NOVEMBER);
+        Obeyed refused = desk.obey(command("x", "2026-11"), Openings.NONE.with(begin()), view.inForce(), NOVEMBER);
 
         assertThat(refused.barriers()).isEmpty();
         assertThat(refused.answer().getOutcome()).isEqualTo(OutcomeKind.REFUSED);
@@ -115,7 +114,14 @@ class PeriodDeskTest {
 
     @Test
     void aBarrierFromBeforeCalendarsTellsOfItsOwn() {
-        PeriodBarrier old = PeriodBarrier.newBuilder().setCloses("2026-10").setOpens("2026-11").setCarriers(List.of("acme")).setCommandId("x").setAt(NOVEMBER).setZone("Europe/Berlin").build();
+        PeriodBarrier old = PeriodBarrier.newBuilder()
+                .setCloses("2026-10")
+                .setOpens("2026-11")
+                .setCarriers(List.of("acme"))
+                .setCommandId("x")
+                .setAt(NOVEMBER)
+                .setZone("Europe/Berlin")
+                .build();
 
         assertThat(ids(Openings.read(new RecordHeaders(), old))).containsExactly("2026-11@Europe/Berlin");
     }
@@ -129,6 +135,12 @@ class PeriodDeskTest {
     }
 
     private static ClosePeriod command(String id, String period) {
-        return ClosePeriod.newBuilder().setCommandId(id).setPeriod(period).setRequestedBy("finance").setRequestedAt(DECEMBER).setReason("month end").build();
+        return ClosePeriod.newBuilder()
+                .setCommandId(id)
+                .setPeriod(period)
+                .setRequestedBy("finance")
+                .setRequestedAt(DECEMBER)
+                .setReason("month end")
+                .build();
     }
 }

@@ -15,8 +15,8 @@ import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.RateDeckChunk;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
@@ -126,7 +126,8 @@ class ReceptionTest {
     private Received receive(String reporter, CallDetailRecord cdr) {
         byte[] key = cdr.getCallId().getBytes(StandardCharsets.UTF_8);
         return reception.receive(
-                new ConsumerRecord<>("carrier." + reporter + ".cdrs", 0, 0L, key, bytes(cdr)), moment(cdr.getEndedAt()));
+                new ConsumerRecord<>("carrier." + reporter + ".cdrs", 0, 0L, key, bytes(cdr)),
+                moment(cdr.getEndedAt()));
     }
 
     private static ClosePeriod command(String id) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
-import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.settlement.period.Calendar;
 import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
@@ -186,7 +186,13 @@ class ReferenceViewTest {
     }
 
     private static RateDeckChunk chunk(String deck, long revision, int chunk, int chunks, RateRow... rows) {
-        return RateDeckChunk.newBuilder().setDeck(deck).setRevision(revision).setChunk(chunk).setChunks(chunks).setRows(List.of(rows)).build();
+        return RateDeckChunk.newBuilder()
+                .setDeck(deck)
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(chunks)
+                .setRows(List.of(rows))
+                .build();
     }
 
     private static Contract in(Calendar calendar, String carrier, Role side) {

@@ -132,6 +132,9 @@ class StampingTest {
     }
 
     private static CallDetailRecord own(CallDetailRecord report) {
-        return CallDetailRecord.newBuilder(report).setLeg(0).setTransactionId(null).build();
+        return CallDetailRecord.newBuilder(report)
+                .setLeg(0)
+                .setTransactionId(null)
+                .build();
     }
 }
