@@ -25,7 +25,16 @@ final class DisputeText {
             return "No disputes.";
         }
         TextTable table = new TextTable(
-                "id", "state", "class", "from", "to", "period", "settled", "claimed", "withheld (from)", "withheld (to)");
+                "id",
+                "state",
+                "class",
+                "from",
+                "to",
+                "period",
+                "settled",
+                "claimed",
+                "withheld (from)",
+                "withheld (to)");
         disputes.forEach(dispute -> table.row(
                 dispute.getDisputeId(),
                 dispute.getState(),
@@ -43,21 +52,22 @@ final class DisputeText {
     /** One with all its states, the first one first. */
     static String of(List<Dispute> states) {
         Dispute latest = states.getLast();
-        return "Dispute %s is %s\n%s to %s, %s: %s\n\n%s\n\n%s\n\n%s".formatted(
-                latest.getDisputeId(),
-                latest.getState(),
-                orNothing(latest.getOriginatingCarrier()),
-                orNothing(latest.getTerminatingCarrier()),
-                latest.getReconciliation(),
-                latest.getDetail(),
-                "States\n" + history(states),
-                "Reports\n" + reports(latest.getEvidence()),
-                (latest.getState().equals(OPEN) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
+        return "Dispute %s is %s\n%s to %s, %s: %s\n\n%s\n\n%s\n\n%s"
+                .formatted(
+                        latest.getDisputeId(),
+                        latest.getState(),
+                        orNothing(latest.getOriginatingCarrier()),
+                        orNothing(latest.getTerminatingCarrier()),
+                        latest.getReconciliation(),
+                        latest.getDetail(),
+                        "States\n" + history(states),
+                        "Reports\n" + reports(latest.getEvidence()),
+                        (latest.getState().equals(OPEN) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
     }
 
     private static TextTable history(List<Dispute> states) {
-        TextTable table = new TextTable(
-                "revision", "state", "since", "class", "period", "settled", "claimed", "by", "reason");
+        TextTable table =
+                new TextTable("revision", "state", "since", "class", "period", "settled", "claimed", "by", "reason");
         states.forEach(state -> table.row(
                 Integer.toString(state.getRevision()),
                 state.getState(),
@@ -73,8 +83,19 @@ final class DisputeText {
 
     private static TextTable reports(List<Evidence> evidence) {
         TextTable table = new TextTable(
-                "side", "reporter", "version", "calling", "called", "set up", "answered", "ended", "talked", "SIP",
-                "Q.850", "token", "source");
+                "side",
+                "reporter",
+                "version",
+                "calling",
+                "called",
+                "set up",
+                "answered",
+                "ended",
+                "talked",
+                "SIP",
+                "Q.850",
+                "token",
+                "source");
         evidence.forEach(report -> table.row(
                 report.getRole().name(),
                 report.getReporter(),
@@ -135,9 +156,7 @@ final class DisputeText {
     }
 
     private static String seconds(@Nullable Long millis) {
-        return millis == null
-                ? NOTHING
-                : BigDecimal.valueOf(millis, 3).toPlainString();
+        return millis == null ? NOTHING : BigDecimal.valueOf(millis, 3).toPlainString();
     }
 
     private static String amount(@Nullable Withheld withheld) {

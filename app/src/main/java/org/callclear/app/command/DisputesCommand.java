@@ -16,7 +16,6 @@ import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.settlement.period.PeriodName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,14 +56,20 @@ final class DisputesCommand {
     int list(
             @Mixin Target target,
             @Option(names = "--carrier", paramLabel = "C", description = "only with this carrier on either side")
-                    @Nullable String carrier,
-            @Option(names = "--state", paramLabel = "STATE", description = "only those that are ${COMPLETION-CANDIDATES}")
-                    @Nullable State state,
+                    @Nullable
+                    String carrier,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "only those that are ${COMPLETION-CANDIDATES}")
+                    @Nullable
+                    State state,
             @Option(
                             names = "--period",
                             paramLabel = "P",
                             description = "only those whose amounts stand in this period, such as 2026-11")
-                    @Nullable String period,
+                    @Nullable
+                    String period,
             @Option(names = "--json", description = "print as JSON") boolean json) {
         if (period != null) {
             PeriodCommands.requireForm("--period", period);
@@ -86,8 +91,7 @@ final class DisputesCommand {
             @Mixin Target target,
             @Parameters(paramLabel = "ID", description = "the dispute's id, as listed") String id,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
-        List<Dispute> states =
-                readable(() -> DisputeBook.read(target.access())).states(id);
+        List<Dispute> states = readable(() -> DisputeBook.read(target.access())).states(id);
         if (states.isEmpty()) {
             throw none(id);
         }
@@ -114,12 +118,15 @@ final class DisputesCommand {
                             })
                     Verdict as,
             @Option(names = "--seconds", paramLabel = "N", description = "with SPLIT: the talk time that settles, s")
-                    @Nullable Long seconds,
+                    @Nullable
+                    Long seconds,
             @Option(
                             names = "--percent",
                             paramLabel = "P",
-                            description = "with SPLIT: how much settles of what is claimed beyond what settled, 0 to 100")
-                    @Nullable BigDecimal percent,
+                            description =
+                                    "with SPLIT: how much settles of what is claimed beyond what settled, 0 to 100")
+                    @Nullable
+                    BigDecimal percent,
             @Option(names = "--by", paramLabel = "NAME", required = true, description = "who decides") String by,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why") String reason,
             @Option(names = "--json", description = "print the outcome as JSON") boolean json) {
@@ -128,8 +135,7 @@ final class DisputesCommand {
             throw new CommandException(wish.faults());
         }
         KafkaAccess access = target.access();
-        Dispute dispute =
-                readable(() -> DisputeBook.read(access)).latest(id).orElseThrow(() -> none(id));
+        Dispute dispute = readable(() -> DisputeBook.read(access)).latest(id).orElseThrow(() -> none(id));
         try (DisputeCommand command = DisputeCommand.open(access, clock)) {
             CommandOutcome outcome = readable(() -> command.resolve(dispute, wish, WITHIN));
             if (outcome.getOutcome() != OutcomeKind.ACCEPTED) {

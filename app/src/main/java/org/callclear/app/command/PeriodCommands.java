@@ -111,7 +111,8 @@ final class PeriodCommands {
     static void requireForm(String field, String period) {
         int at = period.indexOf('@');
         if (PeriodName.parse(at < 0 ? period : period.substring(0, at)).isEmpty()) {
-            throw new CommandException(field + " '" + period + "': must be " + PeriodName.FORMS + ", perhaps with @ZONE");
+            throw new CommandException(
+                    field + " '" + period + "': must be " + PeriodName.FORMS + ", perhaps with @ZONE");
         }
     }
 

@@ -80,8 +80,8 @@ final class RerateCommand implements Callable<Integer> {
     private static List<String> undone(String run, RerateRun.Result done) {
         List<String> lines = new ArrayList<>();
         done.refusals()
-                .forEach(refusal -> lines.add("call " + refusal.callId() + " leg " + refusal.leg() + ": refused: "
-                        + refusal.detail()));
+                .forEach(refusal -> lines.add(
+                        "call " + refusal.callId() + " leg " + refusal.leg() + ": refused: " + refusal.detail()));
         if (done.unanswered() > 0) {
             lines.add("run " + run + ": settlement has not answered " + done.unanswered()
                     + " commands (is it running?); they stand and will be obeyed; see with --run " + run);

@@ -28,8 +28,7 @@ final class RerateJson {
         ArrayNode lines = json.putArray("lines");
         rerating.lines().forEach(line -> lines.add(named(line)));
         ObjectNode totals = json.putObject("totals");
-        rerating.totals()
-                .forEach((currency, total) -> amounts(totals.putObject(currency), total));
+        rerating.totals().forEach((currency, total) -> amounts(totals.putObject(currency), total));
         ObjectNode left = json.putObject("leftAlone");
         rerating.leftAlone().forEach((why, calls) -> left.put(why.name(), calls));
         ArrayNode unpriced = json.putArray("unpriced");

@@ -25,7 +25,8 @@ final class RerateOptions {
             names = "--from",
             paramLabel = "T",
             required = true,
-            description = "answered from here on: a day in the zone of the contract's periods, or an instant of RFC 3339")
+            description =
+                    "answered from here on: a day in the zone of the contract's periods, or an instant of RFC 3339")
     private String from = "";
 
     @Option(names = "--to", paramLabel = "T", required = true, description = "answered before this: likewise")
@@ -107,8 +108,8 @@ final class RerateOptions {
         }
         ReferenceData.Deck deck = known.decks().get(terms.getDeck());
         if (deck == null) {
-            throw new CommandException("--contract '" + contract + "': no revision of its rate deck '"
-                    + terms.getDeck() + "' is complete");
+            throw new CommandException("--contract '" + contract + "': no revision of its rate deck '" + terms.getDeck()
+                    + "' is complete");
         }
         ZoneId zone = ZoneId.of(terms.getPeriodZone());
         Instant begin = TimeBound.parse("--from", from).at(zone);

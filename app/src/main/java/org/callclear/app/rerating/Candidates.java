@@ -3,13 +3,13 @@ package org.callclear.app.rerating;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.callclear.app.settling.SettlingException;
+import org.callclear.app.settling.WholeTopic;
 import org.callclear.schemas.avro.PricedLeg;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.app.settling.SettlingException;
-import org.callclear.app.settling.WholeTopic;
 
 /**
  * Gathers the calls of a scope as they stand: of everything that was found about an attempt, the highest revision holds.

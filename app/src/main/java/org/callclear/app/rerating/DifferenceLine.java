@@ -59,8 +59,12 @@ public record DifferenceLine(
                     call.counterparty(),
                     change.terms().getDestination(),
                     change.terms().getPrefix(),
-                    call.attempt() ? change.before().getAttemptFee() : change.before().getRatePerMinute(),
-                    call.attempt() ? change.terms().getAttemptFee() : change.terms().getRatePerMinute(),
+                    call.attempt()
+                            ? change.before().getAttemptFee()
+                            : change.before().getRatePerMinute(),
+                    call.attempt()
+                            ? change.terms().getAttemptFee()
+                            : change.terms().getRatePerMinute(),
                     change.terms().getCurrency());
         }
     }

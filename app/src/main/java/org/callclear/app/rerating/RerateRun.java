@@ -116,8 +116,7 @@ public record RerateRun(String id, String by, String reason, Instant at) {
         return written;
     }
 
-    private static Result result(
-            List<RerateCall> before, List<RerateCall> now, Map<String, CommandOutcome> outcomes) {
+    private static Result result(List<RerateCall> before, List<RerateCall> now, Map<String, CommandOutcome> outcomes) {
         List<RerateCall> all = new ArrayList<>(before);
         all.addAll(now);
         List<Refusal> refusals = new ArrayList<>();
@@ -138,7 +137,8 @@ public record RerateRun(String id, String by, String reason, Instant at) {
 
     /** 0 for a command that was not written here. */
     private int numberOf(RerateCall command) {
-        String number = command.getCommandId().substring(Math.min(command.getCommandId().length(), id.length() + 1));
+        String number =
+                command.getCommandId().substring(Math.min(command.getCommandId().length(), id.length() + 1));
         return number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : 0;
     }
 }

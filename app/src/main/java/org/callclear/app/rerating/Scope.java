@@ -32,7 +32,8 @@ public record Scope(Contract contract, RateDeck deck, Instant from, Instant to, 
 
     /** Whether a call as settlement found it is of this time and was, or could have been, priced by this contract. */
     boolean covers(ReconciledCall call) {
-        boolean inTime = !call.getAnsweredAt().isBefore(from) && call.getAnsweredAt().isBefore(to);
+        boolean inTime =
+                !call.getAnsweredAt().isBefore(from) && call.getAnsweredAt().isBefore(to);
         PricedLeg leg = RatedCall.leg(call, side());
         return inTime
                 && carrier(call).equals(contract.getCarrier())

@@ -25,7 +25,10 @@ public final class DisputeBook {
      * @param state as it stands now
      * @param period that the withheld amounts stand in
      */
-    public record Wanted(@Nullable String carrier, @Nullable String state, @Nullable String period) {
+    public record Wanted(
+            @Nullable String carrier,
+            @Nullable String state,
+            @Nullable String period) {
         private boolean has(Dispute dispute) {
             return (carrier == null
                             || carrier.equals(dispute.getOriginatingCarrier())

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +127,8 @@ public record DisputeWish(
 
     private static void text(String option, String text, List<String> faults) {
         if (text.isBlank() || text.length() > LONGEST_TEXT) {
-            faults.add(option + " of " + text.length() + " characters: must be 1 to " + LONGEST_TEXT
-                    + " and not blank");
+            faults.add(
+                    option + " of " + text.length() + " characters: must be 1 to " + LONGEST_TEXT + " and not blank");
         }
     }
 }

@@ -53,8 +53,7 @@ public final class WholeTopic {
      */
     static <T extends SpecificRecord> T only(Class<T> type, SpecificRecord record) {
         if (!type.isInstance(record)) {
-            throw new IllegalArgumentException(
-                    "a " + record.getSchema().getName() + " is no " + type.getSimpleName());
+            throw new IllegalArgumentException("a " + record.getSchema().getName() + " is no " + type.getSimpleName());
         }
         return type.cast(record);
     }

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import org.callclear.app.rerating.Rerating;
 import org.callclear.app.rerating.RerateRun;
+import org.callclear.app.rerating.Rerating;
 import org.callclear.app.rerating.Scope;
 import org.callclear.app.rerating.Settled;
 import org.callclear.app.settling.Disputes;
@@ -92,12 +92,16 @@ class DisputesCommandTest {
         JsonNode json = DisputeJson.of(STATES);
 
         assertThat(json.path("state").asText()).isEqualTo("SPLIT");
-        assertThat(json.path("states")).extracting(state -> state.path("state").asText()).containsExactly("OPEN", "SPLIT");
+        assertThat(json.path("states"))
+                .extracting(state -> state.path("state").asText())
+                .containsExactly("OPEN", "SPLIT");
         assertThat(json.at("/evidence/1/source").asText()).isEqualTo("carrier.zenith.cdrs-3-8");
         assertThat(json.at("/withheld/origination/amount").asText()).isEqualTo("0.012000");
         assertThat(json.at("/withheld/origination/terms/deckRevision").asInt()).isEqualTo(9);
         assertThat(json.toString()).doesNotContain(Disputes.CALLING, Disputes.CALLED);
-        assertThat(DisputeJson.of(Disputes.open(null, null)).at("/withheld/origination").isNull())
+        assertThat(DisputeJson.of(Disputes.open(null, null))
+                        .at("/withheld/origination")
+                        .isNull())
                 .isTrue();
     }
 
@@ -161,7 +165,10 @@ class DisputesCommandTest {
                 java.time.Instant.parse("2026-11-24T00:00:00Z"),
                 false);
         return Rerating.of(
-                List.of(Settled.call("a").found(), Settled.call("b").called("331234567").found()), scope);
+                List.of(
+                        Settled.call("a").found(),
+                        Settled.call("b").called("331234567").found()),
+                scope);
     }
 
     private int run(String line) {
@@ -170,6 +177,7 @@ class DisputesCommandTest {
                         new ByteArrayInputStream(new byte[0]),
                         died -> {},
                         Clock.systemUTC())
-                .execute(line.replace("nowhere", folder.resolve("nowhere").toString()).split(" "));
+                .execute(line.replace("nowhere", folder.resolve("nowhere").toString())
+                        .split(" "));
     }
 }

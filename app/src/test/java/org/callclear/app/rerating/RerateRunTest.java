@@ -27,7 +27,8 @@ class RerateRunTest {
         assertThat(commands).extracting(RerateCall::getCommandId).containsExactly("r1-1", "r1-2", "r1-3", "r1-4");
         assertThat(commands)
                 .extracting(RerateCall::getCallId)
-                .containsExactlyElementsOf(NAMES.stream().map(name -> call(name).callId()).toList());
+                .containsExactlyElementsOf(
+                        NAMES.stream().map(name -> call(name).callId()).toList());
         assertThat(commands).allSatisfy(command -> {
             assertThat(command.getRunId()).isEqualTo("r1");
             assertThat(command.getSide()).isEqualTo(Role.ORIGINATING);
@@ -53,7 +54,8 @@ class RerateRunTest {
 
     @Test
     void aRunThatWroteAllWritesNothingMore() {
-        assertThat(RUN.commands(rerating(), RUN.commands(rerating(), List.of()))).isEmpty();
+        assertThat(RUN.commands(rerating(), RUN.commands(rerating(), List.of())))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -67,7 +69,9 @@ class RerateRunTest {
         Scope scope = new Scope(contract(Role.ORIGINATING, 1), deck(2, "49", "0.009"), BEGIN, END, false);
         return Rerating.of(
                 NAMES.stream()
-                        .map(name -> call(name).at(NOON.plusSeconds(NAMES.indexOf(name))).found())
+                        .map(name -> call(name)
+                                .at(NOON.plusSeconds(NAMES.indexOf(name)))
+                                .found())
                         .toList(),
                 scope);
     }

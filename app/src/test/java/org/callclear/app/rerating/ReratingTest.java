@@ -52,11 +52,9 @@ class ReratingTest {
 
     @Test
     void whatTheDeckAndTheContractSaidBeforeTheyStillSay() {
-        assertThat(rerate(deck(1, "49", "0.012"), call("a")).leftAlone())
-                .isEqualTo(Map.of(LeftAlone.SAME_PRICE, 1L));
+        assertThat(rerate(deck(1, "49", "0.012"), call("a")).leftAlone()).isEqualTo(Map.of(LeftAlone.SAME_PRICE, 1L));
         // Another revision, the same price.
-        assertThat(rerate(deck(2, "49", "0.012"), call("a")).leftAlone())
-                .isEqualTo(Map.of(LeftAlone.SAME_PRICE, 1L));
+        assertThat(rerate(deck(2, "49", "0.012"), call("a")).leftAlone()).isEqualTo(Map.of(LeftAlone.SAME_PRICE, 1L));
     }
 
     @Test
@@ -69,7 +67,9 @@ class ReratingTest {
 
     @Test
     void aChangedContractPricesAnewAsWell() {
-        Contract dearer = Contract.newBuilder(contract(Role.ORIGINATING, 2)).setMinimumCharge(new BigDecimal("0.050000")).build();
+        Contract dearer = Contract.newBuilder(contract(Role.ORIGINATING, 2))
+                .setMinimumCharge(new BigDecimal("0.050000"))
+                .build();
 
         Rerating rerating = rerate(new Scope(dearer, deck(1, "49", "0.012"), BEGIN, END, false), call("a"));
 
@@ -108,9 +108,16 @@ class ReratingTest {
 
     @Test
     void callsChangeInOrderOfTheirAnswersAndThenOfTheirIds() {
-        List<String> together = List.of(call("x").callId(), call("y").callId()).stream().sorted().toList();
+        List<String> together = List.of(call("x").callId(), call("y").callId()).stream()
+                .sorted()
+                .toList();
 
-        Rerating rerating = rerate(CHEAPER, call("late").at(NOON.plusSeconds(1)), call("y"), call("x"), call("early").at(BEGIN));
+        Rerating rerating = rerate(
+                CHEAPER,
+                call("late").at(NOON.plusSeconds(1)),
+                call("y"),
+                call("x"),
+                call("early").at(BEGIN));
 
         assertThat(rerating.changes())
                 .extracting(change -> change.call().callId())
@@ -126,7 +133,8 @@ class ReratingTest {
         Settled call = call("a").authorized();
 
         assertThat(rerate(CHEAPER, call).leftAlone()).isEqualTo(Map.of(LeftAlone.GRANTED, 1L));
-        assertThat(rerate(new Scope(OUT, CHEAPER, BEGIN, END, true), call).size()).isEqualTo(1);
+        assertThat(rerate(new Scope(OUT, CHEAPER, BEGIN, END, true), call).size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -135,7 +143,9 @@ class ReratingTest {
 
         Rerating rerating = rerate(asked, call("signed").authorized(), call("imported"));
 
-        assertThat(rerating.changes()).extracting(change -> change.call().callId()).containsExactly(call("imported").callId());
+        assertThat(rerating.changes())
+                .extracting(change -> change.call().callId())
+                .containsExactly(call("imported").callId());
         assertThat(rerating.leftAlone()).isEqualTo(Map.of(LeftAlone.BOUND_BY_TOKEN, 1L));
     }
 
@@ -146,7 +156,8 @@ class ReratingTest {
                 2,
                 List.of(row("4930", "0.009", RateStatus.ACTIVE_RATE), row("49900", "0", RateStatus.BLOCKED_RATE)));
 
-        Rerating rerating = rerate(deck, call("a"), call("none").called("4940123456"), call("no").called("4990012345"));
+        Rerating rerating = rerate(
+                deck, call("a"), call("none").called("4940123456"), call("no").called("4990012345"));
 
         assertThat(rerating.size()).isEqualTo(1);
         assertThat(rerating.leftAlone()).isEqualTo(Map.of(LeftAlone.UNRATED, 1L, LeftAlone.BLOCKED, 1L));
@@ -174,8 +185,12 @@ class ReratingTest {
 
     @Test
     void anAttemptCostsItsNewFee() {
-        Contract before = Contract.newBuilder(contract(Role.ORIGINATING, 1)).setAttemptFee(new BigDecimal("0.001000")).build();
-        Contract now = Contract.newBuilder(contract(Role.ORIGINATING, 2)).setAttemptFee(new BigDecimal("0.003000")).build();
+        Contract before = Contract.newBuilder(contract(Role.ORIGINATING, 1))
+                .setAttemptFee(new BigDecimal("0.001000"))
+                .build();
+        Contract now = Contract.newBuilder(contract(Role.ORIGINATING, 2))
+                .setAttemptFee(new BigDecimal("0.003000"))
+                .build();
         Settled attempt = call("a").attempt(terms(before, deck(1, "49", "0.012")));
 
         Rerating rerating = rerate(new Scope(now, CHEAPER, BEGIN, END, false), attempt);
@@ -189,16 +204,18 @@ class ReratingTest {
 
     @Test
     void aCallStaysInItsCurrency() {
-        Contract dollars = Contract.newBuilder(contract(Role.ORIGINATING, 2)).setCurrency("USD").build();
+        Contract dollars = Contract.newBuilder(contract(Role.ORIGINATING, 2))
+                .setCurrency("USD")
+                .build();
 
-        assertThat(rerate(new Scope(dollars, CHEAPER, BEGIN, END, false), call("a")).leftAlone())
+        assertThat(rerate(new Scope(dollars, CHEAPER, BEGIN, END, false), call("a"))
+                        .leftAlone())
                 .isEqualTo(Map.of(LeftAlone.OTHER_CURRENCY, 1L));
     }
 
     @Test
     void anEmptyTimeIsNoScope() {
-        assertThatThrownBy(() -> new Scope(OUT, CHEAPER, END, END, false))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Scope(OUT, CHEAPER, END, END, false)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Rerating rerate(RateDeck deck, Settled... calls) {
@@ -210,7 +227,9 @@ class ReratingTest {
     }
 
     private static org.callclear.schemas.avro.RateTerms otherContract() {
-        Contract other = Contract.newBuilder(contract(Role.ORIGINATING, 1)).setId("acme-special").build();
+        Contract other = Contract.newBuilder(contract(Role.ORIGINATING, 1))
+                .setId("acme-special")
+                .build();
         return terms(other, deck(1, "49", "0.012"));
     }
 
