@@ -97,7 +97,8 @@ class DisputesOnKafkaTest {
     private void anImportedCallIsPricedAnew(Ground ground, Records records) {
         CallStory call = aCall("imported").answeredAt(answered);
         report(ground, imported(call.originating()), imported(call.terminating()));
-        await().atMost(PATIENCE).until(() -> balance(records, call.callId(), "carrier:acme").signum() != 0);
+        await().atMost(PATIENCE)
+                .until(() -> balance(records, call.callId(), "carrier:acme").signum() != 0);
         assertThat(balance(records, call.callId(), "carrier:acme")).isEqualByComparingTo("0.012");
         KafkaAccess admin = ground.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         assertThat(rerating(admin).leftAlone()).isEqualTo(Map.of(LeftAlone.SAME_PRICE, 1L));
@@ -105,7 +106,8 @@ class DisputesOnKafkaTest {
         publishCheaperDeck(ground, admin);
         Rerating rerating = rerating(admin);
         assertThat(requireNonNull(rerating.totals().get("EUR")).difference()).isEqualByComparingTo("-0.003");
-        RerateRun run = new RerateRun("run-1", "finance", "the deck was wrong", Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        RerateRun run = new RerateRun(
+                "run-1", "finance", "the deck was wrong", Instant.now().truncatedTo(ChronoUnit.MILLIS));
         assertThat(run.send(admin, rerating, false)).isEqualTo(new RerateRun.Result(1, 0, 1, List.of(), 0));
 
         assertReplaced(records, call.callId(), "RERATE", 3);
@@ -125,8 +127,8 @@ class DisputesOnKafkaTest {
                                 .collect(Collectors.groupingBy(Posting::getEntryId)),
                         found -> found.size() == entries
                                 && found.values().stream()
-                                        .allMatch(lines -> lines.size()
-                                                == lines.getFirst().getLines()));
+                                        .allMatch(lines ->
+                                                lines.size() == lines.getFirst().getLines()));
         assertThat(byEntry.values()).allSatisfy(lines -> assertThat(sum(lines)).isEqualByComparingTo("0"));
         String original = byEntry.values().stream()
                 .map(List::getFirst)
@@ -196,7 +198,8 @@ class DisputesOnKafkaTest {
 
     private static BigDecimal balance(Records records, String callId, String account) {
         return sum(records.of(Posting.class)
-                .filter(line -> line.getCallId().equals(callId) && line.getAccount().equals(account))
+                .filter(line ->
+                        line.getCallId().equals(callId) && line.getAccount().equals(account))
                 .toList());
     }
 

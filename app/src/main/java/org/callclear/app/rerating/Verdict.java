@@ -42,7 +42,7 @@ sealed interface Verdict {
         return switch (ContractTerms.of(scope.contract(), scope.deck(), call.called(), call.ratedAt(), horizon)) {
             case ContractTerms.Blocked blocked -> new Stays(call, LeftAlone.BLOCKED);
             case ContractTerms.Unrated unrated -> new Stays(call, LeftAlone.UNRATED);
-            case ContractTerms.Rated(RateTerms terms) -> compared(call, price, terms);
+            case ContractTerms.Rated rated -> compared(call, price, rated.terms());
         };
     }
 

@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.wire.KafkaAccess;
 
 /** Asks settlement to decide a dispute. */
@@ -32,17 +31,14 @@ public final class DisputeCommand implements AutoCloseable {
      *     when the command could not be written, or when no outcome came in time
      */
     public CommandOutcome resolve(Dispute dispute, DisputeWish wish, Duration within) {
-        return switch (wish.answer(
-                dispute, UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
+        String id = UUID.randomUUID().toString();
+        return switch (wish.answer(dispute, id, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
             case DisputeWish.Answer.Refused refused ->
                 throw new SettlingException(String.join("\n", refused.faults()), null);
-            case DisputeWish.Answer.Command(ResolveDispute command) ->
-                desk.sendAndWait(
-                        "dispute " + command.getDisputeId(),
-                        command.getDisputeId(),
-                        command.getCommandId(),
-                        command,
-                        within);
+            case DisputeWish.Answer.Command asked -> {
+                String subject = dispute.getDisputeId();
+                yield desk.sendAndWait("dispute " + subject, subject, id, asked.command(), within);
+            }
         };
     }
 

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +35,8 @@ class DisputeWishTest {
     @ParameterizedTest
     @ValueSource(longs = {61, 90, 120})
     void secondsBetweenWhatSettledAndWhatIsClaimedSplit(long seconds) {
-        assertThat(command(wish(seconds, null), Disputes.open(60_200L, 120_500L)).getSettledMillis())
+        assertThat(command(wish(seconds, null), Disputes.open(60_200L, 120_500L))
+                        .getSettledMillis())
                 .isEqualTo(seconds * 1000);
     }
 
@@ -76,7 +77,10 @@ class DisputeWishTest {
     void whatIsDecidedIsNotDecidedAgain(String state) {
         Dispute decided = Disputes.decided(Disputes.open(60_000L, 120_000L), state, "finance");
 
-        assertThat(faults(as(Resolution.REJECTED), decided)).singleElement().asString().contains(state);
+        assertThat(faults(as(Resolution.REJECTED), decided))
+                .singleElement()
+                .asString()
+                .contains(state);
     }
 
     @Test
@@ -84,7 +88,8 @@ class DisputeWishTest {
         Dispute stranger = Disputes.open(null, null);
 
         assertThat(faults(as(Resolution.ACCEPTED), stranger)).hasSize(1);
-        assertThat(command(as(Resolution.REJECTED), stranger).getSettledMillis()).isNull();
+        assertThat(command(as(Resolution.REJECTED), stranger).getSettledMillis())
+                .isNull();
     }
 
     @Test
@@ -111,15 +116,15 @@ class DisputeWishTest {
     }
 
     private static ResolveDispute command(DisputeWish wish, Dispute dispute) {
-        if (wish.answer(dispute, "command", NOW) instanceof DisputeWish.Answer.Command(ResolveDispute command)) {
-            return command;
+        if (wish.answer(dispute, "command", NOW) instanceof DisputeWish.Answer.Command asked) {
+            return asked.command();
         }
-        throw new AssertionError(wish.answer(dispute, "command", NOW));
+        throw new AssertionError(faults(wish, dispute));
     }
 
     private static List<String> faults(DisputeWish wish, Dispute dispute) {
-        return wish.answer(dispute, "command", NOW) instanceof DisputeWish.Answer.Refused(List<String> faults)
-                ? faults
+        return wish.answer(dispute, "command", NOW) instanceof DisputeWish.Answer.Refused refused
+                ? refused.faults()
                 : List.of();
     }
 }
