@@ -15,7 +15,9 @@ public enum LeftAlone {
     /** It was priced in another currency than the contract's. */
     OTHER_CURRENCY("it was agreed in another currency"),
     /** Nothing has settled, only withheld: first the dispute is decided. */
-    WITHHELD_ONLY("nothing has settled, its dispute is open");
+    WITHHELD_ONLY("nothing has settled, its dispute is open"),
+    /** Intake found no price for one of its sides, so there is none to change; its reports are priced when they come again. */
+    NEVER_PRICED("it had no price when it came; its reports have to come again, as corrections");
 
     private final String words;
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.PricedLeg;
 import org.callclear.schemas.avro.ReconciledCall;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.rating.RateDeck;
 
@@ -39,6 +40,7 @@ public record Scope(Contract contract, RateDeck deck, Instant from, Instant to, 
                 && carrier(call).equals(contract.getCarrier())
                 && (leg == null
                         ? call.getClaimedMillis() != null
+                                || call.getReconciliation() == ReconciliationClass.UNRATED
                         : Objects.equals(leg.getTerms().getContract(), contract.getId()));
     }
 

@@ -184,6 +184,11 @@ class ReratingTest {
     }
 
     @Test
+    void whatNeverHadAPriceIsCounted() {
+        assertThat(rerate(CHEAPER, call("a").unrated()).leftAlone()).isEqualTo(Map.of(LeftAlone.NEVER_PRICED, 1L));
+    }
+
+    @Test
     void anAttemptCostsItsNewFee() {
         Contract before = Contract.newBuilder(contract(Role.ORIGINATING, 1))
                 .setAttemptFee(new BigDecimal("0.001000"))

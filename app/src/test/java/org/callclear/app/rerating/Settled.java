@@ -36,6 +36,7 @@ public final class Settled {
     private @Nullable Long settled = 60_000L;
     private @Nullable Long claimed;
     private boolean attempt;
+    private ReconciliationClass reconciliation = ReconciliationClass.MATCHED;
     private int revision = 1;
     private RateTerms owed = terms(contract(Role.ORIGINATING, 1), deck(1, "49", "0.012"));
     private RateTerms due = terms(contract(Role.TERMINATING, 1), deck(1, "49", "0.010"));
@@ -119,6 +120,12 @@ public final class Settled {
         return this;
     }
 
+    Settled unrated() {
+        settled = null;
+        reconciliation = ReconciliationClass.UNRATED;
+        return this;
+    }
+
     Settled attempt(RateTerms terms) {
         settled = null;
         attempt = true;
@@ -151,7 +158,7 @@ public final class Settled {
                 .setOriginatingCarrier("acme")
                 .setTerminatingCarrier(to)
                 .setCalled(called)
-                .setReconciliation(ReconciliationClass.MATCHED)
+                .setReconciliation(reconciliation)
                 .setAnsweredAt(answeredAt)
                 .setSettledMillis(settled)
                 .setClaimedMillis(claimed)
