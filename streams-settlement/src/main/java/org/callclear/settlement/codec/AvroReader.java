@@ -109,7 +109,8 @@ final class AvroReader {
     }
 
     void skipBytes() {
-        at += length();
+        int length = length();
+        at += length;
     }
 
     private int choice(int choices) {
