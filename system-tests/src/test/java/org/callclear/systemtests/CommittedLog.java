@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,9 +22,19 @@ final class CommittedLog implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> committed;
     private final KafkaConsumer<String, byte[]> written;
     private final RecordDeserializer deserializer = new RecordDeserializer(SettlementVictim.schemas());
-    private final List<SpecificRecord> records = new ArrayList<>();
-    private long dirty;
-    private long counted;
+    private final List<ConsumerRecord<String, byte[]>> held = new ArrayList<>();
+    private final List<ConsumerRecord<String, byte[]>> tried = new ArrayList<>();
+
+    /** Where topics end. */
+    record Ends(Map<TopicPartition, Long> offsets) {
+        boolean areAfter(ConsumerRecord<?, ?> record) {
+            return record.offset() < offsets.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+        }
+
+        private boolean areReachedBy(KafkaConsumer<?, ?> consumer) {
+            return offsets.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
 
     private CommittedLog(LocalBroker broker, Collection<String> topics) {
         this.committed = consumer(broker, topics, "read_committed");
@@ -36,13 +45,24 @@ final class CommittedLog implements AutoCloseable {
         return new CommittedLog(broker, topics);
     }
 
-    /** All that was committed, as far as it was read. */
-    List<SpecificRecord> records() {
-        return List.copyOf(records);
+    /** All that was committed before these ends, as far as it was read. */
+    <T extends SpecificRecord> List<T> of(Class<T> type, Ends ends) {
+        return between(type, new Ends(Map.of()), ends);
     }
 
-    <T extends SpecificRecord> List<T> of(Class<T> type) {
-        return records.stream().map(type::cast).toList();
+    /** All that was committed from these ends on and before those. */
+    <T extends SpecificRecord> List<T> between(Class<T> type, Ends from, Ends to) {
+        return held.stream()
+                .filter(record -> to.areAfter(record) && !from.areAfter(record))
+                .map(record -> deserializer.deserialize(record.topic(), record.value()))
+                .map(type::cast)
+                .toList();
+    }
+
+    /** How many records were written before these ends that never held. */
+    long torn(Ends ends) {
+        return tried.stream().filter(ends::areAfter).count()
+                - held.stream().filter(ends::areAfter).count();
     }
 
     /** Waits until so many more records were written, committed or not. */
@@ -57,36 +77,29 @@ final class CommittedLog implements AutoCloseable {
     /** Waits until so many records were committed in all. */
     void awaitCommitted(int all, Duration patience, Runnable meanwhile) {
         long until = System.nanoTime() + patience.toNanos();
-        while (records.size() < all) {
-            inTime(until, "%d records of %d committed", records.size(), all);
+        while (held.size() < all) {
+            inTime(until, "%d records of %d committed", held.size(), all);
             meanwhile.run();
             pollCommitted();
         }
     }
 
-    /**
-     * Reads to the end of what was written, when nobody writes any more: what was not committed is given up by then.
-     *
-     * @return how many records were written since the last time that never held
-     */
-    int readWhatWasWritten(Duration patience) {
+    /** The ends of what was written, committed or not. */
+    Ends ends() {
+        return new Ends(Map.copyOf(written.endOffsets(written.assignment())));
+    }
+
+    /** Reads to these ends; waits until all transactions that wrote before them are over, one way or the other. */
+    void readTo(Ends ends, Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
-        Map<TopicPartition, Long> ends = new HashMap<>(written.endOffsets(written.assignment()));
-        while (!isAt(written, ends)) {
+        while (!ends.areReachedBy(written)) {
             inTime(until, "not read to the end: %s", ends);
             pollWritten();
         }
-        while (!isAt(committed, ends)) {
+        while (!ends.areReachedBy(committed)) {
             inTime(until, "a transaction still hangs before %s", ends);
             pollCommitted();
         }
-        long tornBefore = counted;
-        counted = dirty - records.size();
-        return Math.toIntExact(counted - tornBefore);
-    }
-
-    private static boolean isAt(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private static void inTime(long until, String what, Object... arguments) {
@@ -94,15 +107,13 @@ final class CommittedLog implements AutoCloseable {
     }
 
     private long pollWritten() {
-        int count = written.poll(POLL).count();
-        dirty += count;
-        return count;
+        int before = tried.size();
+        written.poll(POLL).forEach(tried::add);
+        return tried.size() - before;
     }
 
     private void pollCommitted() {
-        for (ConsumerRecord<String, byte[]> record : committed.poll(POLL)) {
-            records.add(deserializer.deserialize(record.topic(), record.value()));
-        }
+        committed.poll(POLL).forEach(held::add);
     }
 
     private static KafkaConsumer<String, byte[]> consumer(

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.systemtests.CommittedLog.Ends;
 import org.callclear.systemtests.EventfulJournal.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class SettlementKilledTest {
     private static final int CALLS_A_PORTION = 400;
     private static final int KILLS = 6;
     private static final List<Integer> WIPED_AFTER = List.of(2, 5);
-    private static final int LEAST_POSTINGS_A_PORTION = 700;
+    private static final int MOST_POSTINGS = 700;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -52,49 +52,68 @@ class SettlementKilledTest {
     @Test
     void afterEveryKillTheBooksBalanceAndInTheEndNoStatementTellsOfIt() throws Exception {
         List<List<Entry>> portions = EventfulJournal.portions(SEED, CALLS_A_PORTION);
-        Random random = new Random(SEED);
-        int torn = 0;
         try (LocalBroker broker = LocalBroker.start(directory.resolve("broker"));
                 CommittedLog postings = CommittedLog.of(broker, List.of(Topic.POSTINGS.topic()));
                 CommittedLog statements = CommittedLog.of(broker, statementTopics())) {
+            killSixTimes(broker, postings, portions);
+            Ends killed = postings.ends();
+            Ends closed = statements.ends();
+            postings.readTo(killed, PATIENCE);
+            statements.readTo(closed, PATIENCE);
+            settleUnkilled(broker, statements);
+            Ends both = postings.ends();
+            Ends all = statements.ends();
+            postings.readTo(both, PATIENCE);
+            statements.readTo(all, PATIENCE);
+
+            List<Posting> books = postings.of(Posting.class, killed);
+            assertBalanced(books);
+            assertThat(postings.torn(killed))
+                    .as("records of transactions that a kill tore")
+                    .isPositive();
+            assertThat(lines(postings.between(Posting.class, killed, both))).isEqualTo(lines(books));
+            List<Statement> told = statements.of(Statement.class, closed);
+            assertThat(byId(told)).hasSize(EventfulJournal.STATEMENTS);
+            assertThat(byId(statements.between(Statement.class, closed, all))).isEqualTo(byId(told));
+        }
+    }
+
+    private void killSixTimes(LocalBroker broker, CommittedLog postings, List<List<Entry>> portions) throws Exception {
+        Random random = new Random(SEED);
+        Child victim = Child.start(broker, directory);
+        try {
             for (int kill = 1; kill <= KILLS; kill++) {
-                try (Child victim = Child.start(broker, directory)) {
-                    write(broker, portions.get(kill - 1));
-                    int after = 1 + random.nextInt(LEAST_POSTINGS_A_PORTION);
-                    postings.awaitWritten(after, PATIENCE, victim::requireAlive);
-                }
+                write(broker, portions.get(kill - 1));
+                postings.awaitWritten(1 + random.nextInt(MOST_POSTINGS), PATIENCE, victim::requireAlive);
+                victim.close();
+                Ends ends = postings.ends();
                 if (WIPED_AFTER.contains(kill)) {
                     delete(directory.resolve("state"));
                 }
-                torn += postings.readWhatWasWritten(PATIENCE);
-                LOG.info("kill {}: {} postings hold, {} torn so far", kill, postings.records().size(), torn);
-                assertBalanced(postings.of(Posting.class));
+                victim = Child.start(broker, directory); // works on while one reads what the one before it left
+                postings.readTo(ends, PATIENCE);
+                LOG.info("kill {}: {} records torn so far", kill, postings.torn(ends));
+                assertBalanced(postings.of(Posting.class, ends));
             }
-            try (Child last = Child.start(broker, directory)) {
-                write(broker, portions.get(KILLS));
-                statements.awaitCommitted(EventfulJournal.STATEMENTS, PATIENCE, last::requireAlive);
-            }
-            postings.readWhatWasWritten(PATIENCE);
-            statements.readWhatWasWritten(PATIENCE);
-            assertThat(torn).as("a kill in the middle of a transaction").isPositive();
-            assertBalanced(postings.of(Posting.class));
+            write(broker, portions.get(KILLS));
+            awaitStatements(broker, EventfulJournal.STATEMENTS, victim::requireAlive);
+        } finally {
+            victim.close();
+        }
+    }
 
-            List<Posting> killed = postings.of(Posting.class);
-            try (KafkaStreams unkilled = SettlementVictim.job(
-                    broker.address(),
-                    Catalogue.SETTLEMENT_APPLICATION + "-unkilled",
-                    directory.resolve("unkilled"))) {
-                unkilled.start();
-                statements.awaitCommitted(2 * EventfulJournal.STATEMENTS, PATIENCE, () -> {});
-            }
-            postings.readWhatWasWritten(PATIENCE);
+    private static void awaitStatements(LocalBroker broker, int count, Runnable meanwhile) {
+        try (CommittedLog statements = CommittedLog.of(broker, statementTopics())) {
+            statements.awaitCommitted(count, PATIENCE, meanwhile);
+        }
+    }
 
-            List<Statement> all = statements.of(Statement.class);
-            assertThat(byId(all.subList(0, EventfulJournal.STATEMENTS)))
-                    .hasSize(EventfulJournal.STATEMENTS)
-                    .isEqualTo(byId(all.subList(EventfulJournal.STATEMENTS, all.size())));
-            List<Posting> both = postings.of(Posting.class);
-            assertThat(lines(killed)).isEqualTo(lines(both.subList(killed.size(), both.size())));
+    /** Another application over the same journal, which nobody disturbs; it writes behind what stands there. */
+    private void settleUnkilled(LocalBroker broker, CommittedLog statements) {
+        try (KafkaStreams unkilled = SettlementVictim.job(
+                broker.address(), Catalogue.SETTLEMENT_APPLICATION + "-unkilled", directory.resolve("unkilled"))) {
+            unkilled.start();
+            statements.awaitCommitted(2 * EventfulJournal.STATEMENTS, PATIENCE, () -> {});
         }
     }
 
