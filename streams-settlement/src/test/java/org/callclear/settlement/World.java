@@ -39,7 +39,7 @@ import org.callclear.testkit.settlement.CallStory;
 
 /** The stream job on the test driver, with one partition of the journal. */
 final class World implements AutoCloseable {
-    private static final Instant START = Instant.parse("2026-11-23T11:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
     private final TopologyTestDriver driver;
