@@ -41,15 +41,21 @@ class AnyOrderOfOneCallTest {
             Told told = told(random, i);
             Desk inOrder = settled(told, told.records(), false, random);
             classes.merge(
-                    inOrder.foundNothing() ? ReconciliationClass.UNKNOWN_CLASS : inOrder.call().getReconciliation(),
+                    inOrder.foundNothing()
+                            ? ReconciliationClass.UNKNOWN_CLASS
+                            : inOrder.call().getReconciliation(),
                     1,
                     Integer::sum);
 
             for (List<SpecificRecord> order : orders(told.records())) {
                 for (boolean waiting : new boolean[] {false, true}) {
                     Desk other = settled(told, order, waiting, random);
-                    assertThat(other.balances()).as("seed %d call %d %s", seed, i, order).isEqualTo(inOrder.balances());
-                    assertThat(other.disputes()).as("seed %d call %d %s", seed, i, order).isEqualTo(inOrder.disputes());
+                    assertThat(other.balances())
+                            .as("seed %d call %d %s", seed, i, order)
+                            .isEqualTo(inOrder.balances());
+                    assertThat(other.disputes())
+                            .as("seed %d call %d %s", seed, i, order)
+                            .isEqualTo(inOrder.disputes());
                     assertBalanced(other);
                 }
             }
@@ -179,7 +185,8 @@ class AnyOrderOfOneCallTest {
         }
 
         private static RateTerms terms(Random random) {
-            RateTerms terms = Terms.perMinute(random.nextInt(4) == 0 ? "USD" : "EUR", "0.0" + (1 + random.nextInt(9999)));
+            RateTerms terms =
+                    Terms.perMinute(random.nextInt(4) == 0 ? "USD" : "EUR", "0.0" + (1 + random.nextInt(9999)));
             RateTerms byDay = random.nextBoolean() ? terms : Terms.by(PeriodLength.DAY, "UTC", terms);
             return random.nextInt(4) == 0 ? Terms.attemptFee("0.0015", byDay) : byDay;
         }

@@ -30,7 +30,8 @@ class AttemptFeesTest {
         WORLD.settle(call);
 
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.001000", "carrier:zenith", "-0.000400", "clearinghouse:fee", "-0.000600"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.001000", "carrier:zenith", "-0.000400", "clearinghouse:fee", "-0.000600"));
         assertThat(WORLD.disputes(call)).isEmpty();
     }
 
@@ -63,7 +64,9 @@ class AttemptFeesTest {
         WORLD.settle(call);
 
         assertThat(WORLD.books(call)).isEmpty();
-        assertThat(WORLD.attempts()).filteredOn(attempt -> attempt.getCallId().equals(call.callId())).hasSize(2);
+        assertThat(WORLD.attempts())
+                .filteredOn(attempt -> attempt.getCallId().equals(call.callId()))
+                .hasSize(2);
     }
 
     @Test
@@ -83,13 +86,15 @@ class AttemptFeesTest {
         WORLD.terminating(aCall("after all").version(2).priced(OWED, FREE));
 
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.012000", "carrier:zenith", "-0.010000", "clearinghouse:fee", "-0.002000"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.012000", "carrier:zenith", "-0.010000", "clearinghouse:fee", "-0.002000"));
     }
 
     @Test
     void attemptsStandOnLinesOfTheirOwn() throws Exception {
         try (World world = World.inNovember()) {
-            world.settle(aCall("attempt").unanswered().priced(OWED, FREE)).settle(aCall("call").priced(OWED, FREE));
+            world.settle(aCall("attempt").unanswered().priced(OWED, FREE))
+                    .settle(aCall("call").priced(OWED, FREE));
 
             world.close("2026-11", "2026-12", "acme");
 

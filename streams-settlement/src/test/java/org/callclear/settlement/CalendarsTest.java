@@ -66,8 +66,7 @@ class CalendarsTest {
     void aCallStandsInThePeriodOfItsAnswer(
             PeriodLength length, String zone, String open, Instant answered, String period) {
         try (World world = World.open(open)) {
-            CallStory call =
-                    aCall("call").answeredAt(answered).priced(by(length, zone, OWED), by(length, zone, DUE));
+            CallStory call = aCall("call").answeredAt(answered).priced(by(length, zone, OWED), by(length, zone, DUE));
 
             world.settle(call);
 
@@ -104,7 +103,8 @@ class CalendarsTest {
 
             world.close("2026-11", "2026-12", "acme").close("2026-12", "2027-01", "acme");
 
-            assertThat(world.books(december)).allSatisfy(line -> assertThat(line).endsWith(" in 2026-12"));
+            assertThat(world.books(december))
+                    .allSatisfy(line -> assertThat(line).endsWith(" in 2026-12"));
             assertThat(calls(world.statements("acme"))).containsExactly(1L, 1L);
         }
     }
@@ -178,7 +178,9 @@ class CalendarsTest {
             world.close("2026-W47", "2026-W48", "acme").close("2026-W48", "2026-W49", "acme");
 
             assertThat(lines(world.statements("acme"))).containsExactly(0, 0);
-            assertThat(world.statements("acme")).extracting(Statement::getSequence).containsExactly(1L, 2L);
+            assertThat(world.statements("acme"))
+                    .extracting(Statement::getSequence)
+                    .containsExactly(1L, 2L);
         }
     }
 

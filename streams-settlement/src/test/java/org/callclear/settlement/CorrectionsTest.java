@@ -30,10 +30,16 @@ class CorrectionsTest {
         WORLD.terminating(aCall("corrected").talked(30).version(2));
 
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.006000", "carrier:zenith", "-0.005000", "clearinghouse:fee", "-0.001000"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.006000", "carrier:zenith", "-0.005000", "clearinghouse:fee", "-0.001000"));
         String id = call.callId() + "/1";
-        assertThat(WORLD.postings().stream().filter(posting -> posting.getCallId().equals(call.callId())))
-                .extracting(Posting::getEntryId, posting -> posting.getEntryKind().name(), Posting::getRefersTo, Posting::getCause)
+        assertThat(WORLD.postings().stream()
+                        .filter(posting -> posting.getCallId().equals(call.callId())))
+                .extracting(
+                        Posting::getEntryId,
+                        posting -> posting.getEntryKind().name(),
+                        Posting::getRefersTo,
+                        Posting::getCause)
                 .containsOnly(
                         tuple(id, "ENTRY", "", "FIRST"),
                         tuple(id + "/2", "REVERSAL", id, "CORRECTION"),
@@ -59,7 +65,9 @@ class CorrectionsTest {
                 .extracting(Posting::getAccount, Posting::getKind, Posting::getAmount)
                 .containsExactlyElementsOf(original.stream()
                         .map(line -> tuple(
-                                line.getAccount(), line.getKind(), line.getAmount().negate()))
+                                line.getAccount(),
+                                line.getKind(),
+                                line.getAmount().negate()))
                         .toList());
     }
 
@@ -73,7 +81,8 @@ class CorrectionsTest {
 
         assertThat(reasons(call)).containsExactly("SUPERSEDED");
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.006000", "carrier:zenith", "-0.005000", "clearinghouse:fee", "-0.001000"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.006000", "carrier:zenith", "-0.005000", "clearinghouse:fee", "-0.001000"));
         assertThat(WORLD.books(call)).hasSize(3);
     }
 
@@ -120,7 +129,8 @@ class CorrectionsTest {
         WORLD.terminating(aCall("unanswered").unanswered().version(2));
 
         assertThat(WORLD.balances(call)).isEmpty();
-        assertThat(WORLD.postings().stream().filter(posting -> posting.getCallId().equals(call.callId())))
+        assertThat(WORLD.postings().stream()
+                        .filter(posting -> posting.getCallId().equals(call.callId())))
                 .last()
                 .extracting(posting -> posting.getEntryKind().name())
                 .isEqualTo("REVERSAL");
@@ -149,7 +159,8 @@ class CorrectionsTest {
                             "REVERSAL carrier:zenith 0.010000 EUR in 2026-12 of 2026-11",
                             "REVERSAL clearinghouse:fee 0.002000 EUR in 2026-12 of 2026-11");
             assertThat(world.books(call).subList(6, world.books(call).size()))
-                    .allSatisfy(line -> assertThat(line).startsWith("REPLACEMENT").endsWith("in 2026-12 of 2026-11"));
+                    .allSatisfy(
+                            line -> assertThat(line).startsWith("REPLACEMENT").endsWith("in 2026-12 of 2026-11"));
         }
     }
 

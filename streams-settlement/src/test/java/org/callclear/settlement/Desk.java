@@ -97,7 +97,8 @@ final class Desk {
             if (!dispute.getState().equals("WITHDRAWN")) {
                 standing.put(
                         id,
-                        dispute.getState() + " " + dispute.getReconciliation() + " settled " + dispute.getSettledMillis()
+                        dispute.getState() + " " + dispute.getReconciliation() + " settled "
+                                + dispute.getSettledMillis()
                                 + " claimed " + dispute.getClaimedMillis() + " " + dispute.getOrigination() + " "
                                 + dispute.getTermination() + " " + dispute.getPeriod());
             }
@@ -111,8 +112,13 @@ final class Desk {
     }
 
     private Moment now() {
-        return new Moment(callId, logMillis, (terms, ratedAt) -> new Placed(
-                terms.getPeriodLength() == PeriodLength.DAY ? "day " + ratedAt / DAY_MILLIS : "month", null, 1));
+        return new Moment(
+                callId,
+                logMillis,
+                (terms, ratedAt) -> new Placed(
+                        terms.getPeriodLength() == PeriodLength.DAY ? "day " + ratedAt / DAY_MILLIS : "month",
+                        null,
+                        1));
     }
 
     private Desk note(List<Finding> findings) {

@@ -3,7 +3,6 @@ package org.callclear.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.callclear.schemas.avro.GateRule.ALL;
-import static org.callclear.schemas.avro.GateRule.ANY;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 import static org.callclear.testkit.settlement.Orders.resolve;
 import static org.callclear.testkit.settlement.Orders.split;
@@ -95,7 +94,8 @@ class DisputesTest {
 
         assertThat(WORLD.disputes(call)).last().isEqualTo("DURATION_MISMATCH ACCEPTED 2");
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.018000", "carrier:zenith", "-0.015000", "clearinghouse:fee", "-0.003000"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.018000", "carrier:zenith", "-0.015000", "clearinghouse:fee", "-0.003000"));
         assertThat(WORLD.outcome("accept").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
     }
 
@@ -108,7 +108,8 @@ class DisputesTest {
 
         assertThat(WORLD.disputes(call)).last().isEqualTo("DURATION_MISMATCH SPLIT 2");
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.015000", "carrier:zenith", "-0.012500", "clearinghouse:fee", "-0.002500"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.015000", "carrier:zenith", "-0.012500", "clearinghouse:fee", "-0.002500"));
     }
 
     @ParameterizedTest
@@ -244,7 +245,8 @@ class DisputesTest {
                 .containsExactlyInAnyOrder(
                         tuple(Role.ORIGINATING, "acme", 1, Instant.parse("2026-11-23T12:01:30Z")),
                         tuple(Role.TERMINATING, "zenith", 1, Instant.parse("2026-11-23T12:01:00Z")));
-        assertThat(last(call).getOrigination().getTerms()).isEqualTo(call.grant().getOriginationTerms());
+        assertThat(last(call).getOrigination().getTerms())
+                .isEqualTo(call.grant().getOriginationTerms());
         assertThat(last(call).getTermination().getTerms())
                 .isEqualTo(call.grant().getRoutes().getFirst().getTerminationTerms());
         assertThat(last(call).getOrigination().getAmount()).isEqualByComparingTo("0.006");
@@ -262,7 +264,9 @@ class DisputesTest {
             world.logTime(Instant.parse("2026-11-23T12:20:00Z"));
 
             assertThat(world.disputes(call)).containsExactly("ONLY_ORIGINATING OPEN 1");
-            assertThat(world.balances(call)).containsEntry("suspense:acme", "0.012000").doesNotContainKey("carrier:acme");
+            assertThat(world.balances(call))
+                    .containsEntry("suspense:acme", "0.012000")
+                    .doesNotContainKey("carrier:acme");
         }
     }
 
@@ -288,7 +292,9 @@ class DisputesTest {
             world.originating(call);
 
             assertThat(world.disputes(call)).containsExactly("ONLY_TERMINATING OPEN 1", "DURATION_MISMATCH OPEN 2");
-            assertThat(world.balances(call)).containsAllEntriesOf(AS_SETTLED).containsEntry("suspense:acme", "0.006000");
+            assertThat(world.balances(call))
+                    .containsAllEntriesOf(AS_SETTLED)
+                    .containsEntry("suspense:acme", "0.006000");
         }
     }
 
@@ -336,7 +342,9 @@ class DisputesTest {
         WORLD.terminating(aCall("other class").unanswered().version(2));
 
         assertThat(WORLD.disputes(call)).last().isEqualTo("ONLY_ORIGINATING OPEN 3");
-        assertThat(WORLD.balances(call)).containsEntry("suspense:acme", "0.018000").doesNotContainKey("carrier:acme");
+        assertThat(WORLD.balances(call))
+                .containsEntry("suspense:acme", "0.018000")
+                .doesNotContainKey("carrier:acme");
     }
 
     @Test

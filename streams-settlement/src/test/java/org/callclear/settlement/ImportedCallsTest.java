@@ -40,7 +40,8 @@ class ImportedCallsTest {
 
     @Test
     void theOriginatingReportsAgreementGoverns() {
-        CallStory call = aCall("agreement").imported().talkedMillis(65_000, 60_000).tolerating(5);
+        CallStory call =
+                aCall("agreement").imported().talkedMillis(65_000, 60_000).tolerating(5);
         AcceptedCdr terminating = aCall("agreement")
                 .imported()
                 .talkedMillis(65_000, 60_000)
@@ -70,8 +71,7 @@ class ImportedCallsTest {
         WORLD.originating(call).terminating(call);
 
         WORLD.journal(
-                call.callId(),
-                Orders.resolve("accept unrated", call, org.callclear.schemas.avro.Resolution.ACCEPTED));
+                call.callId(), Orders.resolve("accept unrated", call, org.callclear.schemas.avro.Resolution.ACCEPTED));
 
         assertThat(WORLD.outcome("accept unrated").getOutcome().name()).isEqualTo("REFUSED");
     }
@@ -82,8 +82,7 @@ class ImportedCallsTest {
         WORLD.originating(call).terminating(call);
 
         WORLD.journal(
-                call.callId(),
-                Orders.rerate("give price", call, Role.TERMINATING, Terms.perMinute("EUR", "0.010")));
+                call.callId(), Orders.rerate("give price", call, Role.TERMINATING, Terms.perMinute("EUR", "0.010")));
 
         assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
         assertThat(WORLD.disputes(call)).last().asString().endsWith("WITHDRAWN 2");
@@ -100,8 +99,8 @@ class ImportedCallsTest {
             assertThat(world.disputes(call)).containsExactly("ONLY_ORIGINATING OPEN 1");
             assertThat(world.balances(call))
                     .isEqualTo(Map.of("suspense:acme", "0.012000", "clearinghouse:suspense", "-0.012000"));
-            assertThat(world.postings()).allSatisfy(line -> assertThat(line.getKind())
-                    .isEqualTo(PostingKind.SUSPENSE));
+            assertThat(world.postings())
+                    .allSatisfy(line -> assertThat(line.getKind()).isEqualTo(PostingKind.SUSPENSE));
         }
     }
 
@@ -109,7 +108,8 @@ class ImportedCallsTest {
     @CsvSource({"true", "false"})
     void ofThreeCarriersTheTwoThatNameTheSamePairAreTheParties(boolean thirdComesFirst) {
         CallStory call = aCall("three " + thirdComesFirst).imported();
-        CallStory third = aCall("three " + thirdComesFirst).to("lumen").talked(600).imported();
+        CallStory third =
+                aCall("three " + thirdComesFirst).to("lumen").talked(600).imported();
 
         if (thirdComesFirst) {
             WORLD.terminating(third).originating(call).terminating(call);
@@ -118,7 +118,8 @@ class ImportedCallsTest {
         }
 
         assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
-        assertThat(WORLD.disputes()).filteredOn(dispute -> dispute.getCallId().equals(call.callId()))
+        assertThat(WORLD.disputes())
+                .filteredOn(dispute -> dispute.getCallId().equals(call.callId()))
                 .filteredOn(dispute -> dispute.getReconciliation().name().equals("UNAUTHORIZED"))
                 .singleElement()
                 .satisfies(dispute -> {

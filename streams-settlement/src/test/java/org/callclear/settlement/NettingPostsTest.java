@@ -82,6 +82,7 @@ class NettingPostsTest {
     }
 
     private static String line(Posting posting) {
-        return posting.getEntryId() + " " + posting.getAccount() + " " + posting.getAmount().toPlainString();
+        return posting.getEntryId() + " " + posting.getAccount() + " "
+                + posting.getAmount().toPlainString();
     }
 }

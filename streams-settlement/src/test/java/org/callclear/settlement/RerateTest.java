@@ -71,7 +71,8 @@ class RerateTest {
                 .journal(call.callId(), rerate("both 2", call, Role.TERMINATING, Terms.perMinute("EUR", "0.015")));
 
         assertThat(WORLD.balances(call))
-                .isEqualTo(Map.of("carrier:acme", "0.020000", "carrier:zenith", "-0.015000", "clearinghouse:fee", "-0.005000"));
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.020000", "carrier:zenith", "-0.015000", "clearinghouse:fee", "-0.005000"));
     }
 
     @Test
@@ -91,7 +92,9 @@ class RerateTest {
         CallStory call = aCall("same price");
         WORLD.settle(call);
 
-        WORLD.journal(call.callId(), rerate("same price", call, Role.ORIGINATING, call.grant().getOriginationTerms()));
+        WORLD.journal(
+                call.callId(),
+                rerate("same price", call, Role.ORIGINATING, call.grant().getOriginationTerms()));
 
         assertThat(WORLD.books(call)).hasSize(3);
     }

@@ -113,7 +113,16 @@ final class World implements AutoCloseable {
 
     private World barrier(@org.jspecify.annotations.Nullable String closes, String opens, String... carriers) {
         return journal(
-                "barrier", PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens).setCarriers(List.of(carriers)).setCommandId("close-" + closes).setAt(START).setZone(opens.contains("@") ? opens.substring(opens.indexOf('@') + 1) : "UTC").setPartitions(1).build());
+                "barrier",
+                PeriodBarrier.newBuilder()
+                        .setCloses(closes)
+                        .setOpens(opens)
+                        .setCarriers(List.of(carriers))
+                        .setCommandId("close-" + closes)
+                        .setAt(START)
+                        .setZone(opens.contains("@") ? opens.substring(opens.indexOf('@') + 1) : "UTC")
+                        .setPartitions(1)
+                        .build());
     }
 
     World timePasses(Duration wallClock) {
@@ -161,8 +170,7 @@ final class World implements AutoCloseable {
     List<String> disputes(CallStory call) {
         return disputes().stream()
                 .filter(dispute -> dispute.getCallId().equals(call.callId()))
-                .map(dispute ->
-                        dispute.getReconciliation() + " " + dispute.getState() + " " + dispute.getRevision())
+                .map(dispute -> dispute.getReconciliation() + " " + dispute.getState() + " " + dispute.getRevision())
                 .toList();
     }
 

@@ -120,10 +120,14 @@ final class CommittedLog implements AutoCloseable {
             LocalBroker broker, Collection<String> topics, String isolation) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", broker.address(),
-                        "isolation.level", isolation,
-                        "fetch.max.wait.ms", 50,
-                        "enable.auto.commit", false),
+                        "bootstrap.servers",
+                        broker.address(),
+                        "isolation.level",
+                        isolation,
+                        "fetch.max.wait.ms",
+                        50,
+                        "enable.auto.commit",
+                        false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(topics.stream()

@@ -72,7 +72,10 @@ final class EventfulJournal {
             case 3 -> now.addAll(now.size() / 2, barriers("2026-11", "2026-12"));
             case 5 -> {
                 now.addAll(now.size() / 3, barriers("2026-11-24@Europe/Berlin", "2026-11-25@Europe/Berlin"));
-                now.add(new Entry(null, "2026-11|EUR", Orders.paid("net", "2026-11", "EUR", pays("acme", "12.34"), pays("zenith", "-12.34"))));
+                now.add(new Entry(
+                        null,
+                        "2026-11|EUR",
+                        Orders.paid("net", "2026-11", "EUR", pays("acme", "12.34"), pays("zenith", "-12.34"))));
             }
             case 6 -> {
                 now.addAll(barriers("2026-11-25@Europe/Berlin", "2026-11-26@Europe/Berlin"));
@@ -91,7 +94,8 @@ final class EventfulJournal {
             case 3, 4 -> decided(now, call.talkedMillis(talked, talked + 10_000));
             case 5, 6 -> {
                 add(now, call);
-                CallStory corrected = told(i).talkedMillis(talked / 2, talked + 500).version(2);
+                CallStory corrected =
+                        told(i).talkedMillis(talked / 2, talked + 500).version(2);
                 add(later, call, random.nextBoolean() ? corrected.originatingReport() : corrected.terminatingReport());
             }
             case 7 -> {
@@ -129,11 +133,14 @@ final class EventfulJournal {
     private void decided(List<Entry> now, CallStory call) {
         add(now, call);
         String command = "decide-" + call.callId();
-        add(later, call, switch (random.nextInt(3)) {
-            case 0 -> Orders.resolve(command, call, Resolution.ACCEPTED);
-            case 1 -> Orders.resolve(command, call, Resolution.REJECTED);
-            default -> Orders.split(command, call, 310_000L); // mostly refused: more than was claimed
-        });
+        add(
+                later,
+                call,
+                switch (random.nextInt(3)) {
+                    case 0 -> Orders.resolve(command, call, Resolution.ACCEPTED);
+                    case 1 -> Orders.resolve(command, call, Resolution.REJECTED);
+                    default -> Orders.split(command, call, 310_000L); // mostly refused: more than was claimed
+                });
     }
 
     private static void add(List<Entry> to, CallStory call) {

@@ -1,7 +1,6 @@
 package org.callclear.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
@@ -127,10 +125,10 @@ class SettlementKilledTest {
         assertThat(postings.stream().collect(Collectors.groupingBy(Posting::getEntryId)))
                 .allSatisfy((entry, lines) -> assertThat(
                                 lines.stream().map(Posting::getLine).sorted())
-                        .containsExactlyElementsOf(IntStream.rangeClosed(
-                                        1, lines.getFirst().getLines())
-                                .boxed()
-                                .toList()));
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, lines.getFirst().getLines())
+                                        .boxed()
+                                        .toList()));
     }
 
     private static Map<String, BigDecimal> sums(

@@ -155,14 +155,17 @@ public final class CallStory {
 
     /** Disputes are raised only beyond this percentage, this amount, or both of them. */
     public CallStory disputedBeyond(String percent, String amount, GateRule rule) {
-        DisputeGate gate = new DisputeGate(new BigDecimal(percent).setScale(6), new BigDecimal(amount).setScale(6), rule);
+        DisputeGate gate =
+                new DisputeGate(new BigDecimal(percent).setScale(6), new BigDecimal(amount).setScale(6), rule);
         agreement = Agreement.newBuilder(agreement).setGate(gate).build();
         return this;
     }
 
     /** How long one side's report waits for the other, in log time. */
     public CallStory waiting(Duration delay) {
-        agreement = Agreement.newBuilder(agreement).setOneSidedDelaySeconds(delay.toSeconds()).build();
+        agreement = Agreement.newBuilder(agreement)
+                .setOneSidedDelaySeconds(delay.toSeconds())
+                .build();
         return this;
     }
 
@@ -185,7 +188,23 @@ public final class CallStory {
 
     /** The clearinghouse's grant. */
     public Grant grant() {
-        return Grant.newBuilder().setCallId(callId()).setSipCallId("sip-" + id).setOriginatingCarrier(from).setProxy("p1").setCalling("4989654321").setCalled(called).setRequestedAt(setupAt()).setGrantedAt(setupAt()).setRequestDigest(ByteBuffer.allocate(32)).setOriginationTerms(owed).setToleranceSeconds(agreement.getToleranceSeconds()).setSettlingSide(agreement.getSettlingSide()).setGate(agreement.getGate()).setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds()).setRoutes(List.of(route())).build();
+        return Grant.newBuilder()
+                .setCallId(callId())
+                .setSipCallId("sip-" + id)
+                .setOriginatingCarrier(from)
+                .setProxy("p1")
+                .setCalling("4989654321")
+                .setCalled(called)
+                .setRequestedAt(setupAt())
+                .setGrantedAt(setupAt())
+                .setRequestDigest(ByteBuffer.allocate(32))
+                .setOriginationTerms(owed)
+                .setToleranceSeconds(agreement.getToleranceSeconds())
+                .setSettlingSide(agreement.getSettlingSide())
+                .setGate(agreement.getGate())
+                .setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds())
+                .setRoutes(List.of(route()))
+                .build();
     }
 
     /** What the originating carrier's proxy reports. */
@@ -210,7 +229,16 @@ public final class CallStory {
 
     /** Any report as intake writes it, 90 s after the answer. */
     public AcceptedCdr accepted(String reporter, CallDetailRecord cdr) {
-        return AcceptedCdr.newBuilder().setReporter(reporter).setCdr(cdr).setSourceTopic("carrier." + reporter + ".cdrs").setSourcePartition(0).setSourceOffset(0L).setAcceptedAt(answeredAt.plusSeconds(90)).setContractRevision(0L).setDeckRevision(0L).build();
+        return AcceptedCdr.newBuilder()
+                .setReporter(reporter)
+                .setCdr(cdr)
+                .setSourceTopic("carrier." + reporter + ".cdrs")
+                .setSourcePartition(0)
+                .setSourceOffset(0L)
+                .setAcceptedAt(answeredAt.plusSeconds(90))
+                .setContractRevision(0L)
+                .setDeckRevision(0L)
+                .build();
     }
 
     private AcceptedCdr stamped(AcceptedCdr report, Rating rating, RateTerms terms) {
@@ -290,12 +318,17 @@ public final class CallStory {
 
         /** The same with a fee for attempts that nobody answers. */
         public static RateTerms attemptFee(String fee, RateTerms terms) {
-            return RateTerms.newBuilder(terms).setAttemptFee(new BigDecimal(fee).setScale(6)).build();
+            return RateTerms.newBuilder(terms)
+                    .setAttemptFee(new BigDecimal(fee).setScale(6))
+                    .build();
         }
 
         /** The same, settled by another calendar. */
         public static RateTerms by(PeriodLength length, String zone, RateTerms terms) {
-            return RateTerms.newBuilder(terms).setPeriodLength(length).setPeriodZone(zone).build();
+            return RateTerms.newBuilder(terms)
+                    .setPeriodLength(length)
+                    .setPeriodZone(zone)
+                    .build();
         }
     }
 }

@@ -45,8 +45,7 @@ public final class Orders {
 
     /** Prices a side of a call anew. */
     public static RerateCall rerate(String command, CallStory call, Role side, RateTerms terms) {
-        return new RerateCall(
-                command, "run", call.callId(), call.leg(), side, terms, "finance", ASKED, "a wrong deck");
+        return new RerateCall(command, "run", call.callId(), call.leg(), side, terms, "finance", ASKED, "a wrong deck");
     }
 
     /** The payments of a netting have been made. */
