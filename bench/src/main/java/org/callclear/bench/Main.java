@@ -1,5 +1,7 @@
 package org.callclear.bench;
 
+import org.callclear.bench.decks.DeckOptions;
+import org.callclear.bench.decks.DecksBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,5 +26,13 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int settlement(@Mixin Options options) {
         return new SettlementBench(options).run() ? 0 : 1;
+    }
+
+    @Command(
+            name = "decks",
+            description = "Longest-prefix look-ups, memory and import of a large rate deck, beside a hash map.",
+            mixinStandardHelpOptions = true)
+    int decks(@Mixin DeckOptions options) {
+        return new DecksBench(options).run(System.out) ? 0 : 1;
     }
 }

@@ -97,7 +97,7 @@ public final class Clearinghouse implements AutoCloseable {
                 .run(tokens, wiring.keyId(), wiring.clock().instant());
         LOG.info("rehearsed {} calls", rehearsed);
         Judge judge = new Judge(
-                new Decider(config.requestMaxAge(), config.gatewayAliveWithin()),
+                new Decider(config.requestMaxAge(), config.gatewayAliveWithin(), config.callOverWithin()),
                 wiring.book()::snapshot,
                 now -> keys.activeKeyId(now)
                         .filter(key -> !wiring.book().snapshot().isRevoked(key)),

@@ -33,6 +33,9 @@ public record ClearinghouseConfig(
         Duration requestMaxAge) {
     private static final int LONGEST_ISSUER = 200;
 
+    /** No proxy and no gateway lets the called side ring for longer. */
+    private static final Duration LONGEST_RINGING = Duration.ofMinutes(10);
+
     /** @throws IllegalArgumentException naming the field, its value and what it must be */
     public ClearinghouseConfig {
         PartyName.require("instance", instance);
@@ -44,6 +47,11 @@ public record ClearinghouseConfig(
         requireWholeSeconds("maxCallDuration", maxCallDuration, Duration.ofHours(24));
         requireUpTo("gatewayAliveWithin", gatewayAliveWithin, Duration.ofHours(1));
         requireUpTo("requestMaxAge", requestMaxAge, Duration.ofMinutes(10));
+    }
+
+    /** A call that is granted now is over by then: a token to its last moment, all the ringing, all the talk. */
+    Duration callOverWithin() {
+        return tokenLifetime.plus(LONGEST_RINGING).plus(maxCallDuration);
     }
 
     private static void requireWholeSeconds(String field, Duration value, Duration most) {

@@ -40,7 +40,15 @@ final class Rehearsal {
         book.put(new Carrier(CALLER, CALLER, PartyStatus.ACTIVE, 1L));
         book.put(contract(Role.ORIGINATING));
         book.put(contract(Role.TERMINATING));
-        book.put("rehearsal/1/0", RateDeckChunk.newBuilder().setDeck(CALLER).setRevision(1L).setChunk(0).setChunks(1).setRows(List.of(row(now))).build());
+        book.put(
+                "rehearsal/1/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck(CALLER)
+                        .setRevision(1L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(row(now)))
+                        .build());
         for (int i = 1; i <= GATEWAYS; i++) {
             String id = CALLER + "-" + i;
             book.put(new Gateway(id, CALLER, List.of(PREFIX), i, 1, PartyStatus.ACTIVE, 1L));

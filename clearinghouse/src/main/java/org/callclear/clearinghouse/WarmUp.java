@@ -55,7 +55,7 @@ final class WarmUp {
     int run(GrantTokens tokens, String keyId, Instant now) {
         ReferenceBook world = Rehearsal.world(now, config.gatewayAliveWithin());
         Judge judge = new Judge(
-                new Decider(config.requestMaxAge(), config.gatewayAliveWithin()),
+                new Decider(config.requestMaxAge(), config.gatewayAliveWithin(), config.callOverWithin()),
                 world::snapshot,
                 at -> Optional.of(keyId),
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),

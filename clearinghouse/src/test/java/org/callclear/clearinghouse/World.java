@@ -13,6 +13,7 @@ import org.callclear.testkit.clearing.References;
 public final class World {
     public static final Instant NOW = Instant.parse("2026-11-23T12:00:00.250Z");
     public static final Duration ALIVE_WITHIN = Duration.ofSeconds(10);
+    public static final Duration OVER_WITHIN = Duration.ofHours(2);
     public static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private final ReferenceBook book = new ReferenceBook(ALIVE_WITHIN);

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.settlement.stages.RecordSerde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,10 @@ public final class Settlement implements AutoCloseable {
         this.directory = directory;
         this.streams = new KafkaStreams(topology(config), StreamSettings.of(config, directory));
         this.intake = Intake.start(
-                config.kafka(), directory.instance(), config.periodLength(), config.zone(), Clock.systemUTC());
+                config.kafka(),
+                directory.instance(),
+                new Calendar(config.periodLength(), config.zone()),
+                Clock.systemUTC());
     }
 
     /**

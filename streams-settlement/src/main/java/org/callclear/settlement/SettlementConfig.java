@@ -13,8 +13,8 @@ import org.callclear.settlement.stages.StoreKind;
  *
  * @param kafka how to reach Kafka, as the party {@code settlement}
  * @param stateDirectory a directory of this instance alone; what is lost there is restored from Kafka
- * @param periodLength length of the first period; later ones follow it
- * @param zone the time zone that periods are counted in
+ * @param periodLength length of the periods of carriers without a contract
+ * @param zone the time zone that those are counted in
  * @param threads stream threads, 1 to 64
  * @param commitInterval time between commits, 10 ms to 60 s: how late results are at most
  * @param stores where the files of calls are kept

@@ -122,6 +122,7 @@ class ArchitectureTest {
                     "org.callclear.settlement.period..",
                     "org.callclear.settlement.totals..",
                     "org.callclear.settlement.firstsight..",
+                    "org.callclear.settlement.net..",
                     "org.callclear.clearinghouse.decision..",
                     "org.callclear.clearinghouse.routing..",
                     "org.callclear.clearinghouse.admission..",

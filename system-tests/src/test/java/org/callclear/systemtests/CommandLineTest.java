@@ -98,6 +98,46 @@ class CommandLineTest {
     }
 
     @Test
+    void aQuoteByAContractSplitsAtTheRateChangeOfItsDeck() throws IOException {
+        Path carriers = file("quoted.csv", "id,name,status\nquoted,Quoted,ACTIVE\n");
+        Path deck = file(
+                "split.csv",
+                "prefix,destination,rate_per_minute,initial_seconds,increment_seconds,connect_fee,valid_from,"
+                        + "valid_to,status\n49,Germany,0.6,30,6,0,2026-01-01T00:00:00Z,2026-02-01T00:00:00Z,ACTIVE\n"
+                        + "49,Germany,1.2,30,6,0,2026-02-01T00:00:00Z,,ACTIVE\n");
+        Path contracts = file(
+                "contracts.csv",
+                "id,carrier,side,currency,deck,split_at_rate_changes\nquoted-out,quoted,ORIGINATING,EUR,split,true\n");
+        for (String[] load : new String[][] {
+            {"carriers", "import", carriers.toString(), "--data", data()},
+            {"decks", "import", deck.toString(), "--name", "split", "--data", data()},
+            {"contracts", "import", contracts.toString(), "--data", data()}
+        }) {
+            Result loaded = run(load);
+            assertThat(loaded.code()).as(loaded.err()).isZero();
+        }
+
+        Result result = quote("quoted-out");
+        Result nobody = quote("nobody-out");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonNode quoted = new ObjectMapper().readTree(result.out());
+        assertThat(quoted.path("exactPrice").asText()).isEqualTo("0.48"); // 36 s at 0.01, then 6 s at 0.02
+        assertThat(quoted.path("steps"))
+                .extracting(step ->
+                        step.path("step").asText() + " " + step.path("result").asText())
+                .contains("CONTRACT quoted-out", "DECK split", "RATE 0.36", "RATE 0.12");
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.err()).contains("nobody-out");
+    }
+
+    private static Result quote(String contract) {
+        String line = "rate quote --contract " + contract + " --called 4930123456 --answered 2026-01-31T23:59:29Z"
+                + " --seconds 40 --json --explain --data";
+        return run((line + " " + data()).split(" "));
+    }
+
+    @Test
     void aPeriodThatIsNotOpenIsNotClosed() {
         Result result = run("period", "close", "1999-12", "--data", data());
 

@@ -31,6 +31,7 @@ import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
@@ -52,6 +53,10 @@ class SettlementOnKafkaTest {
     private static final Logger LOG = LoggerFactory.getLogger(SettlementOnKafkaTest.class);
     private static final int CALLS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** In the period that is open, and never too old. */
+    private static final Instant FIRST_ANSWER =
+            YearMonth.now(ZoneOffset.UTC).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+
     private final String period = YearMonth.now(ZoneOffset.UTC).toString();
 
     @TempDir
@@ -99,7 +104,9 @@ class SettlementOnKafkaTest {
                         .map(ReconciledCall::getCallId)
                         .distinct())
                 .hasSize(CALLS);
-        assertThat(records.wholeEntries(CALLS)).hasSize(3 * CALLS);
+        assertThat(records.wholeEntries(CALLS))
+                .filteredOn(posting -> posting.getKind() != PostingKind.SUSPENSE)
+                .hasSize(3 * CALLS);
         assertThat(records.of(Posting.class).map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(BigDecimal.ZERO);
     }
@@ -151,7 +158,7 @@ class SettlementOnKafkaTest {
             calls.add(aCall("call-" + i)
                     .from("acme")
                     .to(random.nextBoolean() ? "zenith" : "lumen")
-                    .answeredAt(Instant.parse("2026-11-01T00:00:00Z").plusSeconds(i))
+                    .answeredAt(FIRST_ANSWER.plusSeconds(i))
                     .talkedMillis(1_000L + random.nextInt(200_000), 1_000L + random.nextInt(200_000)));
         }
         return calls;
@@ -197,6 +204,7 @@ class SettlementOnKafkaTest {
                             .setRequestedBy("test")
                             .setRequestedAt(Instant.now())
                             .setReason("test")
+                            .setEarly(true)
                             .build());
         }
     }

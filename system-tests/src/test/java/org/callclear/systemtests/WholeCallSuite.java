@@ -257,6 +257,7 @@ abstract class WholeCallSuite {
                                     .setRequestedBy("test")
                                     .setRequestedAt(Instant.now())
                                     .setReason("the test is over")
+                                    .setEarly(true)
                                     .build()))
                     .get(10, TimeUnit.SECONDS);
         }

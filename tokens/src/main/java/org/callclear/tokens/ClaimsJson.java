@@ -1,5 +1,9 @@
 package org.callclear.tokens;
 
+import static org.callclear.tokens.JsonMember.object;
+import static org.callclear.tokens.JsonMember.text;
+import static org.callclear.tokens.JsonMember.whole;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,15 +15,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
-import org.callclear.schemas.avro.DurationRounding;
-import org.callclear.schemas.avro.IncrementAnchor;
-import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.RoundingLevel;
-import org.callclear.schemas.avro.RoundingRule;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
@@ -37,7 +34,6 @@ final class ClaimsJson {
             .build();
     private static final ObjectReader READER =
             new ObjectMapper(FACTORY).reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,11})\\.[0-9]{6}");
 
     private ClaimsJson() {}
 
@@ -67,28 +63,7 @@ final class ClaimsJson {
         json.writeStringField("terminatingCarrier", claims.terminatingCarrier().value());
         json.writeNumberField("maxDuration", claims.maxDuration().toSeconds());
         json.writeFieldName("terminationTerms");
-        write(json, claims.terminationTerms());
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, RateTerms terms) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("contract", terms.getContract());
-        json.writeNumberField("contractRevision", terms.getContractRevision());
-        json.writeStringField("deck", terms.getDeck());
-        json.writeNumberField("deckRevision", terms.getDeckRevision());
-        json.writeStringField("prefix", terms.getPrefix());
-        json.writeStringField("destination", terms.getDestination());
-        json.writeStringField("ratePerMinute", terms.getRatePerMinute().toPlainString());
-        json.writeStringField("currency", terms.getCurrency());
-        json.writeNumberField("initialSeconds", terms.getInitialSeconds());
-        json.writeNumberField("incrementSeconds", terms.getIncrementSeconds());
-        json.writeStringField("connectFee", terms.getConnectFee().toPlainString());
-        json.writeStringField("durationRounding", terms.getDurationRounding().name());
-        json.writeStringField("incrementAnchor", terms.getIncrementAnchor().name());
-        json.writeStringField("roundingLevel", terms.getRoundingLevel().name());
-        json.writeStringField("roundingRule", terms.getRoundingRule().name());
-        json.writeNumberField("roundingScale", terms.getRoundingScale());
+        TermsJson.write(json, claims.terminationTerms());
         json.writeEndObject();
     }
 
@@ -109,11 +84,7 @@ final class ClaimsJson {
                 new CarrierId(text(root, "originatingCarrier")),
                 new CarrierId(text(root, "terminatingCarrier")),
                 Duration.ofSeconds(whole(root, "maxDuration", Integer.MAX_VALUE)),
-                terms(object(root, "terminationTerms")));
-    }
-
-    private static RateTerms terms(JsonNode node) {
-        return RateTerms.newBuilder().setContract(text(node, "contract")).setContractRevision(whole(node, "contractRevision", Long.MAX_VALUE)).setDeck(text(node, "deck")).setDeckRevision(whole(node, "deckRevision", Long.MAX_VALUE)).setPrefix(text(node, "prefix")).setDestination(text(node, "destination")).setRatePerMinute(amount(node, "ratePerMinute")).setCurrency(text(node, "currency")).setInitialSeconds((int) whole(node, "initialSeconds", Integer.MAX_VALUE)).setIncrementSeconds((int) whole(node, "incrementSeconds", Integer.MAX_VALUE)).setConnectFee(amount(node, "connectFee")).setDurationRounding(word(node, "durationRounding", DurationRounding.class)).setIncrementAnchor(word(node, "incrementAnchor", IncrementAnchor.class)).setRoundingLevel(word(node, "roundingLevel", RoundingLevel.class)).setRoundingRule(word(node, "roundingRule", RoundingRule.class)).setRoundingScale((int) whole(node, "roundingScale", Terms.SCALE)).build();
+                TermsJson.read(object(root, "terminationTerms")));
     }
 
     /** A JSON object, no member twice, nothing after it. */
@@ -133,58 +104,7 @@ final class ClaimsJson {
         return root;
     }
 
-    private static JsonNode member(JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("claim " + name + " is missing");
-        }
-        return value;
-    }
-
-    private static JsonNode object(JsonNode node, String name) {
-        JsonNode value = member(node, name);
-        if (!value.isObject()) {
-            throw new IllegalArgumentException("claim " + name + " is not an object");
-        }
-        return value;
-    }
-
-    private static String text(JsonNode node, String name) {
-        JsonNode value = member(node, name);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("claim " + name + " is not a string");
-        }
-        return value.textValue();
-    }
-
-    private static long whole(JsonNode node, String name, long most) {
-        JsonNode value = member(node, name);
-        if (!value.isIntegralNumber()
-                || !value.canConvertToLong()
-                || value.longValue() < 0
-                || value.longValue() > most) {
-            throw new IllegalArgumentException("claim " + name + " is not a whole number from 0 to " + most);
-        }
-        return value.longValue();
-    }
-
     private static Instant instant(JsonNode node, String name) {
         return Instant.ofEpochSecond(whole(node, name, Claims.LAST_SECOND));
-    }
-
-    private static BigDecimal amount(JsonNode node, String name) {
-        String value = text(node, name);
-        if (!AMOUNT.matcher(value).matches()) {
-            throw new IllegalArgumentException("claim " + name + " is not an amount with six decimals");
-        }
-        return new BigDecimal(value);
-    }
-
-    private static <E extends Enum<E>> E word(JsonNode node, String name, Class<E> type) {
-        try {
-            return Enum.valueOf(type, text(node, name));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("claim " + name + " is not one of the words it may be", e);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package org.callclear.tokens;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.call.E164Number;
@@ -83,6 +85,11 @@ public final class TokenInspector {
     private static Object value(String name, JsonNode value, Secrets secrets) {
         if (value.isObject()) {
             return members(value, secrets);
+        }
+        if (value.isArray()) {
+            List<Object> elements = new ArrayList<>();
+            value.forEach(element -> elements.add(value(name, element, secrets)));
+            return elements;
         }
         if (value.isIntegralNumber() && value.canConvertToLong()) {
             return value.longValue();

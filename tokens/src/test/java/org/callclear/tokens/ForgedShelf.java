@@ -22,8 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
  * sees to it that the files are what this makes.
  */
 final class ForgedShelf {
-    private static final String JSON = new String(ClaimsJson.encode(CLAIMS), StandardCharsets.UTF_8);
+    private static final String JSON = json(CLAIMS);
     private static final String GOOD = sign(KEY, CLAIMS);
+    private static final Claims UNUSUAL = Samples.claims(Samples.unusualTerms());
 
     private ForgedShelf() {}
 
@@ -40,6 +41,7 @@ final class ForgedShelf {
         headers(shelf);
         signatures(shelf);
         claims(shelf);
+        unusualTerms(shelf);
         calls(shelf);
         return shelf;
     }
@@ -154,6 +156,42 @@ final class ForgedShelf {
                                 + NOW.plus(Claims.LONGEST_LIFE).plusSeconds(1).getEpochSecond()));
     }
 
+    private static void unusualTerms(Map<String, String> shelf) {
+        shelf.put("token-good-unusual-terms", sign(KEY, UNUSUAL));
+        shelf.put("token-minimum-charge-altered", altered("\"0.030000\"", "\"0.930000\""));
+        shelf.put("token-rate-change-altered", altered("\"0.020400\"", "\"0.920400\""));
+        shelf.put("token-free-seconds-altered", altered("\"freeSeconds\":5", "\"freeSeconds\":0"));
+        shelf.put("token-free-seconds-negative", unusual("\"freeSeconds\":5", "\"freeSeconds\":-5"));
+        shelf.put("token-free-seconds-rule-unknown", unusual("THRESHOLD", "SOMETIMES"));
+        shelf.put("token-minimum-charge-as-number", unusual("\"0.030000\"", "0.03"));
+        shelf.put("token-attempt-fee-negative", unusual("\"0.001000\"", "\"-0.001000\""));
+        shelf.put("token-attempt-fee-null", unusual("\"0.001000\"", "null"));
+        shelf.put("token-rate-changes-object", unusual("\"rateChanges\":[", "\"rateChanges\":{},\"others\":["));
+        shelf.put(
+                "token-rate-change-incomplete",
+                unusual(",\"ratePerMinute\":\"0.020400\",\"prefix\":\"44207\"", ",\"prefix\":\"44207\""));
+        shelf.put("token-rate-change-prefix", unusual("\"44207\"", "\"44x07\""));
+        shelf.put(
+                "token-rate-changes-backwards",
+                unusual(
+                        "\"atMillis\":" + NOW.plusMillis(1500).toEpochMilli(),
+                        "\"atMillis\":" + NOW.plusSeconds(3600).toEpochMilli()));
+        shelf.put("token-period-length-unknown", unusual("\"WEEK\"", "\"FORTNIGHT\""));
+        shelf.put("token-period-zone-malformed", unusual("Europe/Berlin", "Europe Berlin"));
+    }
+
+    /** The unusual claims, changed by whoever signs. */
+    private static String unusual(String from, String to) {
+        return signed(replaced(json(UNUSUAL), from, to));
+    }
+
+    /** The unusual claims, changed after they were signed. */
+    private static String altered(String from, String to) {
+        String[] parts = sign(KEY, UNUSUAL).split("\\.", -1);
+        byte[] payload = replaced(json(UNUSUAL), from, to).getBytes(StandardCharsets.UTF_8);
+        return parts[0] + "." + Jws.encode(payload) + "." + parts[2];
+    }
+
     private static void calls(Map<String, String> shelf) {
         shelf.put("token-other-issuer", changed("\"iss\":\"callclear\"", "\"iss\":\"callclean\""));
         shelf.put("token-other-gateway", changed("zenith-1", "zenith-2"));
@@ -189,10 +227,18 @@ final class ForgedShelf {
     }
 
     private static String changed(String from, String to) {
-        if (!JSON.contains(from)) {
+        return signed(replaced(JSON, from, to));
+    }
+
+    private static String replaced(String json, String from, String to) {
+        if (!json.contains(from)) {
             throw new IllegalStateException("nothing to change: " + from);
         }
-        return signed(JSON.replace(from, to));
+        return json.replace(from, to);
+    }
+
+    private static String json(Claims claims) {
+        return new String(ClaimsJson.encode(claims), StandardCharsets.UTF_8);
     }
 
     private static String signed(String json) {

@@ -65,6 +65,20 @@ class ForgedTokensTest {
             token-rounding-unknown, BAD_CLAIMS
             token-terms-missing, BAD_CLAIMS
             token-lives-too-long, BAD_CLAIMS
+            token-minimum-charge-altered, BAD_SIGNATURE
+            token-rate-change-altered, BAD_SIGNATURE
+            token-free-seconds-altered, BAD_SIGNATURE
+            token-free-seconds-negative, BAD_CLAIMS
+            token-free-seconds-rule-unknown, BAD_CLAIMS
+            token-minimum-charge-as-number, BAD_CLAIMS
+            token-attempt-fee-negative, BAD_CLAIMS
+            token-attempt-fee-null, BAD_CLAIMS
+            token-rate-changes-object, BAD_CLAIMS
+            token-rate-change-incomplete, BAD_CLAIMS
+            token-rate-change-prefix, BAD_CLAIMS
+            token-rate-changes-backwards, BAD_CLAIMS
+            token-period-length-unknown, BAD_CLAIMS
+            token-period-zone-malformed, BAD_CLAIMS
             token-other-issuer, OTHER_ISSUER
             token-other-gateway, OTHER_GATEWAY
             token-not-yet-valid, NOT_YET_VALID
@@ -90,6 +104,13 @@ class ForgedTokensTest {
 
         assertThat(first).isEqualTo(new Verdict.Accepted(CLAIMS));
         assertThat(second).isEqualTo(new Verdict.Rejected(SetupRefusal.REPLAYED));
+    }
+
+    @Test
+    void unusualTermsAreReadAsTheyWereGranted() throws IOException {
+        Verdict verdict = verifier.verify(read("token-good-unusual-terms"), EXPECTED, NOW);
+
+        assertThat(verdict).isEqualTo(new Verdict.Accepted(Samples.claims(Samples.unusualTerms())));
     }
 
     @Test

@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.callclear.schemas.avro.DurationRounding;
+import org.callclear.schemas.avro.FreeSecondsRule;
 import org.callclear.schemas.avro.IncrementAnchor;
+import org.callclear.schemas.avro.PeriodLength;
+import org.callclear.schemas.avro.RateChange;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.RoundingRule;
@@ -59,7 +63,58 @@ final class Samples {
     private Samples() {}
 
     static RateTerms terms(String ratePerMinute) {
-        return RateTerms.newBuilder().setContract("zenith-in").setContractRevision(3L).setDeck("zenith-2026").setDeckRevision(12L).setPrefix("4420").setDestination("United Kingdom, London").setRatePerMinute(new BigDecimal(ratePerMinute)).setCurrency("EUR").setInitialSeconds(30).setIncrementSeconds(6).setConnectFee(new BigDecimal("0.01")).setDurationRounding(DurationRounding.CEILING).setIncrementAnchor(IncrementAnchor.AFTER_INITIAL).setRoundingLevel(RoundingLevel.PER_CALL).setRoundingRule(RoundingRule.HALF_UP).setRoundingScale(6).build();
+        return RateTerms.newBuilder()
+                .setContract("zenith-in")
+                .setContractRevision(3L)
+                .setDeck("zenith-2026")
+                .setDeckRevision(12L)
+                .setPrefix("4420")
+                .setDestination("United Kingdom, London")
+                .setRatePerMinute(new BigDecimal(ratePerMinute))
+                .setCurrency("EUR")
+                .setInitialSeconds(30)
+                .setIncrementSeconds(6)
+                .setConnectFee(new BigDecimal("0.01"))
+                .setDurationRounding(DurationRounding.CEILING)
+                .setIncrementAnchor(IncrementAnchor.AFTER_INITIAL)
+                .setRoundingLevel(RoundingLevel.PER_CALL)
+                .setRoundingRule(RoundingRule.HALF_UP)
+                .setRoundingScale(6)
+                .build();
+    }
+
+    /** Terms that differ from the usual in all that a contract may say. */
+    static RateTerms unusualTerms() {
+        return RateTerms.newBuilder(terms("0.010200"))
+                .setConnectFee(new BigDecimal("0.010000"))
+                .setFreeSeconds(5)
+                .setFreeSecondsRule(FreeSecondsRule.THRESHOLD)
+                .setMinimumCharge(new BigDecimal("0.030000"))
+                .setAttemptFee(new BigDecimal("0.001000"))
+                .setRateChanges(List.of(
+                        new RateChange(NOW.plusMillis(1500), new BigDecimal("0.020400"), "44207"),
+                        new RateChange(NOW.plusSeconds(3600), new BigDecimal("0.000000"), "44")))
+                .setPeriodLength(PeriodLength.WEEK)
+                .setPeriodZone("Europe/Berlin")
+                .build();
+    }
+
+    static Claims claims(RateTerms terms) {
+        return new Claims(
+                CLAIMS.issuer(),
+                CLAIMS.audience(),
+                CLAIMS.transactionId(),
+                CLAIMS.issuedAt(),
+                CLAIMS.notBefore(),
+                CLAIMS.expires(),
+                CLAIMS.callId(),
+                CLAIMS.leg(),
+                CLAIMS.calling(),
+                CLAIMS.called(),
+                CLAIMS.originatingCarrier(),
+                CLAIMS.terminatingCarrier(),
+                CLAIMS.maxDuration(),
+                terms);
     }
 
     static SigningKey key(int seed) {

@@ -37,11 +37,13 @@ public final class Callclear {
                 new ReferenceCommand.Carriers(terminal),
                 new ReferenceCommand.Gateways(terminal),
                 new ReferenceCommand.Contracts(terminal),
-                new ReferenceCommand.Decks(terminal),
+                new DeckCommand(terminal, clock),
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
-                new StatementCommand(terminal))) {
+                new NetCommand(terminal, clock),
+                new CdrsCommand(terminal, clock),
+                new StatementCommand(terminal, ByteOutput.ofProcess()))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

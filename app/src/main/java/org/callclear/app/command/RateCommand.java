@@ -1,30 +1,23 @@
 package org.callclear.app.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Currency;
 import java.util.List;
 import org.callclear.app.reference.DeckFile;
-import org.callclear.schemas.avro.IncrementAnchor;
-import org.callclear.schemas.avro.RateRow;
-import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.money.ExactAmount;
-import org.callclear.schemas.rating.Billing;
-import org.callclear.schemas.rating.RateChoice;
+import org.callclear.app.reference.ReferenceData;
+import org.callclear.app.reference.ReferenceTopics;
+import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.rating.ExplainedStep;
+import org.callclear.schemas.rating.ExplainedStep.Kind;
 import org.callclear.schemas.rating.RateDeck;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rate quote}. */
 @Command(name = "rate", description = "Prices of calls.")
 final class RateCommand {
-    private static final int MILLIS = 1000;
-
     private final Terminal terminal;
 
     RateCommand(Terminal terminal) {
@@ -33,135 +26,79 @@ final class RateCommand {
 
     @Command(
             name = "quote",
-            description = "The price of one call by a rate deck, and how it came about. Works on a CSV file alone.")
+            description = {
+                "The price of one call, and how it came about: by a contract and its deck as they stand now,",
+                "or by a CSV file alone, which needs no system."
+            })
     int quote(
-            @Option(names = "--deck", paramLabel = "FILE", required = true, description = "rate deck, CSV") Path deck,
-            @Option(names = "--called", paramLabel = "N", required = true, description = "called number, E.164 digits")
-                    String called,
+            @Mixin QuoteOptions asked,
+            @Mixin Target target,
             @Option(
-                            names = "--answered",
-                            paramLabel = "T",
-                            required = true,
-                            description = "time of the answer, RFC 3339")
-                    String answered,
-            @Option(
-                            names = "--seconds",
-                            paramLabel = "S",
-                            required = true,
-                            description = "seconds talked, milliseconds as decimals")
-                    BigDecimal seconds,
-            @Option(
-                            names = "--anchor",
-                            paramLabel = "ANCHOR",
-                            defaultValue = "AFTER_INITIAL",
-                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-                    IncrementAnchor anchor,
-            @Option(
-                            names = "--currency",
-                            paramLabel = "C",
-                            defaultValue = "EUR",
-                            description = "currency of the deck (default: ${DEFAULT-VALUE})")
-                    String currency,
+                            names = "--explain",
+                            negatable = true,
+                            description = "show the steps (default in text, not in JSON)")
+                    @Nullable
+                    Boolean explain,
             @Option(names = "--json", description = "print one JSON object") boolean json) {
-        String digits = digits(called);
-        Instant at = instant(answered);
-        long talked = millis(seconds);
-        Currency unit = currency(currency);
-        List<RateRow> rows = ReferenceCommand.good(DeckFile.read(deck, DeckFile.Overlaps.ALLOWED));
-        RateDeck rates = RateDeck.of("quoted", 1, rows);
-        ObjectNode result = quote(rates.choose(digits, at), talked, anchor, unit);
+        Quotation.Call call = new Quotation.Call(asked.digits(), asked.answered(), asked.talkedMillis());
+        Path file = asked.deck();
+        Quotation quotation = file == null ? byContract(call, asked.contract(), target) : byFile(call, file, asked);
         if (json) {
-            terminal.print(result);
+            terminal.print(explain != null && explain ? quotation.explained() : quotation.result());
         } else {
-            TextTable table = new TextTable("", "");
-            result.properties()
-                    .forEach(field -> table.row(
-                            field.getKey(),
-                            field.getValue().isNull() ? "-" : field.getValue().asText()));
-            terminal.print(table.toString().strip().indent(2).stripTrailing());
+            terminal.print(quotation.summary());
+            if (explain == null || explain) {
+                terminal.print("");
+                terminal.print(quotation.story());
+            }
         }
         return 0;
     }
 
-    private static ObjectNode quote(RateChoice choice, long talked, IncrementAnchor anchor, Currency currency) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        switch (choice) {
-            case RateChoice.Rated rated -> {
-                RateTerms terms = terms(rated.row(), anchor, currency);
-                long billed = Billing.billedSeconds(talked, terms);
-                ExactAmount exact = Billing.price(billed, terms);
-                result.put("status", "RATED").put("prefix", rated.row().getPrefix());
-                result.put("billedSeconds", billed).put("exactPrice", exact.toExactString());
-                result.put("price", Billing.posted(exact, terms).toPlainString());
-                result.put("currency", currency.getCurrencyCode());
-                result.put("destination", rated.row().getDestination());
-                result.put("ratePerMinute", rated.row().getRatePerMinute().toPlainString());
-            }
-            case RateChoice.Blocked blocked ->
-                unpriced(result, "BLOCKED", currency)
-                        .put("prefix", blocked.row().getPrefix())
-                        .put("destination", blocked.row().getDestination());
-            case RateChoice.Unrated unrated -> unpriced(result, "UNRATED", currency);
-        }
-        return result;
-    }
-
-    private static ObjectNode unpriced(ObjectNode result, String status, Currency currency) {
-        result.put("status", status).putNull("prefix").putNull("billedSeconds").putNull("exactPrice");
-        return result.putNull("price").put("currency", currency.getCurrencyCode());
-    }
-
-    private static RateTerms terms(RateRow row, IncrementAnchor anchor, Currency currency) {
-        return RateTerms.newBuilder()
-                .setContract("quote")
-                .setContractRevision(1)
+    private static Quotation byFile(Quotation.Call call, Path file, QuoteOptions asked) {
+        Contract contract = Contract.newBuilder()
+                .setId("quote")
+                .setCarrier("quote")
+                .setSide(Role.ORIGINATING)
+                .setCurrency(asked.currency())
                 .setDeck("quoted")
-                .setDeckRevision(1)
-                .setPrefix(row.getPrefix())
-                .setDestination(row.getDestination())
-                .setRatePerMinute(row.getRatePerMinute())
-                .setCurrency(currency.getCurrencyCode())
-                .setInitialSeconds(row.getInitialSeconds())
-                .setIncrementSeconds(row.getIncrementSeconds())
-                .setConnectFee(row.getConnectFee())
-                .setIncrementAnchor(anchor)
+                .setRevision(1)
+                .setIncrementAnchor(asked.anchor())
                 .build();
+        var rows = ReferenceCommand.good(DeckFile.read(file, DeckFile.Overlaps.ALLOWED));
+        String detail = file.getFileName() + ", " + rows.size() + " rows";
+        return Quotation.of(
+                call,
+                contract,
+                RateDeck.of(contract.getDeck(), 1, rows),
+                List.of(new ExplainedStep(Kind.DECK, detail, "")));
     }
 
-    private static String digits(String called) {
-        String digits = called.startsWith("+") ? called.substring(1) : called;
-        if (!digits.matches("[1-9][0-9]{0,14}")) {
-            throw new CommandException("--called: must be E.164 digits, 15 at most, the first not 0");
+    private static Quotation byContract(Quotation.Call call, String id, Target target) {
+        ReferenceData known = ReferenceTopics.read(target.access());
+        Contract contract = known.contracts().get(id);
+        if (contract == null) {
+            throw new CommandException("--contract '" + id + "': there is no such contract");
         }
-        return digits;
+        ReferenceData.Deck deck = known.decks().get(contract.getDeck());
+        if (deck == null) {
+            throw new CommandException(
+                    "--contract '" + id + "': no revision of its rate deck '" + contract.getDeck() + "' is complete");
+        }
+        return Quotation.of(call, contract, deck.rates(), origin(contract, deck.revision()));
     }
 
-    private static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new CommandException("--answered '" + text + "': must be a time such as 2026-01-01T00:00:00.000Z");
-        }
+    private static List<ExplainedStep> origin(Contract contract, long deckRevision) {
+        return List.of(
+                new ExplainedStep(Kind.CONTRACT, words(contract), contract.getId()),
+                new ExplainedStep(Kind.DECK, "revision " + deckRevision, contract.getDeck()));
     }
 
-    private static long millis(BigDecimal seconds) {
-        try {
-            long millis = seconds.multiply(BigDecimal.valueOf(MILLIS)).longValueExact();
-            if (millis >= 0) {
-                return millis;
-            }
-        } catch (ArithmeticException e) {
-            // Said below.
-        }
-        throw new CommandException(
-                "--seconds '" + seconds + "': must not be negative, and have no more than milliseconds");
-    }
-
-    private static Currency currency(String code) {
-        try {
-            return Currency.getInstance(code);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("--currency '" + code + "': no such currency in ISO 4217");
-        }
+    private static String words(Contract contract) {
+        return "revision " + contract.getRevision() + ", " + contract.getSide() + " side of " + contract.getCarrier()
+                + ", " + contract.getCurrency()
+                + (contract.getSplitAtRateChanges()
+                        ? ", split at rate changes"
+                        : ", the rate at the answer holds for the whole call");
     }
 }

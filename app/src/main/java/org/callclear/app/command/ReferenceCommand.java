@@ -10,7 +10,6 @@ import java.util.List;
 import org.callclear.app.reference.CarrierFile;
 import org.callclear.app.reference.Checked;
 import org.callclear.app.reference.ContractFile;
-import org.callclear.app.reference.DeckFile;
 import org.callclear.app.reference.Fault;
 import org.callclear.app.reference.GatewayFile;
 import org.callclear.app.reference.ReferenceData;
@@ -19,8 +18,7 @@ import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.reference.ReferenceUpdate;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.app.topics.TopicApplier;
-import org.callclear.schemas.avro.RateRow;
-import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,9 +26,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code carriers}, {@code gateways}, {@code contracts} and {@code decks}: import and export. */
+/** {@code carriers}, {@code gateways} and {@code contracts}: import and export. */
 abstract class ReferenceCommand {
-    private final Terminal terminal;
+    private static final int MOST_SHOWN = 50;
+
+    final Terminal terminal;
 
     ReferenceCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -44,41 +44,56 @@ abstract class ReferenceCommand {
     static <T> T good(Checked<T> checked) {
         return switch (checked) {
             case Checked.Good<T> good -> good.value();
-            case Checked.Bad<T> bad -> {
-                List<String> lines = new ArrayList<>(
-                        bad.faults().stream().map(Fault::toString).toList());
-                if (lines.size() > 1) {
-                    lines.add(lines.size() + " faults; nothing was imported");
-                }
-                throw new CommandException(lines);
-            }
+            case Checked.Bad<T> bad -> throw refusal(bad.faults());
         };
     }
 
+    /** Faults for people: the first of them, and how many there are. */
+    static CommandException refusal(List<Fault> faults) {
+        List<String> lines = new ArrayList<>(
+                faults.stream().limit(MOST_SHOWN).map(Fault::toString).toList());
+        if (faults.size() > MOST_SHOWN) {
+            lines.add((faults.size() - MOST_SHOWN) + " more");
+        }
+        if (faults.size() > 1) {
+            lines.add(faults.size() + " faults; nothing was imported");
+        }
+        return new CommandException(lines);
+    }
+
     int run(Target target, boolean json, Reading reading) {
+        report(write(target, reading), json);
+        return 0;
+    }
+
+    /** Writes what is new, and says what it was. */
+    ReferenceUpdate write(Target target, Reading reading) {
         KafkaAccess access = target.access();
         try (ReferenceWriter writer = ReferenceWriter.open(access)) {
             ReferenceData known = ReferenceTopics.read(access);
             ReferenceUpdate update = reading.update(known);
-            ReferenceData next = known.after(update);
-            if (!next.directory().equals(known.directory())) {
+            Directory next = known.directoryAfter(update);
+            if (!next.equals(known.directory())) {
                 // Before the records: whoever reads them must find the topics.
                 try (TopicApplier applier = TopicApplier.open(access)) {
-                    applier.apply(next.directory(), line -> {});
+                    applier.apply(next, line -> {});
                 }
             }
             writer.write(update);
-            report(update, json);
+            return update;
         }
-        return 0;
     }
 
-    private void report(ReferenceUpdate update, boolean json) {
+    static ObjectNode asJson(ReferenceUpdate update) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        ObjectNode written = result.putObject("written");
+        update.counts().forEach(written::put);
+        return result;
+    }
+
+    void report(ReferenceUpdate update, boolean json) {
         if (json) {
-            ObjectNode result = JsonNodeFactory.instance.objectNode();
-            ObjectNode written = result.putObject("written");
-            update.counts().forEach(written::put);
-            terminal.print(result);
+            terminal.print(asJson(update));
         } else if (update.isEmpty()) {
             terminal.print("nothing new");
         } else {
@@ -160,7 +175,7 @@ abstract class ReferenceCommand {
 
         @Command(
                 name = "import",
-                description = "Takes a CSV file over: id,carrier,side,currency,deck and optional fields.")
+                description = "Takes a CSV or YAML file over: id,carrier,side,currency,deck and optional fields.")
         int importFile(
                 @Mixin Target target,
                 @Parameters(paramLabel = "FILE") Path file,
@@ -175,48 +190,6 @@ abstract class ReferenceCommand {
                     ReferenceExport.contracts(
                             ReferenceTopics.read(target.access()).contracts().values()),
                     file);
-            return 0;
-        }
-    }
-
-    /** {@code decks}. */
-    @Command(name = "decks", description = "Rate decks.")
-    static final class Decks extends ReferenceCommand {
-        Decks(Terminal terminal) {
-            super(terminal);
-        }
-
-        @Command(name = "import", description = "Takes a CSV file over as a new revision of a deck.")
-        int importFile(
-                @Mixin Target target,
-                @Parameters(paramLabel = "FILE") Path file,
-                @Option(names = "--name", paramLabel = "DECK", description = "the deck (default: the file's name)")
-                        @Nullable
-                        String name,
-                @Option(names = "--json", description = "print the result as JSON") boolean json) {
-            String deck =
-                    name != null ? name : String.valueOf(file.getFileName()).replaceFirst("\\.csv$", "");
-            if (!PartyName.isValid(deck)) {
-                throw new CommandException(
-                        "deck '" + deck
-                                + "': must be 2 to 32 lower-case letters, digits or hyphens, a letter first; give one with --name");
-            }
-            List<RateRow> rows = good(DeckFile.read(file, DeckFile.Overlaps.REFUSED));
-            return run(target, json, known -> ReferenceUpdate.deck(deck, rows, known));
-        }
-
-        @Command(name = "export", description = "Prints the latest revision of a deck as CSV.")
-        int export(
-                @Mixin Target target,
-                @Parameters(paramLabel = "DECK", index = "0") String name,
-                @Parameters(paramLabel = "FILE", index = "1", arity = "0..1") @Nullable Path file)
-                throws IOException {
-            ReferenceData.Deck deck =
-                    ReferenceTopics.read(target.access()).decks().get(name);
-            if (deck == null) {
-                throw new CommandException("deck '" + name + "': there is no such rate deck");
-            }
-            export(ReferenceExport.deck(deck.rows()), file);
             return 0;
         }
     }

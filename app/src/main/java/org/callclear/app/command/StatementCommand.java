@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.callclear.app.settling.Statements;
 import org.callclear.schemas.avro.Statement;
@@ -14,15 +15,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code statement list} and {@code statement show}. */
+/** {@code statement list}, {@code statement show} and {@code statement export}. */
 @Command(name = "statement", description = "Closed statements.")
 final class StatementCommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;
+    private final StatementFile destination;
 
-    StatementCommand(Terminal terminal) {
+    StatementCommand(Terminal terminal, ByteOutput standardOutput) {
         this.terminal = terminal;
+        this.destination = new StatementFile(standardOutput);
     }
 
     /** How a statement is shown. */
@@ -86,6 +89,45 @@ final class StatementCommand {
         }
         print(Statements.json(found.getLast()), json ? Format.json : format);
         return 0;
+    }
+
+    @Command(name = "export", description = "Gives a statement away, in a form that can be forwarded.")
+    int export(
+            @Mixin Target target,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            defaultValue = "json",
+                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+                    StatementForm form,
+            @Option(
+                            names = {"-o", "--output"},
+                            paramLabel = "FILE",
+                            description = "file, or directory for ID.FORMAT (default: standard output)")
+                    @Nullable
+                    Path output,
+            @Option(names = "--force", description = "replace a file that is there") boolean force)
+            throws IOException {
+        Path file = output == null ? null : StatementFile.at(output, form.fileName(id), force);
+        if (file == null) {
+            destination.mayPrint(form);
+        }
+        byte[] content = form.of(Statements.json(byId(target, id)));
+        if (file == null) {
+            destination.print(content);
+        } else {
+            StatementFile.write(content, file, force);
+            terminal.progress(file + ": written");
+        }
+        return 0;
+    }
+
+    private static Statement byId(Target target, String id) {
+        return Statements.all(target.access()).stream()
+                .filter(statement -> statement.getStatementId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("statement '" + id + "': there is none"));
     }
 
     private void print(byte[] statement, Format format) throws IOException {

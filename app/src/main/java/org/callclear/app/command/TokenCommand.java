@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.callclear.tokens.TokenInspector;
 import org.callclear.tokens.TokenInspector.Inspection;
 import org.callclear.tokens.TokenInspector.Secrets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,14 +101,19 @@ final class TokenCommand {
     }
 
     private static void rows(TextTable table, String before, Map<?, ?> members) {
-        members.forEach((name, value) -> {
-            String path = before + printable(String.valueOf(name));
-            if (value instanceof Map<?, ?> inner) {
-                rows(table, path + ".", inner);
-            } else {
-                table.row(path, printable(String.valueOf(value)), time(path, value));
+        members.forEach((name, value) -> row(table, before + printable(String.valueOf(name)), value));
+    }
+
+    private static void row(TextTable table, String path, @Nullable Object value) {
+        if (value instanceof Map<?, ?> inner) {
+            rows(table, path + ".", inner);
+        } else if (value instanceof List<?> elements) {
+            for (int i = 0; i < elements.size(); i++) {
+                row(table, path + "[" + i + "]", elements.get(i));
             }
-        });
+        } else {
+            table.row(path, printable(String.valueOf(value)), time(path, value));
+        }
     }
 
     /** A token may come from anybody: what it says must not steer the terminal. */
@@ -114,12 +121,14 @@ final class TokenCommand {
         return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", "?");
     }
 
-    private static String time(String claim, Object value) {
-        if (!TIMES.contains(claim) || !(value instanceof Long seconds)) {
-            return "";
-        }
+    private static String time(String claim, @Nullable Object value) {
         try {
-            return Instant.ofEpochSecond(seconds).toString();
+            if (value instanceof Long seconds && TIMES.contains(claim)) {
+                return Instant.ofEpochSecond(seconds).toString();
+            }
+            return value instanceof Long millis && claim.endsWith(".atMillis")
+                    ? Instant.ofEpochMilli(millis).toString()
+                    : "";
         } catch (DateTimeException e) {
             return "";
         }

@@ -74,7 +74,7 @@ public final class Demo {
     private boolean close(Ledger ledger, String period, List<String> problems) {
         String command;
         try (PeriodCommand commands = PeriodCommand.open(machine.administration(), clock)) {
-            command = commands.close(period, "demo", "end of the demo");
+            command = commands.close(new PeriodCommand.Wish(period, "", true, "demo", "end of the demo"));
         }
         int carriers = machine.carriers();
         boolean closed = ledger.await(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -86,7 +88,7 @@ public final class Machine implements AutoCloseable {
     private ReferenceData prepare() {
         ReferenceData there = ReferenceTopics.read(administration);
         boolean first = there.carriers().isEmpty();
-        SampleData.Import sample = SampleData.intoNothing();
+        SampleData.Import sample = SampleData.intoNothing(Instant.now().truncatedTo(ChronoUnit.MILLIS));
         ReferenceData known = first ? sample.known() : there;
         progress.step("topics, access rules and schemas are as the catalogue says", () -> {
             try (TopicApplier applier = TopicApplier.open(administration)) {

@@ -3,11 +3,13 @@ package org.callclear.app.machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import org.callclear.app.reference.CarrierFile;
 import org.callclear.app.reference.Checked;
 import org.callclear.app.reference.ContractFile;
 import org.callclear.app.reference.DeckFile;
+import org.callclear.app.reference.DeckImport;
 import org.callclear.app.reference.GatewayFile;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceUpdate;
@@ -16,19 +18,23 @@ import org.callclear.app.reference.ReferenceUpdate;
 final class SampleData {
     static final List<String> DECKS = List.of("acme-origination", "zenith-termination", "lumen-termination");
 
+    private static final String CURRENCY = "EUR";
+
     private SampleData() {}
 
     /** What is known once the sample has been imported into nothing, and the records that say so. */
     record Import(ReferenceData known, ReferenceUpdate update) {}
 
-    static Import intoNothing() {
+    /** @param now when it is imported */
+    static Import intoNothing(Instant now) {
         ReferenceData known = ReferenceData.empty();
         ReferenceUpdate update =
                 ReferenceUpdate.carriers(good(CarrierFile.read("carriers.csv", bytes("carriers"))), known);
         known = known.after(update);
         for (String deck : DECKS) {
-            var rows = good(DeckFile.read(deck + ".csv", bytes(deck), DeckFile.Overlaps.REFUSED));
-            ReferenceUpdate next = ReferenceUpdate.deck(deck, rows, known);
+            DeckImport whole = DeckImport.whole(deck, CURRENCY, now);
+            ReferenceUpdate next =
+                    ReferenceUpdate.deck(good(whole.check(DeckFile.draft(deck + ".csv", bytes(deck)), known)), known);
             known = known.after(next);
             update = update.and(next);
         }

@@ -3,19 +3,16 @@ package org.callclear.app.reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.callclear.schemas.avro.Contract;
-import org.callclear.schemas.avro.DurationRounding;
-import org.callclear.schemas.avro.IncrementAnchor;
-import org.callclear.schemas.avro.Role;
-import org.callclear.schemas.avro.RoundingLevel;
-import org.callclear.schemas.avro.RoundingRule;
-import org.callclear.schemas.avro.SettlingSide;
 
 /**
- * Contracts as a file: {@code id,carrier,side,currency,deck}, and the rounding and reconciliation fields of
- * {@link Contract} where they differ from the usual.
+ * Contracts as a file, CSV or (by its name, {@code .yaml} or {@code .yml}) YAML: {@code id,carrier,side,currency,deck},
+ * and the other fields of {@link Contract} where they differ from the usual.
  */
 public final class ContractFile {
     static final List<String> COLUMNS = List.of("id", "carrier", "side", "currency", "deck");
@@ -26,30 +23,61 @@ public final class ContractFile {
             "rounding_rule",
             "rounding_scale",
             "settling_side",
-            "tolerance_seconds");
-    private static final int FINEST_SCALE = 6;
-    private static final int USUAL_TOLERANCE = 2;
-    private static final int MOST_TOLERANCE = 3600;
+            "tolerance_seconds",
+            "free_seconds",
+            "free_seconds_rule",
+            "minimum_charge",
+            "attempt_fee",
+            "split_at_rate_changes",
+            "gate_percent",
+            "gate_amount",
+            "gate_rule",
+            "one_sided_delay_seconds",
+            "notice_days",
+            "period_length",
+            "period_zone",
+            "minimum_payment");
 
     private ContractFile() {}
 
     /** Reads a file and checks it against what is known already. The records have revision 0. */
     public static Checked<List<Contract>> read(Path path, ReferenceData known) {
-        return check(CsvTable.read(path, COLUMNS, OPTIONAL), known);
+        if (isYaml(String.valueOf(path))) {
+            YamlTable table = YamlTable.read(path, fields());
+            return check(table.rows(), table.faults(), known);
+        }
+        CsvTable table = CsvTable.read(path, COLUMNS, OPTIONAL);
+        return check(table.rows(), table.faults(), known);
     }
 
     /** The same for content that is no file. */
     public static Checked<List<Contract>> read(String name, byte[] content, ReferenceData known) {
-        return check(CsvTable.read(name, content, COLUMNS, OPTIONAL), known);
+        if (isYaml(name)) {
+            YamlTable table = YamlTable.read(name, content, fields());
+            return check(table.rows(), table.faults(), known);
+        }
+        CsvTable table = CsvTable.read(name, content, COLUMNS, OPTIONAL);
+        return check(table.rows(), table.faults(), known);
     }
 
-    private static Checked<List<Contract>> check(CsvTable table, ReferenceData known) {
+    private static boolean isYaml(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".yaml") || lower.endsWith(".yml");
+    }
+
+    private static Set<String> fields() {
+        Set<String> fields = new HashSet<>(COLUMNS);
+        fields.addAll(OPTIONAL);
+        return fields;
+    }
+
+    private static Checked<List<Contract>> check(List<Row> rows, List<Fault> faults, ReferenceData known) {
         Map<String, Contract> byId = new HashMap<>();
         Map<String, String> bySide = new HashMap<>();
         known.contracts().values().forEach(contract -> bySide.put(side(contract), contract.getId()));
         List<Contract> contracts = new ArrayList<>();
-        for (Row row : table.rows()) {
-            Contract contract = contract(row, known);
+        for (Row row : rows) {
+            Contract contract = ContractRow.contract(row, known);
             contracts.add(contract);
             if (byId.put(contract.getId(), contract) != null) {
                 row.fault("id", "stands twice in this file");
@@ -60,40 +88,10 @@ public final class ContractFile {
                         "side", "carrier " + contract.getCarrier() + " has the contract " + other + " for it already");
             }
         }
-        return Checked.of(contracts, table.faults());
+        return Checked.of(contracts, faults);
     }
 
     private static String side(Contract contract) {
         return contract.getCarrier() + " " + contract.getSide();
-    }
-
-    private static Contract contract(Row row, ReferenceData known) {
-        String carrier = row.name("carrier");
-        if (!known.carriers().containsKey(carrier)) {
-            row.fault("carrier", "there is no such carrier");
-        }
-        String deck = row.name("deck");
-        if (!known.decks().containsKey(deck)) {
-            row.fault("deck", "there is no such rate deck");
-        }
-        return Contract.newBuilder()
-                .setId(row.name("id"))
-                .setCarrier(carrier)
-                .setSide(row.choice("side", List.of(Role.ORIGINATING, Role.TERMINATING)))
-                .setCurrency(row.currency("currency"))
-                .setDeck(deck)
-                .setDurationRounding(row.choiceOrFirst("duration_rounding", DurationRounding.values()))
-                .setIncrementAnchor(row.choiceOrFirst("increment_anchor", IncrementAnchor.values()))
-                .setRoundingLevel(row.choiceOrFirst("rounding_level", RoundingLevel.values()))
-                .setRoundingRule(row.choiceOrFirst("rounding_rule", RoundingRule.values()))
-                .setRoundingScale(
-                        row.isBlank("rounding_scale") ? FINEST_SCALE : row.number("rounding_scale", 0, FINEST_SCALE))
-                .setSettlingSide(row.choiceOrFirst("settling_side", SettlingSide.values()))
-                .setToleranceSeconds(
-                        row.isBlank("tolerance_seconds")
-                                ? USUAL_TOLERANCE
-                                : row.number("tolerance_seconds", 0, MOST_TOLERANCE))
-                .setRevision(0L)
-                .build();
     }
 }

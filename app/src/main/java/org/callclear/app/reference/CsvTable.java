@@ -3,8 +3,14 @@ package org.callclear.app.reference;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A CSV file with a header row: UTF-8, RFC 4180. The columns may stand in any order; one that is not known is a fault,
  * as is a row with more or fewer fields than the header.
  */
 final class CsvTable {
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
     private final String file;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
@@ -31,42 +40,68 @@ final class CsvTable {
 
     /** Reads a file whole. What is wrong with its form is in {@link #faults()}, never thrown. */
     static CsvTable read(Path path, List<String> required, List<String> optional) {
-        String name = String.valueOf(path);
-        try {
-            return read(name, Files.readAllBytes(path), required, optional);
-        } catch (NoSuchFileException e) {
-            return unreadable(name, "there is no such file");
-        } catch (IOException e) {
-            return unreadable(name, "cannot be read: " + e.getMessage());
-        }
+        CsvTable table = new CsvTable(String.valueOf(path));
+        table.read(path, required, optional, table.rows::add);
+        return table;
     }
 
     /** The same for content that is no file of the file system. */
     static CsvTable read(String name, byte[] content, List<String> required, List<String> optional) {
         CsvTable table = new CsvTable(name);
+        table.read(new ByteArrayInputStream(content), required, optional, table.rows::add);
+        return table;
+    }
+
+    /** Hands the rows on one by one, for a file too large to keep; {@link #rows()} stays empty. */
+    static CsvTable stream(Path path, List<String> required, List<String> optional, Consumer<Row> each) {
+        CsvTable table = new CsvTable(String.valueOf(path));
+        table.read(path, required, optional, each);
+        return table;
+    }
+
+    /** The same for content that is no file of the file system. */
+    static CsvTable stream(
+            String name, byte[] content, List<String> required, List<String> optional, Consumer<Row> each) {
+        CsvTable table = new CsvTable(name);
+        table.read(new ByteArrayInputStream(content), required, optional, each);
+        return table;
+    }
+
+    private void read(Path path, List<String> required, List<String> optional, Consumer<Row> each) {
+        try (InputStream in = Files.newInputStream(path)) {
+            read(in, required, optional, each);
+        } catch (NoSuchFileException e) {
+            faults.add(new Fault(file, 0, "", "", "there is no such file"));
+        } catch (IOException e) {
+            faults.add(new Fault(file, 0, "", "", "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private void read(InputStream in, List<String> required, List<String> optional, Consumer<Row> each) {
         CsvLines lines = new CsvLines();
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            table.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, lines, required, optional);
-        } catch (CharacterCodingException e) {
-            table.faults.add(new Fault(name, 0, "", "", "is not UTF-8"));
-        } catch (CsvParseException e) {
-            table.faults.add(new Fault(name, lines.begun(), "", "", "is not CSV from here: " + rootOf(e)));
+            parse(withoutMark(in), lines, required, optional, each);
+        } catch (CsvParseException | UncheckedIOException | IOException e) {
+            Throwable root = rootOf(e);
+            faults.add(
+                    root instanceof CharacterCodingException
+                            ? new Fault(file, 0, "", "", "is not UTF-8")
+                            : new Fault(file, lines.begun(), "", "", "is not CSV from here: " + root.getMessage()));
         }
-        return table;
     }
 
-    private static CsvTable unreadable(String name, String why) {
-        CsvTable table = new CsvTable(name);
-        table.faults.add(new Fault(name, 0, "", "", why));
-        return table;
+    /** The text after a byte order mark, if there is one. */
+    private static Reader withoutMark(InputStream in) throws IOException {
+        PushbackReader text = new PushbackReader(new BufferedReader(new InputStreamReader(
+                in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT))));
+        int first = text.read();
+        if (first != BYTE_ORDER_MARK && first >= 0) {
+            text.unread(first);
+        }
+        return text;
     }
 
-    private void parse(String text, CsvLines lines, List<String> required, List<String> optional) {
+    private void parse(Reader text, CsvLines lines, List<String> required, List<String> optional, Consumer<Row> each) {
         Map<String, Integer> columns = new HashMap<>();
         boolean header = true;
         for (CsvLines.Line line : CsvReader.builder()
@@ -80,7 +115,7 @@ final class CsvTable {
                     return;
                 }
             } else {
-                take(line, columns);
+                take(line, columns, each);
             }
         }
         if (header) {
@@ -114,7 +149,7 @@ final class CsvTable {
         return String.join(",", all);
     }
 
-    private void take(CsvLines.Line line, Map<String, Integer> columns) {
+    private void take(CsvLines.Line line, Map<String, Integer> columns, Consumer<Row> each) {
         int there = line.fields().size();
         if (there != columns.size()) {
             faults.add(new Fault(
@@ -125,17 +160,15 @@ final class CsvTable {
                     "has " + there + " fields, must have " + columns.size() + " as the header has"));
             return;
         }
-        Map<String, String> fields = new HashMap<>();
-        columns.forEach((name, index) -> fields.put(name, line.fields().get(index)));
-        rows.add(new Row(file, line.number(), fields, faults));
+        each.accept(new Row(file, line.number(), columns, line.fields(), faults));
     }
 
-    private static String rootOf(Throwable thrown) {
+    private static Throwable rootOf(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root;
     }
 
     /** The file's name as it was given. */

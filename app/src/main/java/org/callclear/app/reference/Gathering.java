@@ -1,9 +1,8 @@
 package org.callclear.app.reference;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,8 +11,8 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
-import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.rating.RateDeck;
 import org.callclear.schemas.topics.Topic;
 
 /** Puts the records of the reference topics together, in the order they stand. */
@@ -24,7 +23,10 @@ final class Gathering {
     private final SortedMap<String, Deck> decks;
     private final Map<String, Long> revisions;
     private final SortedMap<String, TokenKey> tokenKeys;
-    private final Map<String, SortedMap<Long, SortedMap<Integer, RateDeckChunk>>> chunks = new HashMap<>();
+    private final Map<String, NavigableMap<Long, SortedMap<Integer, Piece>>> pieces = new HashMap<>();
+
+    /** A chunk without the weight of its rows. */
+    private record Piece(RateDeck rates, int chunks, String currency) {}
 
     /** Begins with what is known already. */
     Gathering(ReferenceData known) {
@@ -42,10 +44,7 @@ final class Gathering {
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
             case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
-            case RateDeckChunk chunk ->
-                chunks.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>())
-                        .computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>())
-                        .put(chunk.getChunk(), chunk);
+            case RateDeckChunk chunk -> take(chunk);
             default ->
                 throw new ReferenceException("a " + record.getSchema().getName() + " stands among the reference data");
         }
@@ -63,17 +62,36 @@ final class Gathering {
         }
     }
 
+    /** Once all of a revision is there, what came before it is of no use. */
+    private void take(RateDeckChunk chunk) {
+        revisions.merge(chunk.getDeck(), chunk.getRevision(), Math::max);
+        NavigableMap<Long, SortedMap<Integer, Piece>> known =
+                pieces.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>());
+        SortedMap<Integer, Piece> edition = known.computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>());
+        edition.put(chunk.getChunk(), new Piece(rates(chunk), chunk.getChunks(), chunk.getCurrency()));
+        if (edition.size() == chunk.getChunks()) {
+            known.headMap(chunk.getRevision(), false).clear();
+        }
+    }
+
+    private static RateDeck rates(RateDeckChunk chunk) {
+        try {
+            return RateDeck.of(chunk.getDeck(), chunk.getRevision(), chunk.getRows());
+        } catch (IllegalArgumentException e) {
+            throw new ReferenceException(
+                    "deck " + chunk.getDeck() + " revision " + chunk.getRevision() + ": " + e.getMessage(), e);
+        }
+    }
+
     ReferenceData result() {
-        chunks.forEach((name, byRevision) -> {
-            revisions.put(name, byRevision.lastKey());
-            byRevision.forEach((revision, pieces) -> {
-                if (pieces.size() == pieces.firstEntry().getValue().getChunks()) {
-                    List<RateRow> rows = new ArrayList<>();
-                    pieces.values().forEach(piece -> rows.addAll(piece.getRows()));
-                    decks.put(name, new Deck(revision, List.copyOf(rows)));
-                }
-            });
-        });
+        pieces.forEach((name, byRevision) -> byRevision.values().forEach(edition -> {
+            Piece any = edition.get(edition.firstKey());
+            if (any != null && edition.size() == any.chunks()) {
+                RateDeck.Builder builder = new RateDeck.Builder(name);
+                edition.values().forEach(piece -> builder.add(piece.rates()));
+                decks.put(name, new Deck(builder.build(), any.currency()));
+            }
+        }));
         return new ReferenceData(carriers, gateways, contracts, decks, revisions, tokenKeys);
     }
 }

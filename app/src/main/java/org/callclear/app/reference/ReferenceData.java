@@ -1,5 +1,7 @@
 package org.callclear.app.reference;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -8,6 +10,7 @@ import java.util.TreeSet;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
+import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
@@ -32,11 +35,22 @@ public record ReferenceData(
         Map<String, Long> deckRevisions,
         SortedMap<String, TokenKey> tokenKeys) {
 
-    /** A deck with its rows as they were imported. */
-    public record Deck(long revision, java.util.List<org.callclear.schemas.avro.RateRow> rows) {
-        /** The same, to be asked. */
-        public RateDeck named(String name) {
-            return RateDeck.of(name, revision, rows);
+    /**
+     * The revision of a deck that holds.
+     *
+     * @param currency ISO 4217; empty where the import did not say
+     */
+    public record Deck(RateDeck rates, String currency) {
+        /** Grows with every import. */
+        public long revision() {
+            return rates.revision();
+        }
+
+        /** Its rows in the order of prefixes, made anew: for a large deck ask {@link #rates()}. */
+        public List<RateRow> rows() {
+            List<RateRow> rows = new ArrayList<>(rates.size());
+            rates.forEachRow(rows::add);
+            return rows;
         }
     }
 
@@ -48,11 +62,27 @@ public record ReferenceData(
 
     /** Who takes part: what topics and rules of access are made for. */
     public Directory directory() {
+        return directoryAfter(new ReferenceUpdate(List.of()));
+    }
+
+    /** Who takes part once an update has been written. */
+    public Directory directoryAfter(ReferenceUpdate update) {
         SortedSet<CarrierId> carrierIds = new TreeSet<>();
         carriers.keySet().forEach(id -> carrierIds.add(new CarrierId(id)));
         SortedMap<GatewayId, CarrierId> gatewayIds = new TreeMap<>();
-        gateways.forEach((id, gateway) -> gatewayIds.put(new GatewayId(id), new CarrierId(gateway.getCarrier())));
+        gateways.values().forEach(gateway -> put(gatewayIds, gateway));
+        for (ReferenceUpdate.Entry entry : update.entries()) {
+            if (entry.value() instanceof Carrier carrier) {
+                carrierIds.add(new CarrierId(carrier.getId()));
+            } else if (entry.value() instanceof Gateway gateway) {
+                put(gatewayIds, gateway);
+            }
+        }
         return new Directory(carrierIds, gatewayIds);
+    }
+
+    private static void put(SortedMap<GatewayId, CarrierId> gateways, Gateway gateway) {
+        gateways.put(new GatewayId(gateway.getId()), new CarrierId(gateway.getCarrier()));
     }
 
     /** What is known once an update has been written. */

@@ -12,8 +12,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
@@ -54,57 +56,91 @@ public final class ReferenceExport {
     public static String contracts(Collection<Contract> contracts) {
         List<String> columns = new ArrayList<>(ContractFile.COLUMNS);
         columns.addAll(ContractFile.OPTIONAL);
-        return csv(
-                columns,
-                contracts.stream()
-                        .map(c -> List.of(
-                                c.getId(),
-                                c.getCarrier(),
-                                c.getSide().name(),
-                                c.getCurrency(),
-                                c.getDeck(),
-                                c.getDurationRounding().name(),
-                                c.getIncrementAnchor().name(),
-                                c.getRoundingLevel().name(),
-                                c.getRoundingRule().name(),
-                                Integer.toString(c.getRoundingScale()),
-                                c.getSettlingSide().name(),
-                                Integer.toString(c.getToleranceSeconds())))
-                        .toList());
+        return csv(columns, contracts.stream().map(ReferenceExport::contract).toList());
+    }
+
+    private static List<String> contract(Contract c) {
+        @Nullable DisputeGate gate = c.getGate();
+        return List.of(
+                c.getId(),
+                c.getCarrier(),
+                c.getSide().name(),
+                c.getCurrency(),
+                c.getDeck(),
+                c.getDurationRounding().name(),
+                c.getIncrementAnchor().name(),
+                c.getRoundingLevel().name(),
+                c.getRoundingRule().name(),
+                Integer.toString(c.getRoundingScale()),
+                c.getSettlingSide().name(),
+                Integer.toString(c.getToleranceSeconds()),
+                Integer.toString(c.getFreeSeconds()),
+                c.getFreeSecondsRule().name(),
+                plain(c.getMinimumCharge()),
+                plain(c.getAttemptFee()),
+                Boolean.toString(c.getSplitAtRateChanges()),
+                gate == null ? "" : plain(gate.getPercent()),
+                gate == null ? "" : plain(gate.getAmount()),
+                gate == null ? "" : gate.getRule().name(),
+                Long.toString(c.getOneSidedDelaySeconds()),
+                Integer.toString(c.getNoticeDays()),
+                c.getPeriodLength().name(),
+                c.getPeriodZone(),
+                plain(c.getMinimumPayment()));
     }
 
     /** As {@link DeckFile} reads it. */
-    public static String deck(Collection<RateRow> rows) {
-        return csv(
-                DeckFile.COLUMNS,
-                rows.stream()
-                        .map(r -> List.of(
-                                r.getPrefix(),
-                                r.getDestination(),
-                                plain(r.getRatePerMinute()),
-                                Integer.toString(r.getInitialSeconds()),
-                                Integer.toString(r.getIncrementSeconds()),
-                                plain(r.getConnectFee()),
-                                instant(r.getValidFrom()),
-                                instant(r.getValidTo()),
-                                r.getStatus() == RateStatus.BLOCKED_RATE ? "BLOCKED" : "ACTIVE"))
-                        .toList());
+    public static String deck(ReferenceData.Deck deck) {
+        List<String> columns = new ArrayList<>(DeckFile.COLUMNS);
+        if (!deck.currency().isEmpty()) {
+            columns.add(DeckFile.CURRENCY);
+        }
+        return csv(columns, rows -> deck.rates().forEachRow(row -> rows.accept(rate(row, deck.currency()))));
     }
 
-    private static String plain(BigDecimal amount) {
+    private static List<String> rate(RateRow r, String currency) {
+        List<String> fields = new ArrayList<>(List.of(
+                r.getPrefix(),
+                r.getDestination(),
+                plain(r.getRatePerMinute()),
+                Integer.toString(r.getInitialSeconds()),
+                Integer.toString(r.getIncrementSeconds()),
+                plain(r.getConnectFee()),
+                instant(r.getValidFrom()),
+                instant(r.getValidTo()),
+                r.getStatus() == RateStatus.BLOCKED_RATE ? "BLOCKED" : "ACTIVE"));
+        if (!currency.isEmpty()) {
+            fields.add(currency);
+        }
+        return fields;
+    }
+
+    /** Faults of a file, each with its place: {@code line,field,value,why}. */
+    public static String faults(List<Fault> faults) {
+        return csv(
+                List.of("line", "field", "value", "why"),
+                rows -> faults.forEach(
+                        f -> rows.accept(List.of(Long.toString(f.line()), f.field(), f.value(), f.why()))));
+    }
+
+    static String plain(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 
-    private static String instant(@Nullable Instant instant) {
+    static String instant(@Nullable Instant instant) {
         return instant == null ? "" : INSTANT.format(instant);
     }
 
     private static String csv(List<String> header, List<List<String>> rows) {
+        return csv(header, rows::forEach);
+    }
+
+    private static String csv(List<String> header, Consumer<Consumer<List<String>>> rows) {
         StringWriter text = new StringWriter();
         try (CsvWriter writer =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             writer.writeRecord(header);
-            rows.forEach(writer::writeRecord);
+            rows.accept(writer::writeRecord);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen in memory", e);
         }

@@ -14,7 +14,6 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
-import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
@@ -96,22 +95,35 @@ public record ReferenceUpdate(List<Entry> entries) {
     }
 
     /** A deck whole, in chunks of a new revision. */
-    public static ReferenceUpdate deck(String name, List<RateRow> rows, ReferenceData known) {
-        @Nullable Deck before = known.decks().get(name);
-        if (before != null && before.rows().equals(rows)) {
+    public static ReferenceUpdate deck(DeckRevision deck, ReferenceData known) {
+        @Nullable Deck before = known.decks().get(deck.deck());
+        if (before != null && deck.isSameAs(before)) {
             return new ReferenceUpdate(List.of());
         }
-        long revision = Objects.requireNonNullElse(known.deckRevisions().get(name), 0L) + 1;
-        int chunks = Math.ceilDiv(rows.size(), CHUNK_ROWS);
+        long revision = Objects.requireNonNullElse(known.deckRevisions().get(deck.deck()), 0L) + 1;
+        int chunks = Math.ceilDiv(deck.rows().size(), CHUNK_ROWS);
         List<Entry> entries = new ArrayList<>();
         for (int chunk = 0; chunk < chunks; chunk++) {
-            List<RateRow> piece = rows.subList(chunk * CHUNK_ROWS, Math.min(rows.size(), (chunk + 1) * CHUNK_ROWS));
             entries.add(new Entry(
                     Topic.RATE_DECKS,
-                    name + "/" + revision + "/" + chunk,
-                    RateDeckChunk.newBuilder().setDeck(name).setRevision(revision).setChunk(chunk).setChunks(chunks).setRows(List.copyOf(piece)).build()));
+                    deck.deck() + "/" + revision + "/" + chunk,
+                    chunk(deck, revision, chunk, chunks)));
         }
         return new ReferenceUpdate(entries);
+    }
+
+    private static RateDeckChunk chunk(DeckRevision deck, long revision, int chunk, int chunks) {
+        int from = chunk * CHUNK_ROWS;
+        int to = Math.min(deck.rows().size(), from + CHUNK_ROWS);
+        return RateDeckChunk.newBuilder()
+                .setDeck(deck.deck())
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(chunks)
+                .setRows(deck.rows().subList(from, to))
+                .setCurrency(deck.currency())
+                .setImportedAt(deck.importedAt())
+                .build();
     }
 
     /** The public halves of keys that the topic does not have yet; what it says of the others, revoked or not, stands. */

@@ -37,6 +37,8 @@ public final class ReferenceWriter implements AutoCloseable {
         settings.put("client.id", "reference-writer");
         settings.put("transactional.id", TRANSACTIONAL_ID);
         settings.put("max.block.ms", 30_000);
+        settings.put(
+                "transaction.timeout.ms", 120_000); // A large deck is hundreds of records, and a cluster may be slow.
         Producer<String, SpecificRecord> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(access.registry()));
         try {

@@ -9,6 +9,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.callclear.schemas.call.PartyName;
 
@@ -18,19 +20,43 @@ import org.callclear.schemas.call.PartyName;
  */
 final class Row {
     private static final int SCALE = 6;
+    private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(SCALE);
     private static final int WHOLE_DIGITS = 12;
     private static final int LONGEST_PREFIX = 15;
     private static final int LONGEST_TEXT = 200;
 
+    private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0," + (LONGEST_PREFIX - 1) + "}");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String file;
     private final long line;
-    private final Map<String, String> fields;
+    private final Map<String, Integer> columns;
+    private final List<String> fields;
+    private final List<Long> lines;
     private final List<Fault> faults;
 
-    Row(String file, long line, Map<String, String> fields, List<Fault> faults) {
+    /** @param columns which of the fields each is */
+    Row(String file, long line, Map<String, Integer> columns, List<String> fields, List<Fault> faults) {
+        this(file, line, columns, fields, List.of(), faults);
+    }
+
+    /** @param lines of each field, where they are not all on one */
+    Row(
+            String file,
+            long line,
+            Map<String, Integer> columns,
+            List<String> fields,
+            List<Long> lines,
+            List<Fault> faults) {
         this.file = file;
+        this.lines = lines;
         this.line = line;
-        this.fields = Map.copyOf(fields);
+        this.columns = columns;
+        this.fields = fields;
         this.faults = faults;
     }
 
@@ -40,12 +66,25 @@ final class Row {
 
     /** Notes a fault of a field. */
     void fault(String field, String why) {
-        faults.add(new Fault(file, line, field, raw(field), why));
+        Integer column = columns.get(field);
+        long place = column == null || lines.isEmpty() ? line : lines.get(column);
+        faults.add(new Fault(file, place, field, raw(field), why));
+    }
+
+    /** How many faults there are, of this row and of those before it. */
+    int faults() {
+        return faults.size();
     }
 
     /** The field as it stands; empty when the file has no such column. */
     String raw(String field) {
-        return fields.getOrDefault(field, "");
+        Integer column = columns.get(field);
+        return column == null ? "" : fields.get(column);
+    }
+
+    /** Whether the file has such a column. */
+    boolean has(String field) {
+        return columns.containsKey(field);
     }
 
     boolean isBlank(String field) {
@@ -82,13 +121,13 @@ final class Row {
     }
 
     static boolean isPrefix(String text) {
-        return text.matches("[1-9][0-9]{0," + (LONGEST_PREFIX - 1) + "}");
+        return PREFIX.matcher(text).matches();
     }
 
     /** A whole number between two others. */
     int number(String field, int least, int most) {
         String text = raw(field);
-        if (text.matches("[0-9]{1,9}")) {
+        if (WHOLE.matcher(text).matches()) {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
                 return number;
@@ -98,12 +137,22 @@ final class Row {
         return least;
     }
 
+    /** The same, or what is usual when the field is empty. */
+    int number(String field, int least, int most, int usual) {
+        return isBlank(field) ? usual : number(field, least, most);
+    }
+
+    /** The same, or nothing when the field is empty. */
+    BigDecimal amountOrNone(String field) {
+        return isBlank(field) ? NOTHING : amount(field);
+    }
+
     /** An amount of money or a rate: not negative, six decimals at most. */
     BigDecimal amount(String field) {
         String text = raw(field);
         if (text.startsWith("-")) {
             fault(field, "must not be negative");
-        } else if (!text.matches("[0-9]+(\\.[0-9]+)?")) {
+        } else if (!DECIMAL.matcher(text).matches()) {
             fault(field, "must be a decimal number such as 0.0125");
         } else {
             BigDecimal amount = new BigDecimal(text);
@@ -115,7 +164,7 @@ final class Row {
                 return amount.setScale(SCALE);
             }
         }
-        return BigDecimal.ZERO.setScale(SCALE);
+        return NOTHING;
     }
 
     /** An instant as RFC 3339 writes it, milliseconds at most. */
@@ -142,8 +191,7 @@ final class Row {
     }
 
     static boolean isCurrency(String code) {
-        return Currency.getAvailableCurrencies().stream()
-                .anyMatch(c -> c.getCurrencyCode().equals(code));
+        return CURRENCIES.contains(code);
     }
 
     /** One of some words, in capitals as the records have them. */
@@ -159,9 +207,26 @@ final class Row {
 
     /** The same, where an empty field means the first of the choices. */
     <E extends Enum<E>> E choiceOrFirst(String field, E[] choices) {
-        List<E> known = Arrays.stream(choices)
+        List<E> known = known(choices);
+        return isBlank(field) ? known.getFirst() : choice(field, known);
+    }
+
+    /** The same, where an empty field means what is usual. */
+    <E extends Enum<E>> E choiceOr(String field, E[] choices, E usual) {
+        return isBlank(field) ? usual : choice(field, known(choices));
+    }
+
+    private static <E extends Enum<E>> List<E> known(E[] choices) {
+        return Arrays.stream(choices)
                 .filter(choice -> !choice.name().toUpperCase(Locale.ROOT).startsWith("UNKNOWN"))
                 .toList();
-        return isBlank(field) ? known.getFirst() : choice(field, known);
+    }
+
+    /** Yes or no; an empty field is no. */
+    boolean yes(String field) {
+        if (!isBlank(field) && !raw(field).equals("true") && !raw(field).equals("false")) {
+            fault(field, "must be true or false");
+        }
+        return raw(field).equals("true");
     }
 }

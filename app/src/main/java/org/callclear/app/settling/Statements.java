@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,38 +55,6 @@ public final class Statements {
             List<Statement> all = new ArrayList<>(byId.values());
             all.sort(Comparator.comparing(Statement::getCarrier).thenComparingLong(Statement::getSequence));
             return all;
-        }
-    }
-
-    /**
-     * Waits for the statements of a period that was closed: one for each carrier.
-     *
-     * @param carriers how many carriers there are
-     * @return those that are there when all are, or when the time is up
-     */
-    @SuppressWarnings("try") // The tail need only be open while we wait.
-    public static List<Statement> await(KafkaAccess access, String period, int carriers, Duration within) {
-        SortedMap<String, Statement> byId = new TreeMap<>();
-        CountDownLatch missing = new CountDownLatch(carriers);
-        Predicate<String> topics = Topic.STATEMENTS.pattern().asMatchPredicate();
-        try (TopicTail tail =
-                TopicTail.start(access, "statements", topics, TopicTail.From.BEGINNING, (record, reading) -> {
-                    if (reading instanceof Reading.Read read
-                            && read.value() instanceof Statement statement
-                            && statement.getPeriod().equals(period)) {
-                        synchronized (byId) {
-                            byId.put(statement.getStatementId(), statement);
-                        }
-                        missing.countDown();
-                    }
-                })) {
-            var unused = missing.await(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SettlingException("interrupted while waiting for statements", e);
-        }
-        synchronized (byId) {
-            return List.copyOf(byId.values());
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.callclear.tokens.TokenInspector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,14 @@ class CallclearTest {
                 "token inspect nothing",
                 "token inspect a.b.c",
                 "demo --calls 0",
-                "rate quote --deck none.csv --called 49301234567 --answered now --seconds 1"
+                "rate quote --deck none.csv --called 49301234567 --answered now --seconds 1",
+                "rate quote --deck none.csv --called 0049 --answered 2026-01-01T00:00:00Z --seconds 1",
+                "rate quote --deck none.csv --called 49301234567 --answered 2026-01-01T00:00:00Z --seconds -1",
+                "rate quote --deck none.csv --called 49301234567 --answered 2026-01-01T00:00:00Z --seconds 0.0001",
+                "rate quote --deck none.csv --called 49301234567 --answered 2026-01-01T00:00:00Z --seconds 1E+2147483647",
+                "rate quote --deck none.csv --called 49301234567 --answered 2026-01-01T00:00:00Z --milliseconds -1",
+                "rate quote --contract c --currency EUR --called 49301234567 --answered 2026-01-01T00:00:00Z --seconds 1",
+                "rate quote --contract c --data nowhere --called 49301234567 --answered 2026-01-01T00:00:00Z --seconds 1"
             })
     void whatCannotBeDoneIsOneLineAndExitCodeOne(String line) throws IOException {
         Files.writeString(folder.resolve("wrong.csv"), "id,name,status\nacme,Acme,ACTVE\n");
@@ -110,6 +118,57 @@ class CallclearTest {
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rate quote --deck a --contract b --called 49 --answered now --seconds 1",
+                "rate quote --deck a --called 49 --answered now --seconds 1 --milliseconds 1",
+                "rate quote --deck a --called 49 --answered now"
+            })
+    void aQuoteByTwoThingsOrForNoTimeIsMisuse(String line) {
+        misuseIsOneLineAndExitCodeTwo(line);
+    }
+
+    @Test
+    void aQuoteShowsItsStepsInTextAndWhenAskedToInJson() throws IOException {
+        Path deck = Files.writeString(folder.resolve("deck.csv"), DECK);
+        String[] asked = ("rate quote --called 493012345 --answered 2026-01-01T00:00:00Z --milliseconds 31001 --deck "
+                        + deck)
+                .split(" ");
+
+        assertThat(run(asked)).isZero();
+        assertThat(out.toString()).contains("exactPrice", "0.0072", "WHOLE_SECONDS", "OTHER_ROW", "it began earlier");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(with(asked, "--json", "--explain"))).isZero();
+        JsonNode steps = new ObjectMapper().readTree(out.toString()).path("steps");
+        assertThat(steps)
+                .extracting(step ->
+                        step.path("step").asText() + " " + step.path("result").asText())
+                .containsExactly(
+                        "DECK ",
+                        "ROW 49",
+                        "OTHER_ROW ",
+                        "WHOLE_SECONDS 32",
+                        "BLOCKS 36",
+                        "RATE 0.0072",
+                        "CONNECT_FEE 0",
+                        "EXACT_PRICE 0.0072",
+                        "ROUNDING 0.007200");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(with(asked, "--json"))).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).has("steps")).isFalse();
+
+        out.getBuffer().setLength(0);
+        assertThat(run(with(asked, "--no-explain"))).isZero();
+        assertThat(out.toString()).contains("exactPrice").doesNotContain("WHOLE_SECONDS");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
     }
 
     @ParameterizedTest

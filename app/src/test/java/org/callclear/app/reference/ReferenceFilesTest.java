@@ -12,6 +12,7 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
+import org.callclear.schemas.rating.RateDeck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,25 @@ class ReferenceFilesTest {
         "gateways-no-channels.csv, 2, channels",
         "contracts-unknown-currency.csv, 2, currency",
         "contracts-unknown-deck.csv, 2, deck",
+        "contracts-other-currency.csv, 2, currency",
+        "contracts-half-gate.csv, 2, gate_amount",
+        "contracts-gate-beyond-all.csv, 2, gate_percent",
+        "contracts-no-such-zone.csv, 2, period_zone",
+        "contracts-offset-zone.csv, 2, period_zone",
+        "contracts-fine-fee.csv, 2, attempt_fee",
+        "contracts-no-such-yes.csv, 2, split_at_rate_changes",
+        "contracts-long-notice.csv, 2, notice_days",
+        "contracts-unknown-field.yaml, 6, grace",
+        "contracts-no-list.yaml, 1, ''",
+        "contracts-no-yaml.yaml, 3, ''",
+        "contracts-twice.yaml, 6, deck",
         "deck-overlap.csv, 3, valid_from",
+        "deck-hidden-overlap.csv, 3, valid_from",
+        "deck-gap.csv, 3, valid_from",
+        "deck-duplicate-row.csv, 4, prefix",
+        "deck-unknown-currency.csv, 2, currency",
+        "deck-two-currencies.csv, 3, currency",
+        "deck-no-such-status.csv, 2, status",
         "deck-same-start.csv, 3, prefix",
         "deck-seven-decimals.csv, 2, rate_per_minute",
         "deck-negative-rate.csv, 2, rate_per_minute",
@@ -121,7 +140,7 @@ class ReferenceFilesTest {
     void whatIsExportedImportsUnchanged() {
         List<RateRow> rows = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
 
-        String exported = ReferenceExport.deck(rows);
+        String exported = ReferenceExport.deck(new ReferenceData.Deck(RateDeck.of("deck", 1, rows), ""));
 
         assertThat(good(DeckFile.read(
                         "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
@@ -158,7 +177,8 @@ class ReferenceFilesTest {
         List<RateRow> rows = good(DeckFile.read(
                 "large.csv", csv.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED));
 
-        ReferenceUpdate update = ReferenceUpdate.deck("large", rows, ReferenceData.empty());
+        ReferenceUpdate update = ReferenceUpdate.deck(
+                new DeckRevision("large", rows, "EUR", java.time.Instant.EPOCH, ""), ReferenceData.empty());
 
         assertThat(update.entries()).hasSize(3);
         ReferenceUpdate torn = new ReferenceUpdate(update.entries().subList(0, 2));
@@ -186,7 +206,8 @@ class ReferenceFilesTest {
                 new Carrier("acme", "Acme", PartyStatus.ACTIVE, 0L),
                 new Carrier("zenith", "Zenith", PartyStatus.ACTIVE, 0L));
         List<RateRow> deck = good(DeckFile.read("deck-in-turn.csv", bytes("deck-in-turn.csv"), Overlaps.REFUSED));
-        return none.after(ReferenceUpdate.carriers(carriers, none).and(ReferenceUpdate.deck("acme-deck", deck, none)));
+        return none.after(ReferenceUpdate.carriers(carriers, none)
+                .and(ReferenceUpdate.deck(new DeckRevision("acme-deck", deck, "EUR", null, ""), none)));
     }
 
     private static <T> T good(Checked<T> checked) {

@@ -12,6 +12,7 @@ import org.callclear.clearinghouse.reference.ReferenceSnapshot;
 import org.callclear.clearinghouse.reference.Tariff;
 import org.callclear.clearinghouse.routing.Offers;
 import org.callclear.clearinghouse.routing.Router;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.RateTerms;
@@ -20,14 +21,17 @@ import org.callclear.schemas.avro.RateTerms;
 public final class Decider {
     private final Admissions admissions;
     private final Router router;
+    private final Duration overWithin;
 
     /**
      * @param requestMaxAge an older question is refused
      * @param gatewayAliveWithin a gateway without a heartbeat for longer is not offered
+     * @param overWithin a call that is granted now is over by then: rate changes up to there become part of its terms
      */
-    public Decider(Duration requestMaxAge, Duration gatewayAliveWithin) {
+    public Decider(Duration requestMaxAge, Duration gatewayAliveWithin, Duration overWithin) {
         this.admissions = new Admissions(requestMaxAge);
-        this.router = new Router(gatewayAliveWithin);
+        this.router = new Router(gatewayAliveWithin, overWithin);
+        this.overWithin = overWithin;
     }
 
     /** The answer to a question, with prices as of now. */
@@ -45,7 +49,7 @@ public final class Decider {
                     DenialReason.NO_CONTRACT, "carrier " + call.originatingCarrier() + " has no originating contract");
         }
         Contract contract = tariff.get().contract();
-        return switch (tariff.get().quote(call.called(), now)) {
+        return switch (tariff.get().quote(call.called(), now, now.plus(overWithin))) {
             case Quote.Unrated none ->
                 Decision.Denied.of(DenialReason.NO_RATE, "contract " + contract.getId() + " has no rate");
             case Quote.Blocked blocked ->
@@ -61,9 +65,16 @@ public final class Decider {
         return switch (router.find(call, terms.getCurrency(), reference, now)) {
             case Offers.NoRoute none -> Decision.Denied.of(DenialReason.NO_ROUTE, none.detail());
             case Offers.NoneAlive none -> Decision.Denied.of(DenialReason.NO_GATEWAY_ALIVE, none.detail());
-            case Offers.Found found ->
-                new Decision.Granted(
-                        call, terms, contract.getToleranceSeconds(), contract.getSettlingSide(), found.inOrder());
+            case Offers.Found found -> new Decision.Granted(call, terms, agreement(contract), found.inOrder());
         };
+    }
+
+    private static Agreement agreement(Contract contract) {
+        return Agreement.newBuilder()
+                .setToleranceSeconds(contract.getToleranceSeconds())
+                .setSettlingSide(contract.getSettlingSide())
+                .setGate(contract.getGate())
+                .setOneSidedDelaySeconds(contract.getOneSidedDelaySeconds())
+                .build();
     }
 }

@@ -3,9 +3,9 @@ package org.callclear.clearinghouse.decision;
 import java.util.List;
 import org.callclear.clearinghouse.admission.AskedCall;
 import org.callclear.clearinghouse.routing.Offer;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.SettlingSide;
 
 /** What the clearinghouse says to a question. */
 public sealed interface Decision {
@@ -13,16 +13,10 @@ public sealed interface Decision {
      * Yes.
      *
      * @param originationTerms what the originating carrier owes
-     * @param toleranceSeconds allowed difference of the two talk times, from the originating contract
-     * @param settlingSide whose talk time settles within tolerance, from the originating contract
+     * @param agreement how the two reports of the call will be compared, from the originating contract
      * @param offers 1 to 16, in the order to try them
      */
-    record Granted(
-            AskedCall call,
-            RateTerms originationTerms,
-            int toleranceSeconds,
-            SettlingSide settlingSide,
-            List<Offer> offers)
+    record Granted(AskedCall call, RateTerms originationTerms, Agreement agreement, List<Offer> offers)
             implements Decision {
         public Granted {
             offers = List.copyOf(offers);

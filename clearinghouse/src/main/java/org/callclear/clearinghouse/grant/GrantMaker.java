@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.callclear.clearinghouse.admission.AskedCall;
 import org.callclear.clearinghouse.decision.Decision;
 import org.callclear.clearinghouse.routing.Offer;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GrantedRoute;
 
@@ -40,6 +41,7 @@ public final class GrantMaker {
      */
     public Grant make(Decision.Granted decision, RequestDigest digest, String keyId, Instant now) {
         AskedCall call = decision.call();
+        Agreement agreement = decision.agreement();
         List<GrantedRoute> routes = new ArrayList<>();
         for (Offer offer : decision.offers()) {
             routes.add(route(routes.size() + 1, offer, keyId, now.truncatedTo(ChronoUnit.SECONDS)));
@@ -55,8 +57,10 @@ public final class GrantMaker {
                 .setGrantedAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .setRequestDigest(digest.sha256())
                 .setOriginationTerms(decision.originationTerms())
-                .setToleranceSeconds(decision.toleranceSeconds())
-                .setSettlingSide(decision.settlingSide())
+                .setToleranceSeconds(agreement.getToleranceSeconds())
+                .setSettlingSide(agreement.getSettlingSide())
+                .setGate(agreement.getGate())
+                .setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds())
                 .setRoutes(routes)
                 .build();
     }

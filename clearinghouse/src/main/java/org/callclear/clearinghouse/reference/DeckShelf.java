@@ -1,25 +1,24 @@
 package org.callclear.clearinghouse.reference;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.rating.RateDeck;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts chunks together to decks. The deck in force is the highest revision of which all chunks are there, so what holds
- * depends on the topic's content only, not on the order in which it came.
+ * depends on the topic's content only, not on the order in which it came. Chunks are kept as columns, a few dozen bytes a row.
  */
 final class DeckShelf {
-    private final Map<String, RateDeckChunk> byKey = new HashMap<>();
-    private final Map<String, NavigableMap<Long, NavigableMap<Integer, RateDeckChunk>>> byDeck = new HashMap<>();
+    private final Map<String, Piece> byKey = new HashMap<>();
+    private final Map<String, NavigableMap<Long, NavigableMap<Integer, Piece>>> byDeck = new HashMap<>();
     private final Map<String, RateDeck> decks = new HashMap<>();
+
+    private record Piece(RateDeck rates, int chunk, int chunks) {}
 
     /** @throws IllegalArgumentException naming the row and field that cannot be used; the shelf is as before */
     void put(String key, RateDeckChunk chunk) {
@@ -28,26 +27,30 @@ final class DeckShelf {
                     where(chunk) + ": chunk " + chunk.getChunk() + " of " + chunk.getChunks() + " cannot be");
         }
         chunk.getRows().forEach(row -> check(where(chunk), row));
+        Piece piece = new Piece(
+                RateDeck.of(chunk.getDeck(), chunk.getRevision(), chunk.getRows()),
+                chunk.getChunk(),
+                chunk.getChunks());
         remove(key);
-        byKey.put(key, chunk);
+        byKey.put(key, piece);
         byDeck.computeIfAbsent(chunk.getDeck(), deck -> new TreeMap<>())
                 .computeIfAbsent(chunk.getRevision(), revision -> new TreeMap<>())
-                .put(chunk.getChunk(), chunk);
+                .put(chunk.getChunk(), piece);
         assemble(chunk.getDeck());
     }
 
     void remove(String key) {
-        RateDeckChunk gone = byKey.remove(key);
+        Piece gone = byKey.remove(key);
         if (gone == null) {
             return;
         }
-        var revisions = byDeck.getOrDefault(gone.getDeck(), new TreeMap<>());
-        var chunks = revisions.getOrDefault(gone.getRevision(), new TreeMap<>());
-        chunks.remove(gone.getChunk());
+        var revisions = byDeck.getOrDefault(gone.rates().name(), new TreeMap<>());
+        var chunks = revisions.getOrDefault(gone.rates().revision(), new TreeMap<>());
+        chunks.remove(gone.chunk());
         if (chunks.isEmpty()) {
-            revisions.remove(gone.getRevision());
+            revisions.remove(gone.rates().revision());
         }
-        assemble(gone.getDeck());
+        assemble(gone.rates().name());
     }
 
     Map<String, RateDeck> decks() {
@@ -57,24 +60,25 @@ final class DeckShelf {
     private void assemble(String name) {
         for (var revision :
                 byDeck.getOrDefault(name, new TreeMap<>()).descendingMap().entrySet()) {
-            List<RateRow> rows = rowsIfComplete(revision.getValue());
-            if (rows != null) {
+            if (isComplete(revision.getValue())) {
                 RateDeck inForce = decks.get(name);
-                boolean newer = inForce == null || inForce.revision() != revision.getKey();
-                decks.put(name, newer ? RateDeck.of(name, revision.getKey(), rows) : inForce);
+                if (inForce == null || inForce.revision() != revision.getKey()) {
+                    decks.put(name, whole(name, revision.getValue()));
+                }
                 return;
             }
         }
         decks.remove(name);
     }
 
-    private static @Nullable List<RateRow> rowsIfComplete(NavigableMap<Integer, RateDeckChunk> chunks) {
-        if (chunks.values().stream().anyMatch(chunk -> chunk.getChunks() != chunks.size())) {
-            return null;
-        }
-        List<RateRow> rows = new ArrayList<>();
-        chunks.values().forEach(chunk -> rows.addAll(chunk.getRows()));
-        return rows;
+    private static boolean isComplete(NavigableMap<Integer, Piece> pieces) {
+        return pieces.values().stream().allMatch(piece -> piece.chunks() == pieces.size());
+    }
+
+    private static RateDeck whole(String name, NavigableMap<Integer, Piece> pieces) {
+        RateDeck.Builder builder = new RateDeck.Builder(name);
+        pieces.values().forEach(piece -> builder.add(piece.rates()));
+        return builder.build();
     }
 
     private static String where(RateDeckChunk chunk) {

@@ -55,7 +55,7 @@ public final class ReferenceBook {
 
     /** A contract is new or has changed. @throws IllegalArgumentException naming the field that cannot be used */
     public synchronized void put(Contract contract) {
-        Tariff.check(contract);
+        ContractCheck.check(contract);
         contracts.put(contract.getId(), contract);
         publishContracts();
     }

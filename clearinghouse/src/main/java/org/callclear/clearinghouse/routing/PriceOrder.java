@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.routing;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.callclear.schemas.call.CallId;
@@ -7,7 +8,7 @@ import org.callclear.schemas.money.ExactAmount;
 import org.callclear.schemas.rating.Billing;
 
 /**
- * Cheapest first. What is compared is the exact price of one answered minute, connect fee and increments included; then
+ * Cheapest first. What is compared is the exact price of one answered minute, fees, free seconds and increments included; then
  * the gateway's priority; then a hash of call and gateway, which shares calls out evenly and is the same each time the
  * same call is asked about.
  *
@@ -28,16 +29,17 @@ final class PriceOrder {
 
     private PriceOrder() {}
 
-    static List<Offer> sorted(List<Offer> offers, CallId call, String homeCurrency) {
+    /** @param now when the minute would begin: a rate may change soon */
+    static List<Offer> sorted(List<Offer> offers, CallId call, String homeCurrency, Instant now) {
         return offers.stream()
-                .map(offer -> rank(offer, call, homeCurrency))
+                .map(offer -> rank(offer, call, homeCurrency, now))
                 .sorted(ORDER)
                 .map(Ranked::offer)
                 .toList();
     }
 
-    private static Ranked rank(Offer offer, CallId call, String homeCurrency) {
-        ExactAmount minute = Billing.price(Billing.billedSeconds(MINUTE_MILLIS, offer.terms()), offer.terms());
+    private static Ranked rank(Offer offer, CallId call, String homeCurrency, Instant now) {
+        ExactAmount minute = Billing.price(MINUTE_MILLIS, now, offer.terms()).exact();
         boolean home = offer.terms().getCurrency().equals(homeCurrency);
         return new Ranked(offer, minute, home, hash(call, offer.gateway().id().value()));
     }

@@ -17,10 +17,15 @@ import org.callclear.clearinghouse.reference.ReferenceSnapshot;
  */
 public final class Router {
     private final Duration aliveWithin;
+    private final Duration overWithin;
 
-    /** @param aliveWithin a gateway without a heartbeat for longer is not offered */
-    public Router(Duration aliveWithin) {
+    /**
+     * @param aliveWithin a gateway without a heartbeat for longer is not offered
+     * @param overWithin a call that is granted now is over by then
+     */
+    public Router(Duration aliveWithin, Duration overWithin) {
         this.aliveWithin = aliveWithin;
+        this.overWithin = overWithin;
     }
 
     /**
@@ -45,15 +50,14 @@ public final class Router {
         if (alive.isEmpty()) {
             return new Offers.NoneAlive("none of " + priced.size() + " gateways takes calls");
         }
-        List<Offer> sorted = PriceOrder.sorted(alive, call.callId(), currency);
+        List<Offer> sorted = PriceOrder.sorted(alive, call.callId(), currency, now);
         return new Offers.Found(sorted.subList(0, Math.min(call.maxRoutes(), sorted.size())));
     }
 
-    private static Optional<Offer> offer(
-            KnownGateway gateway, AskedCall call, ReferenceSnapshot reference, Instant now) {
+    private Optional<Offer> offer(KnownGateway gateway, AskedCall call, ReferenceSnapshot reference, Instant now) {
         return reference
                 .terminating(gateway.carrier())
-                .map(tariff -> tariff.quote(call.called(), now))
+                .map(tariff -> tariff.quote(call.called(), now, now.plus(overWithin)))
                 .flatMap(quote -> quote instanceof Quote.Priced priced
                         ? Optional.of(new Offer(gateway, priced.terms()))
                         : Optional.empty());

@@ -2,6 +2,7 @@ package org.callclear.clearinghouse.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +14,15 @@ import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizationRequest;
 import org.callclear.schemas.avro.AuthorizedRoute;
+import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GrantedRoute;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.avro.SettlingSide;
 import org.callclear.schemas.call.CallId;
 import org.callclear.testkit.clearing.References;
 import org.callclear.testkit.clearing.Requests;
@@ -61,6 +66,27 @@ class AnswerDeskTest {
         assertThat(done).isNotDone();
         outbox.last().acknowledged().complete(null);
         assertThat(done).isCompleted();
+    }
+
+    @Test
+    void theGrantKeepsHowTheReportsWillBeCompared() {
+        DisputeGate gate = new DisputeGate(new BigDecimal("5.000000"), new BigDecimal("0.100000"), GateRule.ALL);
+        rig.world
+                .book()
+                .put(Contract.newBuilder(References.contract("acme-out", "acme", Role.ORIGINATING, "EUR", "sell"))
+                        .setToleranceSeconds(9)
+                        .setSettlingSide(SettlingSide.MIN)
+                        .setGate(gate)
+                        .setOneSidedDelaySeconds(7200)
+                        .build());
+
+        desk.take(record, DeskRig.tenure()).join();
+
+        Grant grant = outbox.values(Grant.class).getFirst();
+        assertThat(grant.getToleranceSeconds()).isEqualTo(9);
+        assertThat(grant.getSettlingSide()).isEqualTo(SettlingSide.MIN);
+        assertThat(grant.getGate()).isEqualTo(gate);
+        assertThat(grant.getOneSidedDelaySeconds()).isEqualTo(7200);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class DeskRig {
     AnswerDesk desk(Outbox outbox) {
         GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), "callclear");
         Judge judge = new Judge(
-                new Decider(World.MAX_AGE, World.ALIVE_WITHIN),
+                new Decider(World.MAX_AGE, World.ALIVE_WITHIN, World.OVER_WITHIN),
                 world::snapshot,
                 now -> Optional.of(keys.keyIds().getFirst()),
                 new GrantMaker(new SecureRandom(), Duration.ofSeconds(60), Duration.ofHours(1)),

@@ -3,8 +3,10 @@ package org.callclear.clearinghouse.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -13,11 +15,19 @@ import java.util.stream.Stream;
 import org.callclear.clearinghouse.World;
 import org.callclear.clearinghouse.admission.Question;
 import org.callclear.clearinghouse.reference.ReferenceBook;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.avro.PartyStatus;
+import org.callclear.schemas.avro.RateChange;
+import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.avro.SettlingSide;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
@@ -32,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeciderTest {
     private static final Instant NOW = World.NOW;
     private final World world = new World();
-    private final Decider decider = new Decider(World.MAX_AGE, World.ALIVE_WITHIN);
+    private final Decider decider = new Decider(World.MAX_AGE, World.ALIVE_WITHIN, World.OVER_WITHIN);
 
     private Decision decide(Requests request) {
         return decide(request, "acme", NOW);
@@ -61,6 +71,47 @@ class DeciderTest {
                     .allSatisfy(offer ->
                             assertThat(offer.terms().getRatePerMinute()).isEqualByComparingTo("0.01"));
         });
+    }
+
+    @Test
+    void theOriginatingContractSaysHowTheReportsWillBeCompared() {
+        DisputeGate gate = new DisputeGate(new BigDecimal("5.000000"), new BigDecimal("0.100000"), GateRule.ALL);
+        world.book()
+                .put(Contract.newBuilder(References.contract("acme-out", "acme", Role.ORIGINATING, "EUR", "sell"))
+                        .setToleranceSeconds(9)
+                        .setSettlingSide(SettlingSide.MIN)
+                        .setGate(gate)
+                        .setOneSidedDelaySeconds(7200)
+                        .build());
+
+        Decision decision = decide(Requests.aRequest(NOW, 1));
+
+        assertThat(((Decision.Granted) decision).agreement())
+                .isEqualTo(new Agreement(9, SettlingSide.MIN, gate, 7200L));
+    }
+
+    @Test
+    void aContractThatSplitsKnowsTheRateChangesUntilTheCallIsOverAtTheLatest() {
+        Instant soon = NOW.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        Instant tooLate = NOW.plus(World.OVER_WITHIN);
+        world.book()
+                .put(Contract.newBuilder(References.contract("acme-out", "acme", Role.ORIGINATING, "EUR", "sell"))
+                        .setSplitAtRateChanges(true)
+                        .build());
+        world.deck("sell", rowUntil("0.020000", soon), rowFrom("0.030000", soon), rowFrom("0.040000", tooLate));
+
+        Decision decision = decide(Requests.aRequest(NOW, 1));
+
+        assertThat(((Decision.Granted) decision).originationTerms().getRateChanges())
+                .containsExactly(new RateChange(soon, new BigDecimal("0.030000"), "44"));
+    }
+
+    private static RateRow rowUntil(String rate, Instant until) {
+        return RateRow.newBuilder(References.row("44", rate)).setValidTo(until).build();
+    }
+
+    private static RateRow rowFrom(String rate, Instant from) {
+        return RateRow.newBuilder(References.row("44", rate)).setValidFrom(from).build();
     }
 
     static Stream<Arguments> denials() {

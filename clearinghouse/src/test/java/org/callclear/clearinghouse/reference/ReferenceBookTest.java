@@ -1,12 +1,18 @@
 package org.callclear.clearinghouse.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.callclear.clearinghouse.World;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateTerms;
@@ -15,6 +21,8 @@ import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReferenceBookTest {
     private static final Instant NOW = World.NOW;
@@ -23,7 +31,7 @@ class ReferenceBookTest {
     private final ReferenceBook book = new World().book();
 
     private Quote quote() {
-        return book.snapshot().terminating(ZENITH).orElseThrow().quote(LONDON, NOW);
+        return book.snapshot().terminating(ZENITH).orElseThrow().quote(LONDON, NOW, NOW.plus(World.OVER_WITHIN));
     }
 
     private String price() {
@@ -33,12 +41,24 @@ class ReferenceBookTest {
     }
 
     private static RateDeckChunk chunk(long revision, int chunk, String rate) {
-        return RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(revision).setChunk(chunk).setChunks(2).setRows(List.of(References.row("44" + chunk, rate))).build();
+        return RateDeckChunk.newBuilder()
+                .setDeck("buy-zenith")
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(2)
+                .setRows(List.of(References.row("44" + chunk, rate)))
+                .build();
     }
 
     @Test
     void aNewRevisionHoldsOnlyWhenAllItsChunksAreThereInWhateverOrder() {
-        RateDeckChunk second = RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(1).setChunks(2).setRows(List.of(References.row("44", "0.050000"))).build();
+        RateDeckChunk second = RateDeckChunk.newBuilder()
+                .setDeck("buy-zenith")
+                .setRevision(2L)
+                .setChunk(1)
+                .setChunks(2)
+                .setRows(List.of(References.row("44", "0.050000")))
+                .build();
         book.put("buy-zenith/2/1", second);
         assertThat(price()).isEqualTo("0.010000");
 
@@ -50,7 +70,14 @@ class ReferenceBookTest {
     @Test
     void whenAPieceOfTheNewestRevisionGoesTheOneBeforeHoldsAgain() {
         book.put(
-                "buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
+                "buy-zenith/2/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck("buy-zenith")
+                        .setRevision(2L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(References.row("44", "0.050000")))
+                        .build());
 
         book.removeDeckChunk("buy-zenith/2/0");
 
@@ -60,7 +87,14 @@ class ReferenceBookTest {
     @Test
     void anOlderRevisionThatComesLateChangesNothing() {
         book.put(
-                "buy-zenith/0/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(0L).setChunk(0).setChunks(1).setRows(List.of(References.row("44", "0.050000"))).build());
+                "buy-zenith/0/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck("buy-zenith")
+                        .setRevision(0L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(References.row("44", "0.050000")))
+                        .build());
 
         assertThat(price()).isEqualTo("0.010000");
     }
@@ -71,8 +105,15 @@ class ReferenceBookTest {
                 .setIncrementSeconds(0)
                 .build();
 
-        assertThatThrownBy(
-                        () -> book.put("buy-zenith/2/0", RateDeckChunk.newBuilder().setDeck("buy-zenith").setRevision(2L).setChunk(0).setChunks(1).setRows(List.of(endless)).build()))
+        assertThatThrownBy(() -> book.put(
+                        "buy-zenith/2/0",
+                        RateDeckChunk.newBuilder()
+                                .setDeck("buy-zenith")
+                                .setRevision(2L)
+                                .setChunk(0)
+                                .setChunks(1)
+                                .setRows(List.of(endless))
+                                .build()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(price()).isEqualTo("0.010000");
     }
@@ -81,6 +122,30 @@ class ReferenceBookTest {
     void aContractInNoCurrencyIsRefused() {
         Contract contract = References.contract("zenith-in", "zenith", Role.TERMINATING, "XYZ", "buy-zenith");
 
+        assertThatThrownBy(() -> book.put(contract)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<UnaryOperator<Contract.Builder>> uselessContracts() {
+        BigDecimal lessThanNothing = new BigDecimal("-0.000001");
+        return Stream.of(
+                contract -> contract.setPeriodZone("Europe/Atlantis"),
+                contract -> contract.setRoundingScale(7),
+                contract -> contract.setToleranceSeconds(-1),
+                contract -> contract.setFreeSeconds(-1),
+                contract -> contract.setOneSidedDelaySeconds(-1),
+                contract -> contract.setMinimumCharge(lessThanNothing),
+                contract -> contract.setAttemptFee(lessThanNothing),
+                contract -> contract.setGate(new DisputeGate(lessThanNothing, BigDecimal.ONE, GateRule.ANY)),
+                contract -> contract.setGate(new DisputeGate(BigDecimal.ONE, lessThanNothing, GateRule.ANY)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uselessContracts")
+    void aContractThatCannotBeSettledByIsRefused(UnaryOperator<Contract.Builder> change) {
+        Contract good = References.contract("zenith-in", "zenith", Role.TERMINATING, "EUR", "buy-zenith");
+        Contract contract = change.apply(Contract.newBuilder(good)).build();
+
+        assertThatCode(() -> book.put(good)).doesNotThrowAnyException();
         assertThatThrownBy(() -> book.put(contract)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 public record CallId(UUID value) implements Comparable<CallId> {
     private static final int VERSION = 7;
     private static final int VARIANT = 2;
+    private static final int LENGTH = 36;
+    private static final int VERSION_AT = 14;
+    private static final int VARIANT_AT = 19;
 
     /** @throws IllegalArgumentException when the UUID is not of version 7 */
     public CallId {
@@ -31,6 +34,21 @@ public record CallId(UUID value) implements Comparable<CallId> {
             throw new IllegalArgumentException("not the canonical form of a call id: " + PartyName.shown(text));
         }
         return new CallId(uuid);
+    }
+
+    /** Whether the text is the canonical form of a UUID version 7. It is asked for every report, so nothing is made of it. */
+    public static boolean isValid(String text) {
+        if (text.length() != LENGTH || text.charAt(VERSION_AT) != '7' || "89ab".indexOf(text.charAt(VARIANT_AT)) < 0) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            char c = text.charAt(i);
+            if (hyphen ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A new call id, born now. */

@@ -1,7 +1,5 @@
 package org.callclear.schemas.call;
 
-import java.util.regex.Pattern;
-
 /**
  * A telephone number in the international form of ITU-T E.164: 7 to 15 digits, the first not zero, no plus.
  *
@@ -9,7 +7,8 @@ import java.util.regex.Pattern;
  * topics.
  */
 public record E164Number(String digits) implements Comparable<E164Number> {
-    private static final Pattern FORM = Pattern.compile("[1-9][0-9]{6,14}");
+    private static final int SHORTEST = 7;
+    private static final int LONGEST = 15;
     private static final int SHOWN = 4;
 
     /** @throws IllegalArgumentException when the digits are not an E.164 number; the message is masked */
@@ -21,7 +20,16 @@ public record E164Number(String digits) implements Comparable<E164Number> {
 
     /** Whether the text is an E.164 number in digits. */
     public static boolean isValid(String digits) {
-        return FORM.matcher(digits).matches();
+        int length = digits.length();
+        if (length < SHORTEST || length > LONGEST || digits.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first digits and a star for each of the others: what a log may show of any dialled text. */

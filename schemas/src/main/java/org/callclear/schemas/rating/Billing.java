@@ -30,7 +30,7 @@ public final class Billing {
         }
         return switch (rounding) {
             case CEILING -> Math.ceilDiv(talkedMillis, MILLIS);
-            case HALF_UP -> (talkedMillis + MILLIS / 2) / MILLIS;
+            case HALF_UP -> talkedMillis / MILLIS + (talkedMillis % MILLIS >= MILLIS / 2 ? 1 : 0);
             case FLOOR -> talkedMillis / MILLIS;
         };
     }

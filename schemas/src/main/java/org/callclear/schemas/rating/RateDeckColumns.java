@@ -46,12 +46,11 @@ final class RateDeckColumns {
         Integer[] sorted = sorted();
         RateDeckTrie.Planted planted = RateDeckTrie.plant(
                 Arrays.stream(sorted).mapToLong(row -> keys[row]).toArray());
-        int[] order = planted.order();
         long[] rates = new long[size];
         int[] places = new int[size];
         RateDeckConditions[] said = new RateDeckConditions[size];
         for (int i = 0; i < size; i++) {
-            int row = sorted[order[i]];
+            int row = sorted[planted.keyOf(i)];
             rates[i] = rateMicros[row];
             places[i] = destinations[row];
             said[i] = conditions[row];

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The prefixes of a deck as a tree of digits in arrays, ten bytes a node. The children of a node stand side by side, and
- * so do the rows of a node, which are numbered anew: {@link #order} says where each came from. Immutable.
+ * so do the rows of a node, which are numbered anew: {@link Planted} says where each came from. Immutable.
  */
 final class RateDeckTrie {
     static final int ROOT = 0;
@@ -62,12 +62,25 @@ final class RateDeckTrie {
         return firstRow[node + 1];
     }
 
-    /**
-     * A tree and the order of rows that goes with it.
-     *
-     * @param order for each row of the tree its place among the keys
-     */
-    record Planted(RateDeckTrie trie, int[] order) {}
+    /** A tree, and the order of rows that goes with it. */
+    static final class Planted {
+        private final RateDeckTrie trie;
+        private final int[] order;
+
+        private Planted(RateDeckTrie trie, int[] order) {
+            this.trie = trie;
+            this.order = order;
+        }
+
+        RateDeckTrie trie() {
+            return trie;
+        }
+
+        /** The place among the keys that a row of the tree had. */
+        int keyOf(int row) {
+            return order[row];
+        }
+    }
 
     /** The tree of keys in rising order. */
     static Planted plant(long[] keys) {

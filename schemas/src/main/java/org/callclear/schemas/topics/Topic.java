@@ -120,7 +120,7 @@ public enum Topic {
                     RerateCall.getClassSchema(),
                     PostNetting.getClassSchema()),
             List.of(Access.all(CLEARINGHOUSE), Access.all(SETTLEMENT)),
-            List.of(Access.all(SETTLEMENT), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
+            List.of(Access.all(SETTLEMENT), Access.all(CLEARINGHOUSE), Access.all(ADMINISTRATION), Access.all(AUDIT))),
     /** CDRs and commands that intake could not take. */
     CDR_REJECTED(
             "cdr-rejected",

@@ -63,9 +63,10 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
                 readers.put(id, known);
             }
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
-            // A datum reader carries a resolver per thread; a fresh one shares the resolved schemas cheaply.
-            SpecificRecord value =
-                    new SpecificDatumReader<SpecificRecord>(known.getSchema(), known.getExpected()).read(null, decoder);
+            // A datum reader holds one resolver for the thread that made it and asks a thread-local for others, and
+            // resets it
+            // before each record; so it is shared. A fresh one would look the class's conversions up by reflection.
+            SpecificRecord value = known.read(null, decoder);
             return decoder.isEnd()
                     ? new Reading.Read(value)
                     : new Reading.Unreadable("bytes left over after the record");

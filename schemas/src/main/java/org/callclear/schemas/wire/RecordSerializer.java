@@ -26,7 +26,10 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
     static final byte MAGIC = 0;
 
     private final SchemaRegistryClient registry;
-    private final Map<Schema, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<Schema, Known> known = new ConcurrentHashMap<>();
+
+    /** A datum writer holds nothing of a record, so all threads write with the same one. */
+    private record Known(int id, SpecificDatumWriter<SpecificRecord> writer) {}
 
     public RecordSerializer(SchemaRegistryClient registry) {
         AvroTrust.establish();
@@ -41,7 +44,8 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         }
         Schema schema = data.getSchema();
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        int id = ids.computeIfAbsent(schema, this::lookUp);
+        Known type = known.computeIfAbsent(schema, this::lookUp);
+        int id = type.id();
         out.write(MAGIC);
         out.write(id >>> 24);
         out.write(id >>> 16);
@@ -49,7 +53,7 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         out.write(id);
         try {
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-            new SpecificDatumWriter<SpecificRecord>(schema).write(data, encoder);
+            type.writer().write(data, encoder);
             encoder.flush();
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("cannot write a " + schema.getName() + " to " + topic, e);
@@ -57,10 +61,10 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
         return out.toByteArray();
     }
 
-    private Integer lookUp(Schema schema) {
+    private Known lookUp(Schema schema) {
         String subject = schema.getFullName();
         try {
-            return registry.getId(subject, new AvroSchema(schema));
+            return new Known(registry.getId(subject, new AvroSchema(schema)), new SpecificDatumWriter<>(schema));
         } catch (IOException | RestClientException e) {
             throw new SerializationException(
                     "the schema registry does not know this version of " + subject + " (run `topics apply`): "

@@ -141,7 +141,8 @@ class RateDeckTest {
                             .flatMap(Optional::stream)
                             .filter(instant -> instant.isAfter(after))
                             .min(Comparator.naturalOrder()));
-            assertThat(deck.choose(called, next.orElse(JUNE.plusSeconds(1_000_000)).minusMillis(1)))
+            assertThat(deck.choose(
+                            called, next.orElse(JUNE.plusSeconds(1_000_000)).minusMillis(1)))
                     .isEqualTo(deck.choose(called, after));
         }
     }
@@ -167,8 +168,7 @@ class RateDeckTest {
                 .containsExactlyInAnyOrderElementsOf(editions.stream()
                         .flatMap(edition -> edition.rows().stream())
                         .toList())
-                .isSortedAccordingTo(
-                        Comparator.comparing(RateRow::getPrefix).thenComparing(RateRow::getValidFrom));
+                .isSortedAccordingTo(Comparator.comparing(RateRow::getPrefix).thenComparing(RateRow::getValidFrom));
     }
 
     /** The design's sentence, step by step. */

@@ -9,9 +9,15 @@ import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -143,5 +149,28 @@ class WireFormatTest {
     void aTombstoneStaysATombstone() {
         assertThat(serializer.serialize("carriers", null)).isNull();
         assertThat(deserializer.deserialize("carriers", null)).isNull();
+    }
+
+    @Test
+    void threadsShareReadersAndWritersAlsoWhenAnotherReadsWhatIsBroken() throws Exception {
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int first = thread * 1_000;
+            work.add(() -> IntStream.range(first, first + 1_000).allMatch(this::comesBack));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<Boolean> same : threads.invokeAll(work)) {
+                assertThat(same.get()).isTrue();
+            }
+        }
+    }
+
+    /** Before each sound record one that ends in the middle. */
+    private boolean comesBack(int number) {
+        Carrier carrier =
+                Carrier.newBuilder(acme).setId("c" + number).setRevision(number).build();
+        byte[] bytes = serializer.serialize("carriers", carrier);
+        boolean broken = deserializer.read(Arrays.copyOf(bytes, bytes.length / 2)) instanceof Reading.Unreadable;
+        return broken && deserializer.deserialize("carriers", bytes).equals(carrier);
     }
 }

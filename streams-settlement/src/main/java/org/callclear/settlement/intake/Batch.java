@@ -1,5 +1,6 @@
 package org.callclear.settlement.intake;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -12,6 +13,7 @@ import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.settlement.intake.Reception.Received;
 
 /** One transaction: what it writes becomes visible together with the offsets it read, or not at all. */
 @SuppressWarnings("FutureReturnValueIgnored") // a send that fails makes the commit fail
@@ -35,16 +37,25 @@ final class Batch {
         send(Topic.CDR_REJECTED, record.getSourceTopic() + "-" + record.getSourcePartition(), record);
     }
 
-    /** The barrier goes to every partition of the journal. */
-    void barrier(PeriodBarrier barrier) {
-        for (int partition = 0; partition < barrier.getPartitions(); partition++) {
-            producer.send(
-                    new ProducerRecord<>(Topic.SETTLEMENT_JOURNAL.topic(), partition, JournalBarriers.KEY, barrier));
-        }
+    /** A command that the journal obeys, under the key of what it is about. */
+    void pass(Received.ForTheJournal command) {
+        send(Topic.SETTLEMENT_JOURNAL, command.key(), command.command());
     }
 
-    int journalPartitions() {
-        return producer.partitionsFor(Topic.SETTLEMENT_JOURNAL.topic()).size();
+    /**
+     * The barriers go to every partition of the journal.
+     *
+     * @param after how the journal stands after them
+     */
+    void barriers(List<PeriodBarrier> barriers, Openings after) {
+        for (PeriodBarrier barrier : barriers) {
+            for (int partition = 0; partition < barrier.getPartitions(); partition++) {
+                ProducerRecord<String, SpecificRecord> record =
+                        new ProducerRecord<>(Topic.SETTLEMENT_JOURNAL.topic(), partition, JournalBarriers.KEY, barrier);
+                after.write(record.headers());
+                producer.send(record);
+            }
+        }
     }
 
     void outcome(CommandOutcome outcome) {

@@ -3,32 +3,34 @@ package org.callclear.settlement.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.call.TransactionId;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a report is fit to be settled by: every field, and that its reporter may say so. */
-final class CdrCheck {
-    private static final Pattern TRANSACTION = Pattern.compile("[0-9a-f]{32}");
+public final class CdrCheck {
     private static final int MOST_LEGS = 16;
     private static final int MOST_CAUSE = 127;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofDays(1);
+    /** Settlement remembers for so long what it has seen: what is older could be a repetition. */
+    private static final Duration REMEMBERED = Duration.ofDays(400);
+
+    private static final Verdict FIT = new Verdict.Fit();
 
     private CdrCheck() {}
 
     /** What came of it. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /** The report is fit. */
         record Fit() implements Verdict {}
 
-        /** The first field at fault, and what is wrong with it; no phone number in it. */
-        record Unfit(String field, String detail) implements Verdict {}
+        /** The first field at fault, a word for counting, and what is wrong with it; no phone number in it. */
+        record Unfit(String reason, String field, String detail) implements Verdict {}
     }
 
     /**
@@ -38,20 +40,16 @@ final class CdrCheck {
      * @param key the record's key
      * @param now when intake has it in hand
      */
-    static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
-        Verdict[] inOrder = {
-            names(key, cdr), parties(reporter, cdr), numbers(cdr), times(cdr, now), statuses(cdr),
-        };
-        for (Verdict verdict : inOrder) {
-            if (verdict instanceof Verdict.Unfit) {
-                return verdict;
-            }
-        }
-        return new Verdict.Fit();
+    public static Verdict check(String reporter, @Nullable String key, CallDetailRecord cdr, Instant now) {
+        Verdict verdict = names(key, cdr);
+        verdict = verdict instanceof Verdict.Fit ? parties(reporter, cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? numbers(cdr) : verdict;
+        verdict = verdict instanceof Verdict.Fit ? times(cdr, now) : verdict;
+        return verdict instanceof Verdict.Fit ? statuses(cdr) : verdict;
     }
 
     private static Verdict names(@Nullable String key, CallDetailRecord cdr) {
-        if (!isCallId(cdr.getCallId())) {
+        if (!CallId.isValid(cdr.getCallId())) {
             return unfit("callId", "must be the canonical form of a UUID version 7");
         }
         if (!cdr.getCallId().equals(key)) {
@@ -64,30 +62,30 @@ final class CdrCheck {
             return unfit("version", cdr.getVersion() + ": must be at least 1");
         }
         String transaction = cdr.getTransactionId();
-        if (transaction != null && !TRANSACTION.matcher(transaction).matches()) {
+        if (transaction != null && !TransactionId.isValid(transaction)) {
             return unfit("transactionId", "must be 32 lower-case hex digits");
         }
-        return new Verdict.Fit();
+        return FIT;
     }
 
     private static Verdict parties(String reporter, CallDetailRecord cdr) {
         if (!PartyName.isValid(cdr.getOriginatingCarrier())) {
             return unfit("originatingCarrier", "not the form of a carrier's id");
         }
-        if (!isAbsentOr(cdr.getTerminatingCarrier(), PartyName::isValid)) {
+        if (!isAbsentOrName(cdr.getTerminatingCarrier())) {
             return unfit("terminatingCarrier", "not the form of a carrier's id");
         }
-        if (!isAbsentOr(cdr.getGateway(), PartyName::isValid)) {
+        if (!isAbsentOrName(cdr.getGateway())) {
             return unfit("gateway", "not the form of a gateway's id");
         }
         return switch (cdr.getRole()) {
             case ORIGINATING ->
                 reporter.equals(cdr.getOriginatingCarrier())
-                        ? new Verdict.Fit()
+                        ? FIT
                         : unfit("originatingCarrier", cdr.getOriginatingCarrier() + ": reported by " + reporter);
             case TERMINATING ->
                 reporter.equals(cdr.getTerminatingCarrier())
-                        ? new Verdict.Fit()
+                        ? FIT
                         : unfit("terminatingCarrier", cdr.getTerminatingCarrier() + ": reported by " + reporter);
             case UNKNOWN -> unfit("role", Role.UNKNOWN + ": must be ORIGINATING or TERMINATING");
         };
@@ -100,7 +98,7 @@ final class CdrCheck {
         if (!E164Number.isValid(cdr.getCalled())) {
             return unfit("called", E164Number.mask(shortened(cdr.getCalled())) + ": not an E.164 number");
         }
-        return new Verdict.Fit();
+        return FIT;
     }
 
     private static Verdict times(CallDetailRecord cdr, Instant now) {
@@ -117,7 +115,11 @@ final class CdrCheck {
         if (cdr.getEndedAt().isAfter(now.plus(AHEAD))) {
             return unfit("endedAt", cdr.getEndedAt() + ": more than a day ahead");
         }
-        return new Verdict.Fit();
+        if (cdr.getEndedAt().isBefore(now.minus(REMEMBERED))) {
+            return new Verdict.Unfit(
+                    "TOO_OLD", "endedAt", cdr.getEndedAt() + ": more than " + REMEMBERED.toDays() + " days ago");
+        }
+        return FIT;
     }
 
     private static Verdict statuses(CallDetailRecord cdr) {
@@ -131,24 +133,15 @@ final class CdrCheck {
         if (cdr.getQ850Cause() < 0 || cdr.getQ850Cause() > MOST_CAUSE) {
             return unfit("q850Cause", cdr.getQ850Cause() + ": must be 0 to " + MOST_CAUSE);
         }
-        return new Verdict.Fit();
+        return FIT;
     }
 
     private static Verdict unfit(String field, String detail) {
-        return new Verdict.Unfit(field, detail);
+        return new Verdict.Unfit("INVALID_FIELD", field, detail);
     }
 
-    private static boolean isAbsentOr(@Nullable String text, Predicate<String> form) {
-        return text == null || form.test(text);
-    }
-
-    private static boolean isCallId(String text) {
-        try {
-            CallId.parse(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static boolean isAbsentOrName(@Nullable String text) {
+        return text == null || PartyName.isValid(text);
     }
 
     /** A number field may hold anything, and at any length. */

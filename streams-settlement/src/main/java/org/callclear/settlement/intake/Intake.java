@@ -3,15 +3,14 @@ package org.callclear.settlement.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,21 +24,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
-import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
-import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.settlement.intake.Reception.Moment;
+import org.callclear.settlement.intake.Reception.Received;
 import org.callclear.settlement.period.Calendar;
-import org.callclear.settlement.period.Closing;
-import org.callclear.settlement.period.Closing.Decision;
-import org.callclear.settlement.period.JournalStandings;
-import org.callclear.settlement.period.Opening;
-import org.callclear.settlement.period.Period;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +46,6 @@ public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final TopicPartition COMMANDS = new TopicPartition(Topic.COMMANDS.topic(), 0);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int MOST_LOGGED = 64;
     private static final long BACK_OFF_MILLIS = 500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
@@ -63,8 +55,6 @@ public final class Intake implements AutoCloseable {
     private final Reception reception;
     private final JournalBarriers barriers;
     private final KnownReferences references;
-    private final PeriodLength length;
-    private final ZoneId zone;
     private final Clock clock;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -72,18 +62,16 @@ public final class Intake implements AutoCloseable {
     private final Thread thread;
 
     private @Nullable Producer<String, SpecificRecord> producer;
-    /** The last barrier; null while it has to be read from the journal. */
-    private @Nullable PeriodBarrier last;
+    /** The journal's open periods; null while they have to be read from there. */
+    private @Nullable Openings known;
 
-    private Intake(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
+    private Intake(KafkaAccess access, String instance, Calendar usual, Clock clock) {
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
         this.clients = new IntakeClients(access, instance);
         this.consumer = clients.consumer();
         this.barriers = new JournalBarriers(access, deserializer);
-        this.references = KnownReferences.follow(access);
-        this.reception = new Reception(deserializer, references.view(), setAside);
-        this.length = length;
-        this.zone = zone;
+        this.references = KnownReferences.follow(access, usual);
+        this.reception = new Reception(deserializer, setAside);
         this.clock = clock;
         this.thread = new Thread(this::run, "settlement-intake");
         thread.setDaemon(true);
@@ -93,18 +81,17 @@ public final class Intake implements AutoCloseable {
      * Starts.
      *
      * @param instance a name that no other instance has and that this one keeps over restarts
-     * @param length of the first period of an empty journal
-     * @param zone the time zone that periods are counted in
+     * @param usual the calendar of carriers without a contract
      */
     @SuppressWarnings("FutureReturnValueIgnored") // unfed() throws nothing
-    public static Intake start(KafkaAccess access, String instance, PeriodLength length, ZoneId zone, Clock clock) {
-        Intake intake = new Intake(access, instance, length, zone, clock);
+    public static Intake start(KafkaAccess access, String instance, Calendar usual, Clock clock) {
+        Intake intake = new Intake(access, instance, usual, clock);
         intake.thread.start();
         intake.references.ended().whenComplete((nothing, failure) -> intake.unfed(failure));
         return intake;
     }
 
-    /** Done when reference data is known and the journal has an open period. */
+    /** Done when reference data is known and all its calendars have begun. */
     public CompletableFuture<Void> serving() {
         return CompletableFuture.allOf(serving, references.caughtUp());
     }
@@ -156,10 +143,12 @@ public final class Intake implements AutoCloseable {
     private void turn() {
         try {
             Producer<String, SpecificRecord> open = producer();
-            if (last == null) {
-                learn(open);
+            InForce inForce = references.inForce();
+            if (known == null || !known.missing(inForce.calendars()).isEmpty()) {
+                known = null;
+                learn(open, inForce);
             } else {
-                takeIn(open, last);
+                takeIn(open, known, inForce);
             }
         } catch (WakeupException e) {
             LOG.debug("intake closes");
@@ -169,7 +158,7 @@ public final class Intake implements AutoCloseable {
             }
             LOG.warn("intake begins again from the last committed offsets: {}", e.toString());
             dropProducer();
-            last = null;
+            known = null;
             pause();
         }
     }
@@ -199,57 +188,81 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Nothing is taken in before reference data is known, and the journal's open period is. */
-    private void learn(Producer<String, SpecificRecord> open) {
+    /** Nothing is taken in before reference data is known, and all its calendars have begun in the journal. */
+    private void learn(Producer<String, SpecificRecord> open, InForce inForce) {
         consumer.pause(consumer.assignment());
         if (!consumer.poll(POLL).isEmpty()) {
             throw new IllegalStateException("records came from paused partitions");
         }
-        if (!references.caughtUp().isDone()) {
+        if (!references.caughtUp().isDone() || consumer.assignment().isEmpty()) {
             return;
         }
-        Optional<PeriodBarrier> found = consumer.assignment().isEmpty() ? Optional.empty() : barriers.last();
-        if (found.isPresent()) {
-            last = found.get();
+        Openings found = barriers.openings();
+        SortedSet<Calendar> missing = found.missing(inForce.calendars());
+        if (missing.isEmpty()) {
+            known = found;
             consumer.resume(consumer.paused());
             serving.complete(null);
         } else if (consumer.assignment().contains(COMMANDS)) {
-            openJournal(open);
+            begin(open, missing, found, inForce);
         } else {
-            pause();
+            pause(); // Whoever has the commands opens them.
         }
     }
 
-    private void openJournal(Producer<String, SpecificRecord> open) {
+    private void begin(
+            Producer<String, SpecificRecord> open, SortedSet<Calendar> calendars, Openings found, InForce inForce) {
+        List<PeriodBarrier> opening = desk(open).begin(calendars, inForce, now());
         Batch batch = Batch.begin(open);
-        Period first = Period.at(clock.instant(), new Calendar(length, zone));
-        batch.barrier(barrier(batch, null, first, ""));
+        batch.barriers(opening, found.with(opening));
         // The offset proves to the group's coordinator that the commands are still this instance's.
         long position = consumer.position(COMMANDS);
         batch.commit(Map.of(COMMANDS, new OffsetAndMetadata(position)), consumer.groupMetadata());
-        LOG.info("the journal begins with period {}", first);
+        LOG.info("calendars begin in the journal: {}", calendars);
     }
 
-    private void takeIn(Producer<String, SpecificRecord> open, PeriodBarrier known) {
+    private void takeIn(Producer<String, SpecificRecord> open, Openings openings, InForce inForce) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
             return;
         }
         Batch batch = Batch.begin(open);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        PeriodBarrier latest = known;
+        Instant now = now();
+        Openings latest = openings;
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            switch (reception.receive(record, now)) {
-                case Reception.Received.Report report -> batch.accept(report.cdr());
-                case Reception.Received.Command order -> latest = obey(batch, order.command(), latest, now);
-                case Reception.Received.Malformed refused -> refuse(batch, refused.answer());
-                case Reception.Received.Rejected unfit -> reject(batch, unfit.record());
+            switch (reception.receive(record, new Moment(inForce, latest, now))) {
+                case Received.Report report -> batch.accept(report.cdr());
+                case Received.Close close ->
+                    latest = obey(batch, desk(open).obey(close.command(), latest, inForce, now), latest);
+                case Received.ForTheJournal passed -> batch.pass(passed);
+                case Received.Malformed refused -> refuse(batch, refused.answer());
+                case Received.Rejected unfit -> reject(batch, unfit.record());
             }
         }
         batch.commit(new HashMap<>(records.nextOffsets()), consumer.groupMetadata());
-        if (last != null) {
-            last = latest;
+        if (known != null) {
+            known = latest;
         }
+    }
+
+    private static Openings obey(Batch batch, PeriodDesk.Obeyed obeyed, Openings before) {
+        Openings after = before.with(obeyed.barriers());
+        LOG.info(
+                "command {}: {}",
+                obeyed.answer().getCommandId(),
+                obeyed.answer().getDetail());
+        batch.barriers(obeyed.barriers(), after);
+        batch.outcome(obeyed.answer());
+        return after;
+    }
+
+    private static PeriodDesk desk(Producer<String, SpecificRecord> open) {
+        return new PeriodDesk(
+                open.partitionsFor(Topic.SETTLEMENT_JOURNAL.topic()).size());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static void refuse(Batch batch, CommandOutcome answer) {
@@ -266,45 +279,6 @@ public final class Intake implements AutoCloseable {
                 rejected.getReason(),
                 rejected.getField());
         batch.reject(rejected);
-    }
-
-    private PeriodBarrier obey(Batch batch, ClosePeriod command, PeriodBarrier latest, Instant now) {
-        String id = command.getCommandId();
-        Period open = JournalStandings.opened(latest);
-        Decision decision = Closing.decide(command, List.of(new Opening(open, latest.getCommandId())), now);
-        LOG.info("command {} to close {}: {}", id, SetAside.shortened(command.getPeriod(), MOST_LOGGED), decision);
-        switch (decision) {
-            case Decision.Close close -> {
-                Period next = open.next();
-                PeriodBarrier barrier = barrier(batch, open.id(), next, id);
-                batch.barrier(barrier);
-                String done = Closing.listed(close.closes()) + " is closed, " + next + " is open";
-                batch.outcome(new CommandOutcome(id, OutcomeKind.ACCEPTED, done, now));
-                return barrier;
-            }
-            case Decision.Repeated repeated ->
-                batch.outcome(new CommandOutcome(
-                        id,
-                        OutcomeKind.ACCEPTED,
-                        "done before; " + Closing.listed(repeated.opened()) + " is open",
-                        now));
-            case Decision.Refused refused ->
-                batch.outcome(new CommandOutcome(id, OutcomeKind.REFUSED, refused.why(), now));
-        }
-        return latest;
-    }
-
-    private PeriodBarrier barrier(Batch batch, @Nullable String closes, Period opens, String commandId) {
-        return PeriodBarrier.newBuilder()
-                .setCloses(closes)
-                .setOpens(opens.id())
-                .setLength(opens.calendar().length())
-                .setCarriers(references.carriers())
-                .setCommandId(commandId)
-                .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setZone(zone.getId())
-                .setPartitions(batch.journalPartitions())
-                .build();
     }
 
     private void dropProducer() {
@@ -326,7 +300,7 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Whoever gets the commands reads the journal's last barrier before anything else. */
+    /** Whoever gets the commands reads how the journal stands before anything else. */
     private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -336,9 +310,9 @@ public final class Intake implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.contains(COMMANDS)) {
-                last = null;
+                known = null;
             }
-            if (Objects.isNull(last)) {
+            if (Objects.isNull(known)) {
                 consumer.pause(consumer.assignment());
             }
         }

@@ -2,15 +2,17 @@ package org.callclear.settlement.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.topics.Topic;
@@ -19,10 +21,10 @@ import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 
 /**
- * Finds the last barrier of the journal. A barrier stands on every partition or on none, so one partition tells all;
- * it is read from its end backwards, a piece at a time.
+ * Finds barriers of the journal, the last ones. A barrier stands on every partition or on none, so one partition tells
+ * all; it is read from its end backwards, a piece at a time.
  */
-final class JournalBarriers {
+public final class JournalBarriers {
     /** The key of barriers on the journal. */
     static final String KEY = "barrier";
 
@@ -34,34 +36,57 @@ final class JournalBarriers {
     private final KafkaAccess access;
     private final RecordDeserializer deserializer;
 
-    JournalBarriers(KafkaAccess access, RecordDeserializer deserializer) {
+    /** @param access of a party that may read the journal */
+    public JournalBarriers(KafkaAccess access, RecordDeserializer deserializer) {
         this.access = access;
         this.deserializer = deserializer;
     }
 
+    private record Found(PeriodBarrier barrier, Headers headers) {}
+
     /**
-     * The last barrier; empty when there is none.
+     * How the journal stands: its last barrier tells it for all calendars.
      *
      * @throws TimeoutException when the journal cannot be read to its end in a minute
      */
-    Optional<PeriodBarrier> last() {
+    public Openings openings() {
+        List<Found> found = latest(barrier -> true);
+        return found.isEmpty()
+                ? Openings.NONE
+                : Openings.read(found.getLast().headers(), found.getLast().barrier());
+    }
+
+    /**
+     * The barriers that a command led to; empty when there are none.
+     *
+     * @throws TimeoutException when the journal cannot be read to its end in a minute
+     */
+    public List<PeriodBarrier> of(String commandId) {
+        return latest(barrier -> barrier.getCommandId().equals(commandId)).stream()
+                .map(Found::barrier)
+                .toList();
+    }
+
+    /** Those of the last piece that has any. */
+    private List<Found> latest(Predicate<PeriodBarrier> wanted) {
         // Up to the very end, not only to where open transactions begin: a barrier may be among them.
         long end = end("read_uncommitted");
         try (Consumer<byte[], byte[]> consumer = consumer("read_committed")) {
             consumer.assign(List.of(FIRST));
             long begin = consumer.beginningOffsets(List.of(FIRST)).getOrDefault(FIRST, 0L);
             for (long to = end; to > begin; to -= PIECE) {
-                Optional<PeriodBarrier> found = lastBetween(consumer, Math.max(begin, to - PIECE), to);
-                if (found.isPresent()) {
+                List<Found> found = between(consumer, Math.max(begin, to - PIECE), to, wanted);
+                if (!found.isEmpty()) {
                     return found;
                 }
             }
-            return Optional.empty();
+            return List.of();
         }
     }
 
-    private Optional<PeriodBarrier> lastBetween(Consumer<byte[], byte[]> consumer, long from, long to) {
-        Optional<PeriodBarrier> found = Optional.empty();
+    private List<Found> between(
+            Consumer<byte[], byte[]> consumer, long from, long to, Predicate<PeriodBarrier> wanted) {
+        List<Found> found = new ArrayList<>();
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         consumer.seek(FIRST, from);
         while (consumer.position(FIRST) < to) {
@@ -69,8 +94,9 @@ final class JournalBarriers {
                 if (record.offset() < to
                         && Arrays.equals(record.key(), KEY_BYTES)
                         && deserializer.read(record.value()) instanceof Reading.Read read
-                        && read.value() instanceof PeriodBarrier barrier) {
-                    found = Optional.of(barrier);
+                        && read.value() instanceof PeriodBarrier barrier
+                        && wanted.test(barrier)) {
+                    found.add(new Found(barrier, record.headers()));
                 }
             }
             if (System.nanoTime() - giveUpAt > 0) {

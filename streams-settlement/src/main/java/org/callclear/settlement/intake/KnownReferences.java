@@ -7,6 +7,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
+import org.callclear.settlement.period.Calendar;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,18 @@ final class KnownReferences implements AutoCloseable {
     private static final List<String> FOLLOWED =
             List.of(Topic.CARRIERS.topic(), Topic.CONTRACTS.topic(), Topic.RATE_DECKS.topic());
 
-    private final ReferenceView view = new ReferenceView();
+    private final ReferenceView view;
     private final TopicTail tail;
 
-    private KnownReferences(KafkaAccess access) {
+    private KnownReferences(KafkaAccess access, Calendar usual) {
+        this.view = new ReferenceView(usual);
         this.tail = TopicTail.start(access, "settlement-references", FOLLOWED, TopicTail.From.BEGINNING, this::take);
     }
 
+    /** @param usual the calendar of carriers without a contract */
     @SuppressWarnings("resource") // closed by whoever closes intake
-    static KnownReferences follow(KafkaAccess access) {
-        return new KnownReferences(access);
+    static KnownReferences follow(KafkaAccess access, Calendar usual) {
+        return new KnownReferences(access, usual);
     }
 
     /** Done when all that was there at the start is known. */
@@ -39,21 +42,16 @@ final class KnownReferences implements AutoCloseable {
         return tail.ended();
     }
 
-    /** What is known now. */
-    ReferenceView view() {
-        return view;
-    }
-
     /**
-     * The carriers' ids, sorted.
+     * What is known now.
      *
-     * @throws IllegalStateException when they are no longer followed: a barrier must not go by an old list
+     * @throws IllegalStateException when they are no longer followed: nothing may go by what is old
      */
-    List<String> carriers() {
+    InForce inForce() {
         if (tail.ended().isCompletedExceptionally()) {
-            throw new IllegalStateException("the carriers are no longer followed; see the log");
+            throw new IllegalStateException("the reference data is no longer followed; see the log");
         }
-        return view.carriers();
+        return view.inForce();
     }
 
     private void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {

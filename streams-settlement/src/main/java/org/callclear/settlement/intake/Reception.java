@@ -2,6 +2,9 @@ package org.callclear.settlement.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
@@ -11,26 +14,26 @@ import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.RejectedRecord;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one record as it came from Kafka, and says what it is. */
+/** Looks at one record as it came from Kafka, and says what it is. For one thread. */
 final class Reception {
     private static final Pattern CDRS = Topic.CDRS.pattern();
-    /** Whoever commands makes ids far shorter; the id becomes a key and stands in every barrier. */
-    private static final int LONGEST_COMMAND_ID = 64;
+    private static final String NOBODY = "";
 
     private final RecordDeserializer deserializer;
-    private final ReferenceView references;
     private final SetAside setAside;
+    private final Map<String, String> reporters = new HashMap<>();
 
-    /** @param references what reports are stamped by */
-    Reception(RecordDeserializer deserializer, ReferenceView references, SetAside setAside) {
+    Reception(RecordDeserializer deserializer, SetAside setAside) {
         this.deserializer = deserializer;
-        this.references = references;
         this.setAside = setAside;
     }
 
@@ -39,8 +42,11 @@ final class Reception {
         /** A report to settle by. */
         record Report(AcceptedCdr cdr) implements Received {}
 
-        /** A command in a form that can be decided on. */
-        record Command(ClosePeriod command) implements Received {}
+        /** A command to close a period, in a form that can be decided on. */
+        record Close(ClosePeriod command) implements Received {}
+
+        /** A command that the journal obeys, and the key it stands there under. */
+        record ForTheJournal(String key, SpecificRecord command) implements Received {}
 
         /** A command that cannot be decided on, and the answer to it. */
         record Malformed(CommandOutcome answer) implements Received {}
@@ -50,62 +56,102 @@ final class Reception {
     }
 
     /**
+     * What holds while a batch is taken in.
+     *
+     * @param inForce what reports are stamped by
+     * @param open the journal's open periods
+     * @param now becomes the records' place in the journal's time
+     */
+    record Moment(InForce inForce, Openings open, Instant now) {}
+
+    /**
      * Reads and checks.
      *
-     * @param now becomes the record's place in the journal's time
      * @throws RecordDeserializer.RegistryUnavailableException when it cannot be told yet
      */
-    Received receive(ConsumerRecord<byte[], byte[]> record, Instant now) {
+    Received receive(ConsumerRecord<byte[], byte[]> record, Moment moment) {
         return switch (deserializer.read(record.value())) {
-            case Reading.Unreadable unreadable -> rejected(record, "UNREADABLE", "", unreadable.why(), now);
-            case Reading.Read read -> sort(record, read.value(), now);
+            case Reading.Unreadable unreadable -> rejected(record, "UNREADABLE", "", unreadable.why(), moment.now());
+            case Reading.Read read -> sort(record, read.value(), moment);
         };
     }
 
-    private Received sort(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Instant now) {
-        Matcher cdrs = CDRS.matcher(record.topic());
-        if (cdrs.matches() && value instanceof CallDetailRecord cdr) {
-            return report(record, cdrs.group(1), cdr, now);
+    private Received sort(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Moment moment) {
+        String reporter = reporters.computeIfAbsent(record.topic(), Reception::reporter);
+        if (!reporter.equals(NOBODY) && value instanceof CallDetailRecord cdr) {
+            return report(record, reporter, cdr, moment);
         }
-        if (record.topic().equals(Topic.COMMANDS.topic()) && value instanceof ClosePeriod command) {
-            return command(record, command, now);
+        if (record.topic().equals(Topic.COMMANDS.topic())) {
+            return command(record, value, moment);
         }
-        String type = value.getSchema().getName();
-        return rejected(record, "WRONG_TYPE", "", type + ": not a record for this topic", now);
+        return wrongType(record, value, moment);
     }
 
-    private Received report(ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Instant now) {
-        return switch (CdrCheck.check(reporter, text(record.key()), cdr, now)) {
-            case CdrCheck.Verdict.Unfit unfit -> rejected(record, "INVALID_FIELD", unfit.field(), unfit.detail(), now);
-            case CdrCheck.Verdict.Fit fit -> {
-                ReferenceView.Revisions revisions = references.inForce(reporter, cdr.getRole());
-                yield new Received.Report(AcceptedCdr.newBuilder()
-                        .setReporter(reporter)
-                        .setCdr(cdr)
-                        .setSourceTopic(record.topic())
-                        .setSourcePartition(record.partition())
-                        .setSourceOffset(record.offset())
-                        .setAcceptedAt(now)
-                        .setContractRevision(revisions.contract())
-                        .setDeckRevision(revisions.deck())
-                        .build());
-            }
+    private static String reporter(String topic) {
+        Matcher cdrs = CDRS.matcher(topic);
+        return cdrs.matches() ? cdrs.group(1) : NOBODY;
+    }
+
+    private Received report(
+            ConsumerRecord<byte[], byte[]> record, String reporter, CallDetailRecord cdr, Moment moment) {
+        return switch (CdrCheck.check(reporter, text(record.key()), cdr, moment.now())) {
+            case CdrCheck.Verdict.Unfit unfit ->
+                rejected(record, unfit.reason(), unfit.field(), unfit.detail(), moment.now());
+            case CdrCheck.Verdict.Fit fit ->
+                new Received.Report(Stamping.stamped(moment.inForce(), reporter, cdr, record, moment.now()));
+        };
+    }
+
+    private Received command(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Moment moment) {
+        return switch (value) {
+            case ClosePeriod close ->
+                checked(record, close.getCommandId(), CommandCheck.of(close), new Received.Close(close), moment);
+            case ResolveDispute resolve ->
+                checked(
+                        record,
+                        resolve.getCommandId(),
+                        CommandCheck.of(resolve),
+                        new Received.ForTheJournal(resolve.getCallId(), resolve),
+                        moment);
+            case RerateCall rerate ->
+                checked(
+                        record,
+                        rerate.getCommandId(),
+                        CommandCheck.of(rerate, moment.open()),
+                        new Received.ForTheJournal(rerate.getCallId(), rerate),
+                        moment);
+            case PostNetting netting ->
+                checked(
+                        record,
+                        netting.getCommandId(),
+                        CommandCheck.of(netting, moment.inForce()),
+                        new Received.ForTheJournal(netting.getPeriod() + "|" + netting.getCurrency(), netting),
+                        moment);
+            default -> wrongType(record, value, moment);
         };
     }
 
     /** A command under an id too long for an answer's key is answered under the beginning of its id. */
-    private Received command(ConsumerRecord<byte[], byte[]> record, ClosePeriod command, Instant now) {
-        String id = command.getCommandId();
+    private Received checked(
+            ConsumerRecord<byte[], byte[]> record, String id, List<String> faults, Received sound, Moment moment) {
         if (id.isBlank()) {
-            return rejected(record, "INVALID_FIELD", "commandId", "must not be empty", now);
+            return rejected(record, "INVALID_FIELD", "commandId", "must not be empty", moment.now());
         }
-        if (id.length() > LONGEST_COMMAND_ID) {
-            String why =
-                    "malformed: commandId has " + id.length() + " characters, must be at most " + LONGEST_COMMAND_ID;
-            return new Received.Malformed(
-                    new CommandOutcome(SetAside.shortened(id, LONGEST_COMMAND_ID), OutcomeKind.REFUSED, why, now));
+        if (!CommandCheck.isId(id)) {
+            String why = "commandId has " + id.length() + " characters, must be at most " + CommandCheck.LONGEST_ID;
+            return malformed(SetAside.shortened(id, CommandCheck.LONGEST_ID), List.of(why), moment);
         }
-        return new Received.Command(command);
+        return faults.isEmpty() ? sound : malformed(id, faults, moment);
+    }
+
+    private static Received malformed(String id, List<String> faults, Moment moment) {
+        return new Received.Malformed(
+                new CommandOutcome(id, OutcomeKind.REFUSED, CommandCheck.answer(faults), moment.now()));
+    }
+
+    private Received wrongType(ConsumerRecord<byte[], byte[]> record, SpecificRecord value, Moment moment) {
+        String type = value.getSchema().getName();
+        return rejected(record, "WRONG_TYPE", "", type + ": not a record for this topic", moment.now());
     }
 
     private Received rejected(

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 import org.callclear.schemas.avro.Contract;
@@ -18,6 +19,12 @@ import org.callclear.schemas.avro.RateTerms;
  * @param zone the time zone whose days are counted
  */
 public record Calendar(PeriodLength length, ZoneId zone) implements Comparable<Calendar> {
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    /** The offset zero is UTC by another name. */
+    public Calendar {
+        zone = zone.equals(ZoneOffset.UTC) ? UTC : zone;
+    }
 
     /** The calendar that the calls of these terms are settled by. */
     public static Calendar of(RateTerms terms) {

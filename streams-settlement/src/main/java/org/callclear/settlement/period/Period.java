@@ -43,10 +43,10 @@ public record Period(Calendar calendar, LocalDate start) implements Comparable<P
     public static Optional<Period> parse(String id, PeriodLength... lengths) {
         int at = id.indexOf(AT);
         String zone = at < 0 ? UTC : id.substring(at + 1);
-        Optional<Period> period = at >= 0 && zone.equals(UTC)
-                ? Optional.empty()
-                : PeriodName.parse(at < 0 ? id : id.substring(0, at)).flatMap(name -> in(name, zone));
-        return period.filter(found -> Set.of(lengths).contains(found.calendar().length()));
+        return PeriodName.parse(at < 0 ? id : id.substring(0, at))
+                .flatMap(name -> in(name, zone))
+                .filter(found -> Set.of(lengths).contains(found.calendar().length()))
+                .filter(found -> found.id().equals(id));
     }
 
     /** The period of that name in a zone; empty when there is no such zone. */

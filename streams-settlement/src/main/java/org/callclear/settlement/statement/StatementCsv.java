@@ -1,20 +1,27 @@
 package org.callclear.settlement.statement;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.callclear.settlement.statement.StatementView.Line;
+import org.callclear.settlement.statement.StatementView.Total;
 
 /**
- * The lines of a statement as CSV (RFC 4180: CRLF, quotes where needed, a header row), read from the JSON, which is the
- * truth. All that rounding made the payable total differ from the exact
- * sum has a line of its own, with the destination {@code rounding}.
+ * A statement as CSV (RFC 4180: CRLF, quotes where needed, a header row), read from its JSON, which is the truth.
+ *
+ * <p>For each currency, the amounts of the {@code ORIGINATING} rows less those of the {@code TERMINATING} rows plus that
+ * of the {@code ROUNDING} row are what is payable. Two kinds of row stand outside that sum: {@code DISPUTED}, what is
+ * withheld, and {@code ROUNDING_DIFFERENCE}, by how much payable differs from the sum before anything was rounded.
+ *
+ * <p>A spreadsheet takes a text that begins with {@code =}, {@code +}, {@code -}, {@code @} or a control character for a
+ * formula: such a name stands behind an apostrophe.
  */
 public final class StatementCsv {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> COLUMNS = List.of(
+    /** The columns, in order. */
+    public static final List<String> COLUMNS = List.of(
             "destination",
             "prefix",
             "rate_per_minute",
@@ -24,7 +31,11 @@ public final class StatementCsv {
             "amount",
             "currency",
             "side",
-            "counterparty");
+            "counterparty",
+            "kind",
+            "origin_period");
+
+    private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private StatementCsv() {}
 
@@ -32,32 +43,52 @@ public final class StatementCsv {
      * The CSV of a statement.
      *
      * @param json a statement's canonical JSON
-     * @throws UncheckedIOException when it is not JSON
+     * @throws IllegalArgumentException when it is not one
      */
     public static String of(byte[] json) {
-        StringBuilder csv = new StringBuilder(String.join(",", COLUMNS)).append("\r\n");
-        try {
-            JsonNode statement = JSON.readTree(json);
-            for (JsonNode line : statement.path("lines")) {
-                csv.append(COLUMNS.stream()
-                                .map(column -> field(line.path(column).asText()))
-                                .collect(Collectors.joining(",")))
-                        .append("\r\n");
-            }
-            statement.path("trailer").path("totals").forEach(total -> csv.append(rounding(total)));
+        StatementView statement = StatementView.of(json);
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+            csv.writeRecord(COLUMNS);
+            statement.lines().forEach(line -> csv.writeRecord(row(line, line.kind())));
+            statement.disputed().forEach(line -> csv.writeRecord(row(line, "DISPUTED")));
+            statement.trailer().totals().forEach(total -> rounding(csv, total));
         } catch (IOException e) {
-            throw new UncheckedIOException("not the JSON of a statement", e);
+            throw new UncheckedIOException(e); // a StringWriter has none
         }
-        return csv.toString();
+        return text.toString();
     }
 
-    private static String rounding(JsonNode total) {
-        return "rounding,,,,,," + total.path("rounding_difference").asText() + ","
-                + total.path("currency").asText() + ",,\r\n";
+    /** A line's cells, one for each column, that of the kind as given. */
+    private static List<String> row(Line line, String kind) {
+        return List.of(
+                harmless(line.destination()),
+                harmless(line.prefix()),
+                line.ratePerMinute().map(PlainDecimal::text).orElse(""),
+                Long.toString(line.calls()),
+                Long.toString(line.seconds()),
+                Long.toString(line.billedSeconds()),
+                line.amount().text(),
+                harmless(line.currency()),
+                harmless(line.side()),
+                harmless(line.counterparty()),
+                harmless(kind),
+                harmless(line.originPeriod()));
     }
 
-    private static String field(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    private static void rounding(CsvWriter csv, Total total) {
+        csv.writeRecord(rounding("rounding", total.rounding(), total.currency(), "ROUNDING"));
+        csv.writeRecord(
+                rounding("rounding difference", total.roundingDifference(), total.currency(), "ROUNDING_DIFFERENCE"));
+    }
+
+    private static List<String> rounding(String name, PlainDecimal amount, String currency, String kind) {
+        return List.of(name, "", "", "", "", "", amount.text(), harmless(currency), "", "", kind, "");
+    }
+
+    private static String harmless(String text) {
+        boolean formula = !text.isEmpty() && (FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 || text.charAt(0) < ' ');
+        return formula ? "'" + text : text;
     }
 }

@@ -64,6 +64,30 @@ class CdrCheckTest {
     }
 
     @Test
+    void aReportIsTooOldWhenFirstSightHasForgottenWhatItCouldRepeat() {
+        Instant lastDay = GOOD.getEndedAt().plus(Duration.ofDays(400));
+
+        assertThat(CdrCheck.check("acme", GOOD.getCallId(), GOOD, lastDay)).isInstanceOf(Verdict.Fit.class);
+        assertThat(CdrCheck.check("acme", GOOD.getCallId(), GOOD, lastDay.plusMillis(1)))
+                .isInstanceOfSatisfying(Verdict.Unfit.class, unfit -> {
+                    assertThat(unfit.field()).isEqualTo("endedAt");
+                    assertThat(unfit.reason()).isEqualTo("TOO_OLD");
+                });
+    }
+
+    @Test
+    void aReportWithoutAGrantAndOneWithALegButNoTransactionAreFit() {
+        CallDetailRecord own = CallDetailRecord.newBuilder(GOOD)
+                .setLeg(0)
+                .setTransactionId(null)
+                .build();
+        CallDetailRecord odd = CallDetailRecord.newBuilder(GOOD).setLeg(0).build();
+
+        assertThat(CdrCheck.check("acme", GOOD.getCallId(), own, NOW)).isInstanceOf(Verdict.Fit.class);
+        assertThat(CdrCheck.check("acme", GOOD.getCallId(), odd, NOW)).isInstanceOf(Verdict.Fit.class);
+    }
+
+    @Test
     void aPhoneNumberIsMaskedInTheReason() {
         CallDetailRecord cdr = CallDetailRecord.newBuilder(GOOD)
                 .setCalled("0049301234567890123")

@@ -12,13 +12,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.PeriodLength;
+import org.callclear.schemas.avro.PostNetting;
 import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.settlement.TestRegistry;
+import org.callclear.settlement.intake.Reception.Moment;
 import org.callclear.settlement.intake.Reception.Received;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
 
@@ -26,12 +32,12 @@ class ReceptionTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     private final SchemaRegistryClient registry = TestRegistry.full();
-    private final ReferenceView references = new ReferenceView();
-    private final Reception reception = new Reception(new RecordDeserializer(registry), references, new SetAside());
+    private final ReferenceView references = new ReferenceView(Calendar.of(PeriodLength.MONTH, "UTC"));
+    private final Reception reception = new Reception(new RecordDeserializer(registry), new SetAside());
 
     @Test
     void aCommandIsTakenWithAnIdOf64Characters() {
-        assertThat(receive(command("i".repeat(64)))).isInstanceOf(Received.Command.class);
+        assertThat(receive(command("i".repeat(64)))).isInstanceOf(Received.Close.class);
     }
 
     @Test
@@ -53,10 +59,38 @@ class ReceptionTest {
 
     @Test
     void whatCannotBeReadIsSetAside() {
-        assertThat(reception.receive(record(Topic.COMMANDS.topic(), new byte[900_000]), NOW))
+        assertThat(reception.receive(record(Topic.COMMANDS.topic(), new byte[900_000]), moment(NOW)))
                 .isInstanceOfSatisfying(
                         Received.Rejected.class,
                         rejected -> assertThat(rejected.record().getReason()).isEqualTo("UNREADABLE"));
+    }
+
+    @Test
+    void aCommandThatTheJournalObeysGoesThereUnderWhatItIsAbout() {
+        references.put(Topic.CARRIERS.topic(), "acme", References.carrier("acme"));
+        ResolveDispute resolve = Commands.resolve(Resolution.ACCEPTED, null);
+        PostNetting netting = Commands.netting("2026-11", "EUR", Commands.line("acme", "1.5"));
+
+        assertThat(receive(resolve)).isEqualTo(new Received.ForTheJournal(resolve.getCallId(), resolve));
+        assertThat(receive(netting)).isEqualTo(new Received.ForTheJournal("2026-11|EUR", netting));
+    }
+
+    @Test
+    void aMalformedCommandIsRefusedUnderItsId() {
+        ResolveDispute resolve = Commands.resolve(Resolution.SPLIT, null);
+
+        assertThat(receive(resolve)).isInstanceOfSatisfying(Received.Malformed.class, malformed -> {
+            assertThat(malformed.answer().getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(malformed.answer().getCommandId()).isEqualTo(resolve.getCommandId());
+        });
+    }
+
+    @Test
+    void aReportOnTheCommandsIsSetAside() {
+        assertThat(receive(aCall("c1").originating()))
+                .isInstanceOfSatisfying(
+                        Received.Rejected.class,
+                        rejected -> assertThat(rejected.record().getReason()).isEqualTo("WRONG_TYPE"));
     }
 
     @Test
@@ -92,7 +126,8 @@ class ReceptionTest {
     private Received receive(String reporter, CallDetailRecord cdr) {
         byte[] key = cdr.getCallId().getBytes(StandardCharsets.UTF_8);
         return reception.receive(
-                new ConsumerRecord<>("carrier." + reporter + ".cdrs", 0, 0L, key, bytes(cdr)), cdr.getEndedAt());
+                new ConsumerRecord<>("carrier." + reporter + ".cdrs", 0, 0L, key, bytes(cdr)),
+                moment(cdr.getEndedAt()));
     }
 
     private static ClosePeriod command(String id) {
@@ -101,12 +136,16 @@ class ReceptionTest {
                 .setPeriod("2026-11")
                 .setRequestedBy("admin")
                 .setRequestedAt(NOW)
-                .setReason("")
+                .setReason("month end")
                 .build();
     }
 
-    private Received receive(ClosePeriod command) {
-        return reception.receive(record(Topic.COMMANDS.topic(), bytes(command)), NOW);
+    private Received receive(SpecificRecord command) {
+        return reception.receive(record(Topic.COMMANDS.topic(), bytes(command)), moment(NOW));
+    }
+
+    private Moment moment(Instant now) {
+        return new Moment(references.inForce(), Openings.NONE, now);
     }
 
     private byte[] bytes(SpecificRecord value) {

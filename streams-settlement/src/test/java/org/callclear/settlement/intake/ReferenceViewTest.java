@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateDeckChunk;
+import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
-import org.callclear.settlement.intake.ReferenceView.Revisions;
+import org.callclear.settlement.period.Calendar;
 import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
 
 class ReferenceViewTest {
-    private final ReferenceView view = new ReferenceView();
+    private static final Calendar USUAL = Calendar.of(PeriodLength.MONTH, "UTC");
+    private static final Revisions NONE = new Revisions(0, 0);
+
+    private final ReferenceView view = new ReferenceView(USUAL);
+
+    private record Revisions(long contract, long deck) {}
 
     @Test
     void withoutAContractThereIsNoRevision() {
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(Revisions.NONE);
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(NONE);
     }
 
     @Test
@@ -26,9 +33,9 @@ class ReferenceViewTest {
         putDeck("gold", 2, 0, 1);
         putDeck("iron", 5, 0, 1);
 
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(4, 2));
-        assertThat(view.inForce("acme", Role.TERMINATING)).isEqualTo(new Revisions(7, 5));
-        assertThat(view.inForce("zenith", Role.TERMINATING)).isEqualTo(Revisions.NONE);
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(4, 2));
+        assertThat(inForce("acme", Role.TERMINATING)).isEqualTo(new Revisions(7, 5));
+        assertThat(inForce("zenith", Role.TERMINATING)).isEqualTo(NONE);
     }
 
     @Test
@@ -36,12 +43,12 @@ class ReferenceViewTest {
         put(contract("a-out", Role.ORIGINATING, "gold", 1));
         putDeck("gold", 1, 0, 1);
         putDeck("gold", 2, 1, 2);
-        Revisions before = view.inForce("acme", Role.ORIGINATING);
+        Revisions before = inForce("acme", Role.ORIGINATING);
 
         putDeck("gold", 2, 0, 2);
 
         assertThat(before).isEqualTo(new Revisions(1, 1));
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(1, 2));
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(1, 2));
     }
 
     @Test
@@ -51,14 +58,14 @@ class ReferenceViewTest {
 
         putDeck("gold", 2, 0, 1);
 
-        assertThat(view.inForce("acme", Role.ORIGINATING).deck()).isEqualTo(3);
+        assertThat(inForce("acme", Role.ORIGINATING).deck()).isEqualTo(3);
     }
 
     @Test
     void aContractWithoutADeckHasTheDeckRevisionZero() {
         put(contract("a-out", Role.ORIGINATING, "gold", 9));
 
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(9, 0));
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(new Revisions(9, 0));
     }
 
     @Test
@@ -67,12 +74,15 @@ class ReferenceViewTest {
         putDeck("gold", 1, 0, 1);
         putDeck("gold", 2, 0, 1);
 
+        view.remove(Topic.RATE_DECKS.topic(), "gold/1/0");
+        Revisions withTheNewer = inForce("acme", Role.ORIGINATING);
         view.remove(Topic.RATE_DECKS.topic(), "gold/2/0");
-        Revisions withoutTheDeck = view.inForce("acme", Role.ORIGINATING);
+        Revisions withoutTheDeck = inForce("acme", Role.ORIGINATING);
         view.remove(Topic.CONTRACTS.topic(), "a-out");
 
-        assertThat(withoutTheDeck).isEqualTo(new Revisions(1, 1));
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(Revisions.NONE);
+        assertThat(withTheNewer).isEqualTo(new Revisions(1, 2));
+        assertThat(withoutTheDeck).isEqualTo(new Revisions(1, 0));
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(NONE);
     }
 
     @Test
@@ -80,7 +90,7 @@ class ReferenceViewTest {
         put(contract("b", Role.ORIGINATING, "gold", 8));
         put(contract("a", Role.ORIGINATING, "gold", 3));
 
-        assertThat(view.inForce("acme", Role.ORIGINATING).contract()).isEqualTo(3);
+        assertThat(inForce("acme", Role.ORIGINATING).contract()).isEqualTo(3);
     }
 
     @Test
@@ -89,12 +99,12 @@ class ReferenceViewTest {
         assertThat(putCarrier("acme")).isTrue();
         assertThat(putCarrier("acme")).isTrue();
         assertThat(putCarrier("no carrier")).isFalse();
-        List<String> all = view.carriers();
+        List<String> all = view.inForce().carriersOf(USUAL);
 
         view.remove(Topic.CARRIERS.topic(), "acme");
 
         assertThat(all).containsExactly("acme", "zenith");
-        assertThat(view.carriers()).containsExactly("zenith");
+        assertThat(view.inForce().carriersOf(USUAL)).containsExactly("zenith");
     }
 
     @Test
@@ -102,7 +112,94 @@ class ReferenceViewTest {
         Contract contract = contract("a-out", Role.ORIGINATING, "gold", 1);
 
         assertThat(view.put(Topic.RATE_DECKS.topic(), "a-out", contract)).isFalse();
-        assertThat(view.inForce("acme", Role.ORIGINATING)).isEqualTo(Revisions.NONE);
+        assertThat(inForce("acme", Role.ORIGINATING)).isEqualTo(NONE);
+    }
+
+    @Test
+    void aDeckThatComesInPiecesHasTheRowsOfAll() {
+        put(contract("a-out", Role.ORIGINATING, "gold", 1));
+        RateDeckChunk first = chunk("gold", 1, 0, 2, References.row("49", "0.01"));
+        RateDeckChunk second = chunk("gold", 1, 1, 2, References.row("4930", "0.02"));
+
+        assertThat(view.put(Topic.RATE_DECKS.topic(), "gold/1/0", first)).isTrue();
+        assertThat(view.put(Topic.RATE_DECKS.topic(), "gold/1/1", second)).isTrue();
+        assertThat(view.put(Topic.RATE_DECKS.topic(), "gold/1/1", second)).isTrue();
+
+        assertThat(view.inForce().side("acme", Role.ORIGINATING))
+                .extracting(InForce.Side::deck)
+                .satisfies(deck -> assertThat(deck.rows().size()).isEqualTo(2));
+    }
+
+    @Test
+    void aDeckWithARowThatCannotBePricedByIsNotUsed() {
+        RateDeckChunk free = chunk("gold", 1, 0, 1, References.row("49", "-0.01"));
+
+        assertThat(view.put(Topic.RATE_DECKS.topic(), "gold/1/0", free)).isFalse();
+        assertThat(view.put(Topic.RATE_DECKS.topic(), "gold/1/0", chunk("gold", 1, 0, 1, References.row("+49", "1"))))
+                .isFalse();
+    }
+
+    @Test
+    void whatABatchGoesByDoesNotChangeUnderIt() {
+        put(contract("a-out", Role.ORIGINATING, "gold", 1));
+        InForce before = view.inForce();
+
+        put(contract("a-out", Role.ORIGINATING, "gold", 2));
+
+        assertThat(before.side("acme", Role.ORIGINATING).contract().getRevision())
+                .isEqualTo(1);
+        assertThat(view.inForce()).isNotSameAs(before).isSameAs(view.inForce());
+    }
+
+    @Test
+    void aCarrierStandsInTheCalendarsOfItsContractsAndWithoutAnyInTheUsualOne() {
+        Calendar berlin = Calendar.of(PeriodLength.WEEK, "Europe/Berlin");
+        putCarrier("acme");
+        putCarrier("zenith");
+        putCarrier("lumen");
+        put(in(berlin, "acme", Role.ORIGINATING));
+        put(in(USUAL, "acme", Role.TERMINATING));
+        put(in(berlin, "zenith", Role.TERMINATING));
+        put(in(Calendar.of(PeriodLength.DAY, "UTC"), "nobody", Role.TERMINATING));
+
+        assertThat(view.inForce().calendars())
+                .containsExactlyInAnyOrder(USUAL, berlin, Calendar.of(PeriodLength.DAY, "UTC"));
+        assertThat(view.inForce().carriersOf(berlin)).containsExactly("acme", "zenith");
+        assertThat(view.inForce().carriersOf(USUAL)).containsExactly("acme", "lumen");
+        assertThat(view.inForce().carriersOf(Calendar.of(PeriodLength.DAY, "UTC")))
+                .isEmpty();
+    }
+
+    @Test
+    void aContractInAZoneThatIsNotThereIsNotUsed() {
+        Contract contract = Contract.newBuilder(contract("a-out", Role.ORIGINATING, "gold", 1))
+                .setPeriodZone("Mars/Base")
+                .build();
+
+        assertThat(view.put(Topic.CONTRACTS.topic(), "a-out", contract)).isFalse();
+        assertThat(view.inForce().calendars()).containsExactly(USUAL);
+    }
+
+    private Revisions inForce(String carrier, Role role) {
+        InForce.Side side = view.inForce().side(carrier, role);
+        return side == null ? NONE : new Revisions(side.contract().getRevision(), side.deckRevision());
+    }
+
+    private static RateDeckChunk chunk(String deck, long revision, int chunk, int chunks, RateRow... rows) {
+        return RateDeckChunk.newBuilder()
+                .setDeck(deck)
+                .setRevision(revision)
+                .setChunk(chunk)
+                .setChunks(chunks)
+                .setRows(List.of(rows))
+                .build();
+    }
+
+    private static Contract in(Calendar calendar, String carrier, Role side) {
+        return Contract.newBuilder(References.contract(carrier + side, carrier, side, "EUR", "gold"))
+                .setPeriodLength(calendar.length())
+                .setPeriodZone(calendar.zone().getId())
+                .build();
     }
 
     private boolean putCarrier(String id) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.callclear.app.exchange;
+
+import org.jspecify.annotations.NullMarked;

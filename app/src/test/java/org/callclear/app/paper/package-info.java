@@ -1,0 +1,5 @@
+/** Tests of statements on paper. */
+@NullMarked
+package org.callclear.app.paper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.callclear.app.settling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package org.callclear.bench.decks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.avro.RateStatus;
+
+/** Times the product's own command, as an operator runs it, against a system of its own. */
+final class ImportRuns {
+    private static final double NANOS = 1e9;
+    private static final String READY = "READY";
+    private static final int STOPS_WITHIN_SECONDS = 60;
+
+    private final DeckOptions options;
+    private final Path program;
+
+    ImportRuns(DeckOptions options) {
+        this.options = options;
+        this.program = options.home.resolve("bin").resolve("callclear");
+    }
+
+    /**
+     * What came out, seconds from the start of the command to its end, the Java machine's own start included.
+     *
+     * @param imports of a new revision each
+     * @param again of the last file once more, which writes nothing
+     * @param reading of a quote from the file alone: it is read and checked, and no broker is asked
+     */
+    record Result(List<Double> imports, double again, double reading) {}
+
+    Result measure() {
+        try {
+            Path folder = Files.createTempDirectory("bench-decks");
+            try {
+                return measure(folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the import cannot be measured", e);
+        }
+    }
+
+    private Result measure(Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        Process system = new ProcessBuilder(
+                        program.toString(),
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--sip-port",
+                        "0",
+                        "--registry-port",
+                        "0",
+                        "--kafka-port",
+                        "0")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            awaitReady(system);
+            Path file = folder.resolve("bench-deck.csv");
+            List<Double> imports = new ArrayList<>();
+            for (int run = 0; run < options.runs; run++) {
+                write(file, new DeckMaker(options.seed + run).rows(options.rows));
+                imports.add(
+                        seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString()));
+            }
+            double again = seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString());
+            double reading = seconds(
+                    "rate",
+                    "quote",
+                    "--deck",
+                    file.toString(),
+                    "--called",
+                    "4930123456",
+                    "--answered",
+                    "2026-06-01T00:00:00Z",
+                    "--seconds",
+                    "60");
+            return new Result(imports, again, reading);
+        } finally {
+            system.destroy();
+            waitFor(system);
+        }
+    }
+
+    private static void awaitReady(Process system) throws IOException {
+        BufferedReader lines = system.inputReader(StandardCharsets.UTF_8);
+        String line = lines.readLine();
+        while (line != null && !line.contains(READY)) {
+            line = lines.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the system did not come up");
+        }
+    }
+
+    private double seconds(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        long begun = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        waitFor(process);
+        if (process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+        return (System.nanoTime() - begun) / NANOS;
+    }
+
+    private static void waitFor(Process process) throws IOException {
+        try {
+            if (!process.waitFor(STOPS_WITHIN_SECONDS * 2L, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("a command did not end");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void write(Path file, List<RateRow> rows) throws IOException {
+        try (BufferedWriter csv = Files.newBufferedWriter(file)) {
+            csv.write("prefix,destination,rate_per_minute,initial_seconds,increment_seconds,connect_fee,valid_from,"
+                    + "valid_to,status\n");
+            for (RateRow row : rows) {
+                csv.write(String.join(
+                        ",",
+                        row.getPrefix(),
+                        row.getDestination(),
+                        row.getRatePerMinute().toPlainString(),
+                        Integer.toString(row.getInitialSeconds()),
+                        Integer.toString(row.getIncrementSeconds()),
+                        row.getConnectFee().toPlainString(),
+                        row.getValidFrom().toString(),
+                        "",
+                        row.getStatus() == RateStatus.BLOCKED_RATE ? "BLOCKED" : "ACTIVE"));
+                csv.newLine();
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

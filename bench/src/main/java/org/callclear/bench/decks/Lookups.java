@@ -1,0 +1,115 @@
+package org.callclear.bench.decks;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.callclear.schemas.avro.RateRow;
+import org.callclear.schemas.rating.RateChoice;
+import org.callclear.schemas.rating.RateDeck;
+import org.jspecify.annotations.Nullable;
+
+/** Asks two kinds of decks for the same numbers, in turn, and weighs them. */
+final class Lookups {
+    private static final int WARM_UPS = 3;
+    private static final int COLLECTIONS = 4;
+    private static final Instant AT = DeckMaker.VALID_FROM.plusSeconds(86_400);
+
+    private final DeckOptions options;
+
+    Lookups(DeckOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param deckNanos a look-up in the product's deck, median
+     * @param mapNanos the same in the hash map
+     * @param different numbers for which the two did not choose the same row; must be 0
+     */
+    record Result(double deckNanos, double mapNanos, double deckBytes, double mapBytes, long different) {}
+
+    private interface Asked {
+        @Nullable
+        RateRow row(String number);
+    }
+
+    Result measure() {
+        List<RateRow> rows = new DeckMaker(options.seed).rows(options.rows);
+        String[] numbers = new DeckMaker(options.seed + 1).numbers(rows, options.lookups);
+        RateDeck deck = RateDeck.of("bench", 1, rows);
+        HashDeck map = new HashDeck(rows);
+        Asked inDeck = number -> rowOf(deck.choose(number, AT));
+        Asked inMap = number -> map.choose(number, AT);
+        List<Double> deckTimes = new ArrayList<>();
+        List<Double> mapTimes = new ArrayList<>();
+        for (int run = -WARM_UPS; run < options.runs; run++) {
+            double first = nanos(numbers, inDeck);
+            double second = nanos(numbers, inMap);
+            if (run >= 0) {
+                deckTimes.add(first);
+                mapTimes.add(second);
+            }
+        }
+        return new Result(
+                median(deckTimes),
+                median(mapTimes),
+                bytesOfARow(() -> RateDeck.of("weighed", 1, new DeckMaker(options.seed).rows(options.rows))),
+                bytesOfARow(() -> new HashDeck(new DeckMaker(options.seed).rows(options.rows))),
+                different(numbers, inDeck, inMap));
+    }
+
+    private static @Nullable RateRow rowOf(RateChoice choice) {
+        return switch (choice) {
+            case RateChoice.Rated rated -> rated.row();
+            case RateChoice.Blocked blocked -> blocked.row();
+            case RateChoice.Unrated none -> null;
+        };
+    }
+
+    /** Nanoseconds a look-up; the sum keeps the work from being left out. */
+    private static double nanos(String[] numbers, Asked asked) {
+        long sum = 0;
+        long begun = System.nanoTime();
+        for (String number : numbers) {
+            RateRow row = asked.row(number);
+            sum += row == null ? 1 : row.getInitialSeconds();
+        }
+        double nanos = (double) (System.nanoTime() - begun) / numbers.length;
+        if (sum == 0) {
+            throw new IllegalStateException("nothing was found");
+        }
+        return nanos;
+    }
+
+    private static long different(String[] numbers, Asked one, Asked other) {
+        long different = 0;
+        for (String number : numbers) {
+            if (!java.util.Objects.equals(one.row(number), other.row(number))) {
+                different++;
+            }
+        }
+        return different;
+    }
+
+    /** What the heap grows by, after collections, for what is made and all that only it holds. */
+    private double bytesOfARow(Supplier<Object> made) {
+        long before = used();
+        Object held = made.get();
+        long after = used();
+        java.lang.ref.Reference.reachabilityFence(held);
+        return (double) (after - before) / options.rows;
+    }
+
+    private static long used() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    static double median(List<Double> values) {
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
+    }
+}

@@ -1,0 +1,149 @@
+package org.callclear.systemtests.oracle;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.Agreement;
+import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.Grant;
+import org.callclear.schemas.avro.GrantedRoute;
+import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.ResolveDispute;
+import org.callclear.schemas.avro.Role;
+import org.jspecify.annotations.Nullable;
+
+/** All that has come about a call, and what each of its attempts comes to now. */
+final class PlainCall {
+    /** Its attempts by number. */
+    final Map<Integer, PlainLeg> legs = new TreeMap<>();
+
+    /** The reports that count, by leg, role and reporter. */
+    final Map<String, AcceptedCdr> reports = new TreeMap<>();
+
+    /** States of the disputes of strangers' reports, by what follows the call id in their names. */
+    final Map<String, String> strangers = new TreeMap<>();
+
+    private final Map<String, Set<CallDetailRecord>> seen = new HashMap<>();
+    private final Set<String> commands = new HashSet<>();
+    private final long delayWhenUnsaid;
+    private @Nullable Grant grant;
+
+    PlainCall(long delayWhenUnsaid) {
+        this.delayWhenUnsaid = delayWhenUnsaid;
+    }
+
+    void grant(Grant granted) {
+        if (grant == null) {
+            grant = granted;
+        }
+    }
+
+    void report(AcceptedCdr report) {
+        CallDetailRecord cdr = report.getCdr();
+        leg(cdr.getLeg());
+        String key = cdr.getLeg() + "/" + cdr.getRole() + "/" + report.getReporter();
+        AcceptedCdr standing = reports.get(key);
+        boolean isNew = seen.computeIfAbsent(key, any -> new HashSet<>()).add(cdr);
+        if (standing == null || (isNew && cdr.getVersion() > standing.getCdr().getVersion())) {
+            reports.put(key, report);
+        }
+    }
+
+    /** Decides a dispute, if it is open. */
+    void resolve(ResolveDispute command) {
+        PlainLeg leg = legs.get(command.getLeg());
+        String id = command.getDisputeId().substring(command.getCallId().length());
+        if (!commands.add(command.getCommandId())) {
+            return;
+        }
+        if ("OPEN".equals(strangers.get(id))) {
+            strangers.put(id, command.getResolution().name());
+        } else if (leg != null && id.equals("/" + command.getLeg())) {
+            var unused = leg.resolve(command);
+        }
+    }
+
+    void rerate(RerateCall command) {
+        boolean isPromised = command.getLeg() > 0 && command.getSide() == Role.TERMINATING; // a signed token says so
+        if (commands.add(command.getCommandId()) && !isPromised) {
+            leg(command.getLeg()).rerated.put(command.getSide(), command.getTerms());
+        }
+    }
+
+    private PlainLeg leg(int number) {
+        return legs.computeIfAbsent(number, any -> new PlainLeg());
+    }
+
+    /** Judges every attempt at a log time; gives none away. */
+    void judge(long logSeconds) {
+        legs.forEach((number, leg) -> judge(number, leg, logSeconds));
+        strangers();
+    }
+
+    private void judge(int number, PlainLeg leg, long logSeconds) {
+        Sight sight = Sight.of(this, number, grant);
+        Long since = sight.waitsSince();
+        long until = since == null ? 0 : Math.ceilDiv(since + 1000 * delay(sight), 1000L);
+        leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);
+        leg.waitsUntil = since == null || leg.givenUp ? null : Long.valueOf(until);
+        Finding finding = sight.finding(leg, leg.givenUp);
+        if (finding != null && finding.isDisputable() && !Rules.passes(sight.agreement().getGate(), finding)) {
+            leg.letGo(finding);
+        } else {
+            leg.judge(finding);
+        }
+    }
+
+    private long delay(Sight sight) {
+        Agreement agreement = sight.agreement();
+        return agreement.getOneSidedDelaySeconds() == 0 ? delayWhenUnsaid : agreement.getOneSidedDelaySeconds();
+    }
+
+    /** When the first of its attempts that wait is given up, in log seconds; null when none waits. */
+    @Nullable Long nextGivingUp() {
+        return legs.values().stream()
+                .map(leg -> leg.waitsUntil)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private void strangers() {
+        if (grant == null) {
+            return;
+        }
+        Grant granted = grant;
+        reports.forEach((key, report) -> {
+            if (!isParty(granted, report)) {
+                strangers(key, report.getCdr().getAnsweredAt() != null);
+            }
+        });
+    }
+
+    private void strangers(String key, boolean answered) {
+        String id = "/" + key;
+        String state = strangers.get(id);
+        if (answered && (state == null || state.equals("GONE"))) {
+            strangers.put(id, "OPEN");
+        } else if (!answered && state != null) {
+            strangers.put(id, "GONE");
+        }
+    }
+
+    static boolean isParty(Grant granted, AcceptedCdr report) {
+        CallDetailRecord cdr = report.getCdr();
+        for (GrantedRoute route : granted.getRoutes()) {
+            if (route.getLeg() == cdr.getLeg() && route.getTransactionId().equals(cdr.getTransactionId())) {
+                return cdr.getRole() == Role.ORIGINATING
+                        ? report.getReporter().equals(granted.getOriginatingCarrier())
+                        : report.getReporter().equals(route.getTerminatingCarrier());
+            }
+        }
+        return false;
+    }
+}

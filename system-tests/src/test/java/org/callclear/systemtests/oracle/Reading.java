@@ -1,0 +1,74 @@
+package org.callclear.systemtests.oracle;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.Statement;
+
+/** What a settlement wrote, added up as it is read. */
+final class Reading {
+    private final Map<String, String> statements = new TreeMap<>();
+    private final Map<String, BigDecimal> accounts = new TreeMap<>();
+    private final Map<String, Dispute> disputes = new HashMap<>();
+
+    /** One record of any of its topics. */
+    void take(SpecificRecord value) {
+        switch (value) {
+            case Statement statement -> take(statement);
+            case Posting posting -> take(posting);
+            case Dispute dispute -> disputes.merge(dispute.getDisputeId(), dispute, Reading::later);
+            default -> {}
+        }
+    }
+
+    private void take(Statement statement) {
+        String json = StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
+        String before = statements.put(statement.getStatementId(), json);
+        if (before != null) {
+            throw new IllegalStateException("statement " + statement.getStatementId() + " was written twice");
+        }
+    }
+
+    private void take(Posting posting) {
+        String account = String.join(
+                " ", posting.getAccount(), posting.getCurrency(), posting.getPeriod(), posting.getKind().name());
+        accounts.merge(account, posting.getAmount(), BigDecimal::add);
+        if (!posting.getCallId().isEmpty()) {
+            String own = posting.getCallId() + "/" + posting.getLeg() + " " + account;
+            accounts.merge(own, posting.getAmount(), BigDecimal::add);
+        }
+    }
+
+    private static Dispute later(Dispute one, Dispute other) {
+        return other.getRevision() >= one.getRevision() ? other : one;
+    }
+
+    /** The class of a dispute whose cause has gone is nobody's business any more. */
+    private static String state(Dispute dispute) {
+        return dispute.getState().equals("WITHDRAWN")
+                ? "WITHDRAWN"
+                : dispute.getReconciliation() + " " + dispute.getState();
+    }
+
+    /** How many statements there are. */
+    int statements() {
+        return statements.size();
+    }
+
+    Outcome outcome() {
+        Map<String, String> sums = new TreeMap<>();
+        accounts.forEach((account, sum) -> {
+            if (sum.signum() != 0) {
+                sums.put(account, Fraction.of(sum).fixed(6));
+            }
+        });
+        Map<String, String> states = new TreeMap<>();
+        disputes.forEach((id, dispute) -> states.put(id, state(dispute)));
+        return new Outcome(statements, sums, states);
+    }
+}

@@ -1,0 +1,16 @@
+package org.callclear.systemtests.oracle;
+
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A settlement that reads a journal from its first record to its last. */
+interface SettlementUnderTest {
+    /**
+     * Settles.
+     *
+     * @param partitions the records of each partition of the journal, in order
+     * @param restartAfterPercent after about so much of the journal it is stopped, its state is thrown away and it is started
+     *     again; 0 for never
+     */
+    Outcome settle(List<List<SpecificRecord>> partitions, int restartAfterPercent);
+}
