@@ -123,7 +123,7 @@ record Commands(CallFile file, Moment now) {
                 yield null;
             }
             case TERMINATING -> {
-                if (file.getGrant() != null) {
+                if (command.getLeg() > 0 || file.getGrant() != null) {
                     yield "the terminating carrier holds a signed token with the granted terms";
                 }
                 leg.setReratedTermination(terms);

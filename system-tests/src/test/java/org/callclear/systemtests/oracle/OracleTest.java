@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
@@ -54,7 +55,7 @@ class OracleTest {
 
         Outcome outcome = settle(call.grant(), call.originatingReport(), call.terminatingReport(), call.originatingReport());
 
-        assertThat(outcome.accounts()).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
+        assertThat(totals(outcome)).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
         assertThat(outcome.disputes()).isEmpty();
     }
 
@@ -154,7 +155,7 @@ class OracleTest {
         assertThat(before.accounts()).isEmpty();
         assertThat(after.accounts()).containsEntry(WITHHELD, "0.012000").doesNotContainKey(OWED);
         assertThat(after.disputes()).containsEntry(call.callId() + "/1", "ONLY_ORIGINATING OPEN");
-        assertThat(late.accounts()).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
+        assertThat(totals(late)).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
         assertThat(late.disputes()).containsEntry(call.callId() + "/1", "WITHDRAWN");
     }
 
@@ -205,7 +206,7 @@ class OracleTest {
         Outcome both = settle(call.grant(), call.originatingReport(), call.terminatingReport(), close("2026-11", "2026-12"));
 
         assertThat(one.accounts()).isEmpty();
-        assertThat(both.accounts()).isEqualTo(Map.of(OWED, "0.001000", FEE, "-0.001000"));
+        assertThat(totals(both)).isEqualTo(Map.of(OWED, "0.001000", FEE, "-0.001000"));
         assertThat(both.statements().get("zenith-2026-11-1")).contains("\"amount\":\"0.000000\"", "\"kind\":\"ATTEMPTS\"");
     }
 
@@ -214,8 +215,28 @@ class OracleTest {
         CallStory call = aCall("a").talked(60);
         RerateCall command = RerateCall.newBuilder().setCommandId("r").setRunId("r").setCallId(call.callId()).setLeg(1).setSide(Role.ORIGINATING).setTerms(Terms.perMinute("EUR", "0.015")).setRequestedBy("finance").setRequestedAt(NOON).setReason("test").build();
 
-        assertThat(settle(call.grant(), call.originatingReport(), call.terminatingReport(), command).accounts())
+        assertThat(totals(settle(call.grant(), call.originatingReport(), call.terminatingReport(), command)))
                 .isEqualTo(Map.of(OWED, "0.015000", DUE, "-0.010000", FEE, "-0.005000"));
+    }
+
+    @Test
+    void thePromisedTermsOfTheTerminationAreNotReratedWithOrWithoutItsGrant() {
+        CallStory call = aCall("a").talked(60);
+        RerateCall command = RerateCall.newBuilder().setCommandId("r").setRunId("r").setCallId(call.callId()).setLeg(1).setSide(Role.TERMINATING).setTerms(Terms.perMinute("EUR", "0.015")).setRequestedBy("finance").setRequestedAt(NOON).setReason("test").build();
+
+        assertThat(settle(call.originatingReport(), call.terminatingReport(), command, call.grant()).accounts())
+                .containsEntry(DUE, "-0.010000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SPLIT,59999", "SPLIT,90001", "SPLIT,"})
+    void aSplitOutsideOfWhatSettlesAndIsClaimedIsRefused(Resolution resolution, Long settled) {
+        CallStory call = aCall("a").talkedMillis(60_000, 90_000);
+
+        Outcome outcome = settle(
+                call.grant(), call.originatingReport(), call.terminatingReport(), decide(call, resolution, settled));
+
+        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "DURATION_MISMATCH OPEN");
     }
 
     @Test
@@ -299,6 +320,13 @@ class OracleTest {
 
     private static Outcome settle(SpecificRecord... records) {
         return Oracle.settle(List.of(new ArrayList<>(Arrays.asList(records))), AN_HOUR);
+    }
+
+    /** The accounts' sums, without those of each attempt. */
+    private static Map<String, String> totals(Outcome outcome) {
+        Map<String, String> totals = new TreeMap<>(outcome.accounts());
+        totals.keySet().removeIf(account -> account.split(" ").length > 4);
+        return totals;
     }
 
     private static PeriodBarrier close(@Nullable String closes, String opens) {

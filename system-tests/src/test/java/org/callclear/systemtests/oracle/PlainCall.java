@@ -13,6 +13,7 @@ import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GrantedRoute;
 import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,18 @@ final class PlainCall {
         if (!commands.add(command.getCommandId())) {
             return;
         }
-        if ("OPEN".equals(strangers.get(id))) {
-            strangers.put(id, command.getResolution().name());
+        if (strangers.containsKey(id)) {
+            resolve(id, command.getResolution());
         } else if (leg != null && id.equals("/" + command.getLeg())) {
             var unused = leg.resolve(command);
+        }
+    }
+
+    /** Of a stranger's report nothing is claimed that could be owed. */
+    private void resolve(String stranger, Resolution resolution) {
+        boolean fits = resolution == Resolution.REJECTED || resolution == Resolution.WITHDRAWN;
+        if (fits && "OPEN".equals(strangers.get(stranger))) {
+            strangers.put(stranger, resolution.name());
         }
     }
 

@@ -53,14 +53,29 @@ final class PlainLeg {
         finding = now.letGo();
     }
 
-    /** Decides an open dispute; whether there was one. */
+    /** Decides an open dispute; whether there was one that can be decided so. */
     boolean resolve(ResolveDispute command) {
-        if (!"OPEN".equals(state)) {
+        if (!"OPEN".equals(state) || !fits(command)) {
             return false;
         }
         state = command.getResolution().name();
         split = command.getSettledMillis();
         return true;
+    }
+
+    private boolean fits(ResolveDispute command) {
+        Long claimed = finding == null ? null : finding.claimed();
+        Long named = command.getSettledMillis();
+        return switch (command.getResolution()) {
+            case REJECTED, WITHDRAWN -> true;
+            case ACCEPTED -> claimed != null;
+            case SPLIT -> claimed != null && named != null && least() <= named && named <= claimed;
+            case UNKNOWN_RESOLUTION -> false;
+        };
+    }
+
+    private long least() {
+        return finding == null || finding.settled() == null ? 0 : finding.settled();
     }
 
     /** Class and state of the dispute; null when there never was one. */

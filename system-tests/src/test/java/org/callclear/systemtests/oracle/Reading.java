@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Posting;
@@ -15,6 +17,8 @@ final class Reading {
     private final Map<String, String> statements = new TreeMap<>();
     private final Map<String, BigDecimal> accounts = new TreeMap<>();
     private final Map<String, Dispute> disputes = new HashMap<>();
+    private final Set<String> closed = new TreeSet<>();
+    private long postings;
 
     /** One record of any of its topics. */
     void take(SpecificRecord value) {
@@ -28,6 +32,7 @@ final class Reading {
 
     private void take(Statement statement) {
         String json = StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
+        closed.add(statement.getCarrier() + " " + statement.getPeriod());
         String before = statements.put(statement.getStatementId(), json);
         if (before != null) {
             throw new IllegalStateException("statement " + statement.getStatementId() + " was written twice");
@@ -35,6 +40,7 @@ final class Reading {
     }
 
     private void take(Posting posting) {
+        postings++;
         String account = String.join(
                 " ", posting.getAccount(), posting.getCurrency(), posting.getPeriod(), posting.getKind().name());
         accounts.merge(account, posting.getAmount(), BigDecimal::add);
@@ -55,9 +61,14 @@ final class Reading {
                 : dispute.getReconciliation() + " " + dispute.getState();
     }
 
-    /** How many statements there are. */
-    int statements() {
-        return statements.size();
+    /** The periods that are closed, as "carrier period". */
+    Set<String> closed() {
+        return closed;
+    }
+
+    /** How many postings there are. */
+    long postings() {
+        return postings;
     }
 
     Outcome outcome() {

@@ -9,8 +9,8 @@ interface SettlementUnderTest {
      * Settles.
      *
      * @param partitions the records of each partition of the journal, in order
-     * @param restartAfterPercent after about so much of the journal it is stopped, its state is thrown away and it is started
-     *     again; 0 for never
+     * @param restartAfterPercent when it has read a part of so much of the journal it is stopped, and then started again; 0 for
+     *     never
      */
     Outcome settle(List<List<SpecificRecord>> partitions, int restartAfterPercent);
 }
