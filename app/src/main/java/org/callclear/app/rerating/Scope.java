@@ -39,8 +39,7 @@ public record Scope(Contract contract, RateDeck deck, Instant from, Instant to, 
         return inTime
                 && carrier(call).equals(contract.getCarrier())
                 && (leg == null
-                        ? call.getClaimedMillis() != null
-                                || call.getReconciliation() == ReconciliationClass.UNRATED
+                        ? call.getClaimedMillis() != null || call.getReconciliation() == ReconciliationClass.UNRATED
                         : Objects.equals(leg.getTerms().getContract(), contract.getId()));
     }
 

@@ -32,8 +32,7 @@ sealed interface Verdict {
     static Verdict of(RatedCall call, Scope scope) {
         PricedLeg price = call.price();
         if (price == null) {
-            return new Stays(
-                    call, call.claimedMillis() == null ? LeftAlone.NEVER_PRICED : LeftAlone.WITHHELD_ONLY);
+            return new Stays(call, call.claimedMillis() == null ? LeftAlone.NEVER_PRICED : LeftAlone.WITHHELD_ONLY);
         }
         LeftAlone bound = bound(call, scope, price.getTerms());
         if (bound != null) {

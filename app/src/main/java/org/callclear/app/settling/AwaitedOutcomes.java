@@ -41,22 +41,18 @@ final class AwaitedOutcomes implements TopicTail.Handler {
     synchronized Map<String, CommandOutcome> within(Duration stalled) {
         long since = System.nanoTime();
         int before = found.size();
-        while (!missing.isEmpty() && System.nanoTime() - since < stalled.toNanos()) {
-            pause(stalled);
-            if (found.size() > before) {
-                before = found.size();
-                since = System.nanoTime();
-            }
-        }
-        return Map.copyOf(found);
-    }
-
-    private void pause(Duration atMost) {
         try {
-            wait(Math.max(1, atMost.toMillis()));
+            while (!missing.isEmpty() && System.nanoTime() - since < stalled.toNanos()) {
+                wait(Math.max(1, stalled.toMillis()));
+                if (found.size() > before) {
+                    before = found.size();
+                    since = System.nanoTime();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SettlingException("interrupted while waiting for the outcomes of commands", e);
         }
+        return Map.copyOf(found);
     }
 }
