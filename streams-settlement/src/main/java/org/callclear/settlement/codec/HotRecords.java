@@ -7,7 +7,6 @@ import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.SettlementFile;
-import org.jspecify.annotations.Nullable;
 
 /** What is read and written by hand. For one thread. */
 public final class HotRecords {
@@ -66,12 +65,11 @@ public final class HotRecords {
     }
 
     private SpecificRecord read(Schema schema, AvroReader reader) {
-        @Nullable String name = schema.getName();
-        return switch (name) {
+        return switch (schema.getName()) {
             case "Grant" -> journal.grant(reader);
             case "AcceptedCdr" -> journal.report(reader);
             case "SettlementFile" -> FileReader.file(reader);
-            case null, default -> throw new IllegalArgumentException("not read here: " + name);
+            default -> throw new IllegalArgumentException("not read here: " + schema.getName());
         };
     }
 }

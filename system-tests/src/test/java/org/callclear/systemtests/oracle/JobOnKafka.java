@@ -62,9 +62,7 @@ final class JobOnKafka implements SettlementUnderTest {
             }
             long all = written + append(journal, partitions, restartAfterPercent, 100);
             Set<String> due = due(partitions.getFirst());
-            runUntil(
-                    false,
-                    () -> outputs.more().closed().containsAll(due) && journal.readBy(APPLICATION) == all);
+            runUntil(false, () -> outputs.more().closed().containsAll(due) && journal.readBy(APPLICATION) == all);
             await("all is read").atMost(PATIENCE).pollInSameThread().until(outputs::areRead);
             return outputs.more().outcome();
         }
@@ -82,7 +80,8 @@ final class JobOnKafka implements SettlementUnderTest {
         Set<String> due = new TreeSet<>();
         barriers(partition).stream()
                 .filter(barrier -> barrier.getCloses() != null)
-                .forEach(barrier -> barrier.getCarriers().forEach(carrier -> due.add(carrier + " " + barrier.getCloses())));
+                .forEach(barrier ->
+                        barrier.getCarriers().forEach(carrier -> due.add(carrier + " " + barrier.getCloses())));
         return due;
     }
 
@@ -94,8 +93,7 @@ final class JobOnKafka implements SettlementUnderTest {
     }
 
     /** Appends that share of each partition, from and to in percent; how many records that was. */
-    private static long append(
-            JournalOnKafka journal, List<List<SpecificRecord>> partitions, int from, int to) {
+    private static long append(JournalOnKafka journal, List<List<SpecificRecord>> partitions, int from, int to) {
         long written = 0;
         for (int number = 0; number < partitions.size(); number++) {
             List<SpecificRecord> records = partitions.get(number);
@@ -115,7 +113,10 @@ final class JobOnKafka implements SettlementUnderTest {
         });
         try {
             streams.start();
-            await("settlement").atMost(PATIENCE).pollInSameThread().until(() -> requireAlive(deaths) && isEnough.call());
+            await("settlement")
+                    .atMost(PATIENCE)
+                    .pollInSameThread()
+                    .until(() -> requireAlive(deaths) && isEnough.call());
         } finally {
             streams.close(PATIENCE);
         }
@@ -133,7 +134,10 @@ final class JobOnKafka implements SettlementUnderTest {
 
     private KafkaStreams streams() {
         var topology = new SettlementTopology(
-                RecordSerde.of(registry), stores, Duration.ofSeconds(MadeUpJournal.DELAY_WHEN_UNSAID), TOTALS_PARTITIONS);
+                RecordSerde.of(registry),
+                stores,
+                Duration.ofSeconds(MadeUpJournal.DELAY_WHEN_UNSAID),
+                TOTALS_PARTITIONS);
         return new KafkaStreams(
                 topology.build(),
                 StreamSettings.of(broker.clientSettings(), APPLICATION, directory, THREADS, COMMIT_INTERVAL));
