@@ -129,7 +129,7 @@ class AnyOrderOfOneCallTest {
             talked = random.nextInt(200_000);
             more = pick(random, 0, 0, 1_500, 2_000, 2_001, 30_000);
             most = (int) pick(random, 60, 100, 3_600, 3_600);
-            side = SettlingSide.values()[random.nextInt(SettlingSide.values().length)];
+            side = List.of(SettlingSide.values()).get(random.nextInt(SettlingSide.values().length));
             gate = random.nextBoolean() ? "" : "0.00" + random.nextInt(10);
             rule = random.nextBoolean() ? GateRule.ANY : GateRule.ALL;
             owed = terms(random);

@@ -109,7 +109,7 @@ final class CommittedLog implements AutoCloseable {
     private long pollWritten() {
         int before = tried.size();
         written.poll(POLL).forEach(tried::add);
-        return tried.size() - before;
+        return (long) tried.size() - before;
     }
 
     private void pollCommitted() {

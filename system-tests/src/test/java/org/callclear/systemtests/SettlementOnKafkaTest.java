@@ -54,7 +54,7 @@ class SettlementOnKafkaTest {
     private static final int CALLS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** In the period that is open, and never too old. */
-    private static final Instant FIRST_ANSWER =
+    private final Instant firstAnswer =
             YearMonth.now(ZoneOffset.UTC).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private final String period = YearMonth.now(ZoneOffset.UTC).toString();
@@ -158,7 +158,7 @@ class SettlementOnKafkaTest {
             calls.add(aCall("call-" + i)
                     .from("acme")
                     .to(random.nextBoolean() ? "zenith" : "lumen")
-                    .answeredAt(FIRST_ANSWER.plusSeconds(i))
+                    .answeredAt(firstAnswer.plusSeconds(i))
                     .talkedMillis(1_000L + random.nextInt(200_000), 1_000L + random.nextInt(200_000)));
         }
         return calls;

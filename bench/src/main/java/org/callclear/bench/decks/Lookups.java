@@ -97,9 +97,11 @@ final class Lookups {
     private double bytesOfARow(Supplier<Object> made) {
         long before = used();
         Object held = made.get();
-        long after = used();
-        java.lang.ref.Reference.reachabilityFence(held);
-        return (double) (after - before) / options.rows;
+        try {
+            return (double) (used() - before) / options.rows;
+        } finally {
+            java.lang.ref.Reference.reachabilityFence(held);
+        }
     }
 
     private static long used() {

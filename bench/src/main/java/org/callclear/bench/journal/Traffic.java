@@ -23,7 +23,7 @@ public final class Traffic implements Iterator<Entry> {
 
     private final Random random;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
-            Comparator.comparing((Waiting w) -> w.entry().at()).thenComparing(Waiting::number));
+            Comparator.comparing((Waiting w) -> w.entry().at()).thenComparingLong(Waiting::number));
     private final List<Kind> kinds = new ArrayList<>();
     private long reportsLeft;
     private long number;

@@ -30,7 +30,7 @@ final class Agreements {
 
     static void write(Agreement agreement, AvroWriter writer) {
         writer.writeLong(agreement.getToleranceSeconds());
-        writer.writeLong(agreement.getSettlingSide().ordinal());
+        writer.writeEnum(agreement.getSettlingSide());
         writeGate(agreement.getGate(), writer);
         writer.writeLong(agreement.getOneSidedDelaySeconds());
     }
@@ -47,7 +47,7 @@ final class Agreements {
         if (gate != null) {
             writer.writeDecimal(gate.getPercent(), SCALE);
             writer.writeDecimal(gate.getAmount(), SCALE);
-            writer.writeLong(gate.getRule().ordinal());
+            writer.writeEnum(gate.getRule());
         }
     }
 }

@@ -37,6 +37,12 @@ final class AvroWriter {
         bytes[size++] = (byte) rest;
     }
 
+    /** In the order of the schema's symbols, which is that of the constants generated from it. */
+    @SuppressWarnings("EnumOrdinal")
+    void writeEnum(Enum<?> constant) {
+        writeLong(constant.ordinal());
+    }
+
     void writeBoolean(boolean value) {
         reserve(1);
         bytes[size++] = (byte) (value ? 1 : 0);

@@ -41,7 +41,7 @@ final class FileWriter {
 
     private static void report(FileReport report, AvroWriter writer) {
         writer.writeLong(report.getLeg());
-        writer.writeLong(report.getRole().ordinal());
+        writer.writeEnum(report.getRole());
         writer.writeString(report.getReporter());
         writer.writeOptional(report.getTransactionId());
         writer.writeString(report.getOriginatingCarrier());
@@ -54,11 +54,11 @@ final class FileWriter {
         writer.writeLong(report.getEndedAt());
         writer.writeLong(report.getSipStatus());
         writer.writeLong(report.getQ850Cause());
-        writer.writeLong(report.getReleaseSource().ordinal());
+        writer.writeEnum(report.getReleaseSource());
         writer.writeLong(report.getVersion());
         writer.writeLong(report.getSourcePartition());
         writer.writeLong(report.getSourceOffset());
-        writer.writeLong(report.getRating().ordinal());
+        writer.writeEnum(report.getRating());
         writer.writeLong(report.getTerms());
         Agreements.writeOptional(report.getAgreement(), writer);
         array(report.getEarlier(), writer, (bytes, to) -> to.writeBytes(bytes));
@@ -77,11 +77,11 @@ final class FileWriter {
         optional(leg.getDispute(), writer, FileWriter::dispute);
         writer.writeLong(leg.getReratedOrigination());
         writer.writeLong(leg.getReratedTermination());
-        writer.writeLong(leg.getReconciliation().ordinal());
+        writer.writeEnum(leg.getReconciliation());
     }
 
     private static void entry(FileEntry entry, AvroWriter writer) {
-        writer.writeLong(entry.getReconciliation().ordinal());
+        writer.writeEnum(entry.getReconciliation());
         writer.writeString(entry.getOriginatingCarrier());
         writer.writeString(entry.getTerminatingCarrier());
         writer.writeLong(entry.getRatedAt());
@@ -96,7 +96,7 @@ final class FileWriter {
         writer.writeString(dispute.getState());
         writer.writeLong(dispute.getRevision());
         writer.writeLong(dispute.getSplitMillis());
-        writer.writeLong(dispute.getReconciliation().ordinal());
+        writer.writeEnum(dispute.getReconciliation());
         writer.writeLong(dispute.getSettledMillis());
         writer.writeLong(dispute.getClaimedMillis());
     }

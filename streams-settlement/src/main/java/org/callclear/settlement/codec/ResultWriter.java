@@ -20,7 +20,7 @@ final class ResultWriter {
         writer.writeLong(posting.getLine());
         writer.writeLong(posting.getLines());
         writer.writeString(posting.getAccount());
-        writer.writeLong(posting.getKind().ordinal());
+        writer.writeEnum(posting.getKind());
         writer.writeString(posting.getCallId());
         writer.writeLong(posting.getLeg());
         writer.writeString(posting.getCounterparty());
@@ -28,7 +28,7 @@ final class ResultWriter {
         writer.writeString(posting.getCurrency());
         writer.writeString(posting.getPeriod());
         writer.writeLong(posting.getAnsweredAt().toEpochMilli());
-        writer.writeLong(posting.getEntryKind().ordinal());
+        writer.writeEnum(posting.getEntryKind());
         writer.writeString(posting.getRefersTo());
         writer.writeString(posting.getCause());
         writer.writeString(posting.getCommandId());
@@ -42,7 +42,7 @@ final class ResultWriter {
         writer.writeString(call.getOriginatingCarrier());
         writer.writeString(call.getTerminatingCarrier());
         writer.writeString(call.getCalled());
-        writer.writeLong(call.getReconciliation().ordinal());
+        writer.writeEnum(call.getReconciliation());
         writer.writeLong(call.getAnsweredAt().toEpochMilli());
         writer.writeOptional(call.getOriginatingMillis());
         writer.writeOptional(call.getTerminatingMillis());

@@ -30,7 +30,7 @@ final class TermsPool {
     private static final PeriodLength[] LENGTHS = PeriodLength.values();
 
     private final Map<Slice, RateTerms> read = new HashMap<>();
-    private final Map<RateTerms, byte[]> written = new IdentityHashMap<>();
+    private final IdentityHashMap<RateTerms, byte[]> written = new IdentityHashMap<>();
 
     RateTerms read(AvroReader reader) {
         int from = reader.position();
@@ -66,6 +66,7 @@ final class TermsPool {
     }
 
     /** A stretch of bytes, compared by content. */
+    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look into it
     private record Slice(byte[] bytes, int from, int to) {
         @Override
         public boolean equals(Object other) {
@@ -158,13 +159,13 @@ final class TermsPool {
         writer.writeLong(terms.getInitialSeconds());
         writer.writeLong(terms.getIncrementSeconds());
         writer.writeDecimal(terms.getConnectFee(), SCALE);
-        writer.writeLong(terms.getDurationRounding().ordinal());
-        writer.writeLong(terms.getIncrementAnchor().ordinal());
-        writer.writeLong(terms.getRoundingLevel().ordinal());
-        writer.writeLong(terms.getRoundingRule().ordinal());
+        writer.writeEnum(terms.getDurationRounding());
+        writer.writeEnum(terms.getIncrementAnchor());
+        writer.writeEnum(terms.getRoundingLevel());
+        writer.writeEnum(terms.getRoundingRule());
         writer.writeLong(terms.getRoundingScale());
         writer.writeLong(terms.getFreeSeconds());
-        writer.writeLong(terms.getFreeSecondsRule().ordinal());
+        writer.writeEnum(terms.getFreeSecondsRule());
         writer.writeDecimal(terms.getMinimumCharge(), SCALE);
         writer.writeDecimal(terms.getAttemptFee(), SCALE);
         writer.writeBlock(terms.getRateChanges().size());
@@ -174,7 +175,7 @@ final class TermsPool {
             writer.writeString(change.getPrefix());
         }
         writer.writeEnd(terms.getRateChanges().size());
-        writer.writeLong(terms.getPeriodLength().ordinal());
+        writer.writeEnum(terms.getPeriodLength());
         writer.writeString(terms.getPeriodZone());
     }
 }

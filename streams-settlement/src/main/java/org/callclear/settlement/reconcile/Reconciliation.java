@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallAttempt;
@@ -144,7 +145,7 @@ public final class Reconciliation {
         return findings;
     }
 
-    private static TreeSet<Integer> legs(CallFile file) {
+    private static SortedSet<Integer> legs(CallFile file) {
         TreeSet<Integer> legs = new TreeSet<>();
         file.getReports().forEach(report -> legs.add(report.getLeg()));
         return legs;

@@ -2,7 +2,6 @@ package org.callclear.settlement.stages;
 
 import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.callclear.schemas.avro.JournalStanding;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.settlement.period.Calendar;
@@ -13,7 +12,7 @@ import org.callclear.settlement.reconcile.Placed;
 
 /** Places amounts in the periods that are open where a partition of the journal stands. */
 final class Places implements Placed.Placing {
-    private final Map<RateTerms, Calendar> calendars = new IdentityHashMap<>();
+    private final IdentityHashMap<RateTerms, Calendar> calendars = new IdentityHashMap<>();
     private final PeriodFinder finder = new PeriodFinder();
     private JournalStanding standing = JournalStandings.start();
 

@@ -6,7 +6,6 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,7 +28,7 @@ public final class RecordSerde implements Serde<SpecificRecord> {
     private final SchemaRegistryClient registry;
     private final RecordSerializer avroWriter;
     private final RecordDeserializer avroReader;
-    private final Map<Integer, Optional<Schema>> readByHand = new ConcurrentHashMap<>();
+    private final Map<Integer, Way> ways = new ConcurrentHashMap<>();
     private final Map<Class<?>, byte[]> heads = new ConcurrentHashMap<>();
     private final ThreadLocal<HotRecords> hot = ThreadLocal.withInitial(HotRecords::new);
 
@@ -68,18 +67,9 @@ public final class RecordSerde implements Serde<SpecificRecord> {
 
     private SpecificRecord read(String topic, byte @Nullable [] bytes) {
         if (bytes != null && bytes.length >= HEADER && bytes[0] == 0) {
-            int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
-            @Nullable Optional<Schema> schema = readByHand.get(id);
-            if (schema == null) {
-                schema = readByHand.computeIfAbsent(id, this::byHand);
-            }
-            if (schema != null && schema.isPresent()) {
-                try {
-                    return hot.get().read(schema.get(), bytes, HEADER);
-                } catch (IllegalArgumentException e) {
-                    throw new SerializationException(
-                            topic + ": not the Avro binary of a " + schema.get().getName(), e);
-                }
+            Way way = way(ByteBuffer.wrap(bytes, 1, 4).getInt());
+            if (way.schema() != null) {
+                return byHand(topic, way.schema(), bytes);
             }
         }
         return avroReader.deserialize(topic, bytes);
@@ -98,13 +88,32 @@ public final class RecordSerde implements Serde<SpecificRecord> {
         }
     }
 
+    /** How records of a schema are read: by hand when it is there. */
+    private record Way(@Nullable Schema schema) {
+        static final Way AVRO = new Way(null);
+    }
+
+    private SpecificRecord byHand(String topic, Schema schema, byte[] bytes) {
+        try {
+            return hot.get().read(schema, bytes, HEADER);
+        } catch (IllegalArgumentException e) {
+            throw new SerializationException(topic + ": not the Avro binary of a " + schema.getName(), e);
+        }
+    }
+
     /** What cannot be asked for now is left to Avro, which says what is wrong, and asked for again. */
-    private @Nullable Optional<Schema> byHand(int id) {
+    private Way way(int id) {
+        Way known = ways.get(id);
+        if (known != null) {
+            return known;
+        }
         try {
             Schema written = ((AvroSchema) registry.getSchemaById(id)).rawSchema();
-            return HotRecords.reads(written) ? Optional.of(written) : Optional.empty();
+            Way found = HotRecords.reads(written) ? new Way(written) : Way.AVRO;
+            ways.put(id, found);
+            return found;
         } catch (IOException | RestClientException e) {
-            return null;
+            return Way.AVRO;
         }
     }
 }

@@ -20,7 +20,7 @@ final class StoredTerms implements TermsBook {
     private final KeyValueStore<Long, SpecificRecord> store;
     private final Map<Integer, List<Long>> byHash = new HashMap<>();
     private final List<RateTerms> byNumber = new ArrayList<>();
-    private final Map<RateTerms, Long> met = new IdentityHashMap<>();
+    private final IdentityHashMap<RateTerms, Long> met = new IdentityHashMap<>();
 
     StoredTerms(KeyValueStore<Long, SpecificRecord> store) {
         this.store = store;
@@ -96,6 +96,7 @@ final class StoredTerms implements TermsBook {
                 && one.getPeriodZone().equals(other.getPeriodZone());
     }
 
+    @SuppressWarnings("BigDecimalEquals") // all have six decimals
     private static boolean samePrice(RateTerms one, RateTerms other) {
         return one.getRatePerMinute().equals(other.getRatePerMinute())
                 && one.getInitialSeconds() == other.getInitialSeconds()

@@ -146,8 +146,10 @@ class ReferenceViewTest {
 
         put(contract("a-out", Role.ORIGINATING, "gold", 2));
 
-        assertThat(before.side("acme", Role.ORIGINATING).contract().getRevision())
-                .isEqualTo(1);
+        assertThat(before.side("acme", Role.ORIGINATING))
+                .isNotNull()
+                .extracting(side -> side.contract().getRevision())
+                .isEqualTo(1L);
         assertThat(view.inForce()).isNotSameAs(before).isSameAs(view.inForce());
     }
 

@@ -115,7 +115,7 @@ final class MadeUpContract {
     /** The terms of a call that begins then. */
     RateTerms terms(Destination destination, Instant begin, Dice dice) {
         int place = DESTINATIONS.indexOf(destination);
-        long deck = 1 + Math.floorMod(begin.getEpochSecond() / 864_000, 9);
+        long deck = 1L + Math.floorMod(begin.getEpochSecond() / 864_000, 9);
         BigDecimal rate = template.getRatePerMinute().add(micros(137L * place + 11 * deck));
         return RateTerms.newBuilder(template)
                 .setContractRevision(begin.isBefore(SECOND_REVISION) ? 1 : 2)

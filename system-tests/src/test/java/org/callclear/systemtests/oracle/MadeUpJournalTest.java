@@ -40,7 +40,7 @@ class MadeUpJournalTest {
     void repetitionsAndCorrectionsAreInTheRecords() {
         List<CallDetailRecord> reports =
                 records(AcceptedCdr.class).stream().map(AcceptedCdr::getCdr).toList();
-        long repeated = reports.size() - new HashSet<>(reports).size();
+        long repeated = (long) reports.size() - new HashSet<>(reports).size();
         Set<String> corrected = reports.stream()
                 .filter(report -> report.getVersion() > 1)
                 .map(CallDetailRecord::getCallId)
@@ -57,7 +57,7 @@ class MadeUpJournalTest {
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting())));
         Set<String> classes = new TreeSet<>(counts.keySet().stream()
                 .filter(state -> state.contains(" "))
-                .map(state -> state.split(" ")[0])
+                .map(state -> state.substring(0, state.indexOf(' ')))
                 .toList());
         Set<String> states = new TreeSet<>(counts.keySet().stream()
                 .map(state -> state.substring(state.indexOf(' ') + 1))

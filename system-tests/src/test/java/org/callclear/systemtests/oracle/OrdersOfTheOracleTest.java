@@ -42,7 +42,7 @@ class OrdersOfTheOracleTest {
         Outcome outcome = settle(MadeUpJournal.of(7, CALLS, false).records(), 4);
         Map<String, Fraction> sums = new TreeMap<>();
         outcome.accounts().forEach((account, sum) -> {
-            String[] parts = account.split(" ");
+            String[] parts = account.split(" ", -1);
             if (parts.length > 4) {
                 return;
             }
