@@ -152,7 +152,7 @@ class SettlementOnKafkaTest {
                 .count();
     }
 
-    private static List<CallStory> calls(Random random) {
+    private List<CallStory> calls(Random random) {
         List<CallStory> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             calls.add(aCall("call-" + i)
