@@ -87,7 +87,7 @@ final class EventfulJournal {
     }
 
     private void call(int i, List<Entry> now) {
-        long talked = 1_000 + random.nextInt(300_000);
+        long talked = 1_000L + random.nextInt(300_000);
         CallStory call = told(i).talkedMillis(talked, talked);
         switch (random.nextInt(20)) {
             case 0, 1, 2 -> add(now, call.talkedMillis(talked, talked + 3_000 + random.nextInt(60_000)));
