@@ -106,7 +106,7 @@ final class CommittedLog implements AutoCloseable {
         assertThat(System.nanoTime()).as(what, arguments).isLessThan(until);
     }
 
-    private long pollWritten() {
+    private int pollWritten() {
         int before = tried.size();
         written.poll(POLL).forEach(tried::add);
         return (long) tried.size() - before;
