@@ -71,7 +71,7 @@ final class JobOnKafka implements SettlementUnderTest {
             long written = append(journal, partitions, 0, restartAfterPercent);
             if (restartAfterPercent > 0) {
                 interrupted(outputs, written / RECORDS_A_POSTING);
-                LOG.warn("TIMING stopped after {} of {} records", journal.readBy(APPLICATION), written);
+                LOG.info("stopped after {} of {} records", journal.readBy(APPLICATION), written);
             }
             long all = written + append(journal, partitions, restartAfterPercent, 100);
             Set<String> due = due(partitions.getFirst());

@@ -67,7 +67,7 @@ class JobOnKafkaAgainstOracleTest {
                     .settle(journal, percent);
         }
 
-        LOG.warn("TIMING " + "{} records, {} statements: the oracle took {}, the job {}",
+        LOG.info("{} records, {} statements: the oracle took {}, the job {}",
                 records.size(), expected.statements().size(), Duration.between(begin, told), Duration.between(told, Instant.now()));
         assertThat(expected.statements()).isNotEmpty();
         assertThat(Differences.of(expected, other)).isEmpty();
