@@ -146,7 +146,8 @@ class SettlingACallTest {
 
         assertThat(world.postings())
                 .extracting(Posting::getEntryKind)
-                .containsExactly(ENTRY, ENTRY, ENTRY, REVERSAL, REVERSAL, REVERSAL, REPLACEMENT, REPLACEMENT, REPLACEMENT);
+                .containsExactly(
+                        ENTRY, ENTRY, ENTRY, REVERSAL, REVERSAL, REVERSAL, REPLACEMENT, REPLACEMENT, REPLACEMENT);
         assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN", "WITHDRAWN");
     }
 

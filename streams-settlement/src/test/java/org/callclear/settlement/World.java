@@ -2,13 +2,18 @@ package org.callclear.settlement;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -17,6 +22,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.callclear.schemas.avro.CallAttempt;
+import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Position;
@@ -29,14 +35,16 @@ import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.RecordSerde;
 import org.callclear.settlement.stages.StoreKind;
+import org.callclear.testkit.settlement.CallStory;
 
 /** The stream job on the test driver, with one partition of the journal. */
 final class World implements AutoCloseable {
-    private static final Instant START = Instant.parse("2026-11-23T11:00:00Z");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, SpecificRecord> journal;
+    private final Map<String, List<SpecificRecord>> written = new HashMap<>();
 
     private World() {
         Properties settings = new Properties();
@@ -59,8 +67,15 @@ final class World implements AutoCloseable {
 
     /** A journal whose first barrier opened November 2026. */
     static World inNovember() {
+        return open("2026-11");
+    }
+
+    /** A journal whose first barriers opened these periods. */
+    static World open(String... periods) {
         World world = new World();
-        world.barrier(null, "2026-11");
+        for (String period : periods) {
+            world.barrier(null, period);
+        }
         return world;
     }
 
@@ -69,13 +84,45 @@ final class World implements AutoCloseable {
         return this;
     }
 
+    /** The grant and both reports. */
+    World settle(CallStory call) {
+        return granted(call).originating(call).terminating(call);
+    }
+
+    World granted(CallStory call) {
+        return journal(call.callId(), call.grant());
+    }
+
+    World originating(CallStory call) {
+        return journal(call.callId(), call.originatingReport());
+    }
+
+    World terminating(CallStory call) {
+        return journal(call.callId(), call.terminatingReport());
+    }
+
+    /** Some record moves the journal's time to a minute and a half after this instant. */
+    World logTime(Instant at) {
+        CallStory later = CallStory.aCall("at " + at).answeredAt(at).unanswered();
+        return originating(later);
+    }
+
     World close(String period, String next, String... carriers) {
         return barrier(period, next, carriers);
     }
 
     private World barrier(@org.jspecify.annotations.Nullable String closes, String opens, String... carriers) {
         return journal(
-                "barrier", PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens).setCarriers(List.of(carriers)).setCommandId("close-" + closes).setAt(START).setZone("UTC").setPartitions(1).build());
+                "barrier",
+                PeriodBarrier.newBuilder()
+                        .setCloses(closes)
+                        .setOpens(opens)
+                        .setCarriers(List.of(carriers))
+                        .setCommandId("close-" + closes)
+                        .setAt(START)
+                        .setZone(opens.contains("@") ? opens.substring(opens.indexOf('@') + 1) : "UTC")
+                        .setPartitions(1)
+                        .build());
     }
 
     World timePasses(Duration wallClock) {
@@ -85,6 +132,54 @@ final class World implements AutoCloseable {
 
     List<Posting> postings() {
         return read(Topic.POSTINGS.topic(), Posting.class);
+    }
+
+    /** Each line of the books over a call: period, account, kind of entry, amount and currency. */
+    List<String> books(CallStory call) {
+        return postings().stream()
+                .filter(posting -> posting.getCallId().equals(call.callId()))
+                .map(World::line)
+                .toList();
+    }
+
+    /** What each account comes to by a call, without those that come to nothing. */
+    Map<String, String> balances(CallStory call) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        for (Posting posting : postings()) {
+            if (posting.getCallId().equals(call.callId())) {
+                sums.merge(posting.getAccount(), posting.getAmount(), BigDecimal::add);
+            }
+        }
+        Map<String, String> balances = new TreeMap<>();
+        sums.forEach((account, sum) -> {
+            if (sum.signum() != 0) {
+                balances.put(account, sum.toPlainString());
+            }
+        });
+        return balances;
+    }
+
+    private static String line(Posting posting) {
+        String late = posting.getOriginPeriod() == null ? "" : " of " + posting.getOriginPeriod();
+        return posting.getEntryKind() + " " + posting.getAccount() + " "
+                + posting.getAmount().toPlainString() + " " + posting.getCurrency() + " in " + posting.getPeriod()
+                + late;
+    }
+
+    /** The states of the disputes over a call: class, state and revision. */
+    List<String> disputes(CallStory call) {
+        return disputes().stream()
+                .filter(dispute -> dispute.getCallId().equals(call.callId()))
+                .map(dispute -> dispute.getReconciliation() + " " + dispute.getState() + " " + dispute.getRevision())
+                .toList();
+    }
+
+    /** The last outcome of a command. */
+    CommandOutcome outcome(String command) {
+        return read(Topic.COMMAND_OUTCOMES.topic(), CommandOutcome.class).stream()
+                .filter(outcome -> outcome.getCommandId().equals(command))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     List<Dispute> disputes() {
@@ -123,13 +218,12 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** All since the world began. */
     private <T> List<T> read(String topic, Class<T> type) {
-        return driver
-                .createOutputTopic(topic, new StringDeserializer(), records.deserializer())
-                .readValuesToList()
-                .stream()
-                .map(type::cast)
-                .toList();
+        List<SpecificRecord> all = written.computeIfAbsent(topic, name -> new ArrayList<>());
+        all.addAll(driver.createOutputTopic(topic, new StringDeserializer(), records.deserializer())
+                .readValuesToList());
+        return all.stream().map(type::cast).toList();
     }
 
     @Override

@@ -84,7 +84,8 @@ class UsageExchangeTest {
                   tls:
                     trusted: %s
                     identity: %s
-                """.formatted(access.bootstrapServers(), access.registryUrl(), tls.trusted(), tls.identity()));
+                """.formatted(
+                        access.bootstrapServers(), access.registryUrl(), tls.trusted(), tls.identity()));
     }
 
     @AfterAll
@@ -184,7 +185,8 @@ class UsageExchangeTest {
         assertThat(allowed.json().path("notices")).hasSize(1);
         assertThat(taken.code()).isEqualTo(1);
         assertThat(taken.err()).contains("two.csv");
-        assertThat(run("import", file("bare.csv", row(8, 1, 1)).toString(), "--carrier", "acme", "--require-audit").code())
+        assertThat(run("import", file("bare.csv", row(8, 1, 1)).toString(), "--carrier", "acme", "--require-audit")
+                        .code())
                 .isEqualTo(1);
         assertThat(reports("acme", 6)).hasSize(6);
     }
@@ -230,14 +232,15 @@ class UsageExchangeTest {
     private static void assertWrittenAgainTheSame(Path out) throws IOException {
         Path again = Files.createDirectory(folder.resolve("again"));
         for (int number = 1; number <= 3; number++) {
-            Outcome outcome = run(
-                    "export", "--carrier", "acme", "--to", again.toString(), "--again", Integer.toString(number));
+            Outcome outcome =
+                    run("export", "--carrier", "acme", "--to", again.toString(), "--again", Integer.toString(number));
             assertThat(outcome.code()).as(outcome.err()).isZero();
         }
         for (String name : names(out)) {
             assertThat(again.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
         }
-        assertThat(run("export", "--carrier", "acme", "--to", again.toString(), "--again", "4").code())
+        assertThat(run("export", "--carrier", "acme", "--to", again.toString(), "--again", "4")
+                        .code())
                 .isEqualTo(1);
     }
 
@@ -278,30 +281,34 @@ class UsageExchangeTest {
             throw new AssertionError(e);
         }
 
-        Outcome outcome = run("export", "--carrier", "lumen", "--to", folder.resolve("out").toString());
+        Outcome outcome = run(
+                "export", "--carrier", "lumen", "--to", folder.resolve("out").toString());
 
         assertThat(outcome.code()).isEqualTo(3);
-        assertThat(outcome.json().path("skipped")).singleElement().satisfies(place -> assertThat(place.asText())
-                .contains(topic + "-2", "offset 0"));
+        assertThat(outcome.json().path("skipped"))
+                .singleElement()
+                .satisfies(place -> assertThat(place.asText()).contains(topic + "-2", "offset 0"));
     }
 
     @Test
     @Order(10)
     void ofTwoImportsOfAFileAtATimeOneWins() throws Exception {
-        Path file = file("race.csv", row(1, 1, 1).replace("acme", "lumen"), row(2, 1, 1).replace("acme", "lumen"));
+        Path file = file(
+                "race.csv", row(1, 1, 1).replace("acme", "lumen"), row(2, 1, 1).replace("acme", "lumen"));
         List<Thread> threads = new ArrayList<>();
         List<Outcome> outcomes = java.util.Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 3; i++) {
             Path report = folder.resolve("race-" + i + ".csv");
             threads.add(Thread.ofPlatform()
-                    .start(() -> outcomes.add(run(
-                            "import", file.toString(), "--carrier", "lumen", "--report", report.toString()))));
+                    .start(() -> outcomes.add(
+                            run("import", file.toString(), "--carrier", "lumen", "--report", report.toString()))));
         }
         for (Thread thread : threads) {
             thread.join();
         }
 
-        assertThat(outcomes.stream().filter(o -> o.out().contains("\"IMPORTED\""))).hasSize(1);
+        assertThat(outcomes.stream().filter(o -> o.out().contains("\"IMPORTED\"")))
+                .hasSize(1);
         assertThat(reports("lumen", 2)).hasSize(2);
     }
 
@@ -318,14 +325,18 @@ class UsageExchangeTest {
                         () -> records.of(CallDetailRecord.class)
                                 .filter(cdr -> cdr.getOriginatingCarrier().equals(carrier))
                                 .toList(),
-                        found -> found.size() >= count && records.of(UsageFile.class).findAny().isPresent());
+                        found -> found.size() >= count
+                                && records.of(UsageFile.class).findAny().isPresent());
     }
 
     private static ObjectNode audit(Path file, long sequence, int rows) throws Exception {
         ObjectNode audit = JSON.createObjectNode();
-        audit.put("carrier", "acme").put("sequence", sequence).put("file", file.getFileName().toString());
-        audit.put("sha256", HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+        audit.put("carrier", "acme")
+                .put("sequence", sequence)
+                .put("file", file.getFileName().toString());
+        audit.put(
+                "sha256",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
         String[] lines = Files.readString(file).split("\r\n", -1);
         audit.put("records", rows);
         audit.put("first", lines[1].split(",", -1)[8]);

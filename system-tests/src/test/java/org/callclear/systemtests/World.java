@@ -86,7 +86,17 @@ final class World {
                 .setValidFrom(Instant.parse("2020-01-01T00:00:00Z"))
                 .setStatus(RateStatus.ACTIVE_RATE)
                 .build();
-        send(producer, Topic.RATE_DECKS, name + "/1/0", RateDeckChunk.newBuilder().setDeck(name).setRevision(1L).setChunk(0).setChunks(1).setRows(List.of(row)).build());
+        send(
+                producer,
+                Topic.RATE_DECKS,
+                name + "/1/0",
+                RateDeckChunk.newBuilder()
+                        .setDeck(name)
+                        .setRevision(1L)
+                        .setChunk(0)
+                        .setChunks(1)
+                        .setRows(List.of(row))
+                        .build());
         Contract contract = Contract.newBuilder()
                 .setId(name)
                 .setCarrier(carrier.value())

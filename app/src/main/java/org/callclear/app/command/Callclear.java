@@ -41,6 +41,8 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new PeriodCommands(terminal, clock),
+                new DisputesCommand(terminal, clock),
+                new RerateCommand(terminal, clock),
                 new NetCommand(terminal, clock),
                 new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()))) {

@@ -61,7 +61,7 @@ final class PeriodCommands {
                             description = "why (default: ${DEFAULT-VALUE})")
                     String reason,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
-        requireForm(period);
+        requireForm("period", period);
         try (PeriodCommand command = PeriodCommand.open(target.access(), clock)) {
             CommandOutcome outcome =
                     command.closeAndWait(new PeriodCommand.Wish(period, zone, early, by, reason), WITHIN);
@@ -107,10 +107,12 @@ final class PeriodCommands {
         return clock.instant().isBefore(listed.period().end()) ? "open" : "open, over";
     }
 
-    private static void requireForm(String period) {
+    /** @param field what the user calls it */
+    static void requireForm(String field, String period) {
         int at = period.indexOf('@');
         if (PeriodName.parse(at < 0 ? period : period.substring(0, at)).isEmpty()) {
-            throw new CommandException("period '" + period + "': must be " + PeriodName.FORMS + ", perhaps with @ZONE");
+            throw new CommandException(
+                    field + " '" + period + "': must be " + PeriodName.FORMS + ", perhaps with @ZONE");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.callclear.app.exchange;
 
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Set;
 
@@ -16,11 +17,15 @@ import java.util.Set;
  * @param faulty rows at fault
  */
 record CheckedFile(
-        byte[] digest,
+        ByteBuffer digest,
         Totals all,
         BitSet taken,
         Totals takenTotals,
         Set<RowKey> backwards,
         long corrections,
         long repeated,
-        long faulty) {}
+        long faulty) {
+    byte[] digestBytes() {
+        return FileDigest.bytes(digest);
+    }
+}

@@ -49,7 +49,14 @@ final class FileCheck implements UsageReader.Taker {
 
     private CheckedFile result(byte[] digest) {
         return new CheckedFile(
-                digest, all.totals(), taken, takenTally.totals(), seen.backwards(), corrections, repeated, faulty);
+                ByteBuffer.wrap(digest),
+                all.totals(),
+                taken,
+                takenTally.totals(),
+                seen.backwards(),
+                corrections,
+                repeated,
+                faulty);
     }
 
     @Override

@@ -16,9 +16,9 @@ record RowKey(long high, long low) {
     static RowKey of(CallDetailRecord cdr) {
         UUID id = UUID.fromString(cdr.getCallId());
         long leg = cdr.getLeg();
-        long side = (leg >>> 4 & 1) << 1 | (cdr.getRole() == Role.TERMINATING ? 1 : 0);
+        long side = (((leg >>> 4) & 1) << 1) | (cdr.getRole() == Role.TERMINATING ? 1 : 0);
         return new RowKey(
-                id.getMostSignificantBits() & ~VERSION | (leg & 0xF) << 12,
-                id.getLeastSignificantBits() & ~VARIANT | side << 62);
+                (id.getMostSignificantBits() & ~VERSION) | ((leg & 0xF) << 12),
+                (id.getLeastSignificantBits() & ~VARIANT) | (side << 62));
     }
 }

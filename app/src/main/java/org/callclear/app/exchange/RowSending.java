@@ -36,7 +36,7 @@ final class RowSending implements UsageReader.Taker {
     static void send(Path file, CarrierId carrier, CheckedFile checked, Instant now, UsageTransaction transaction) {
         RowSending sending = new RowSending(carrier, checked, now, transaction);
         byte[] digest = UsageReader.read(file, sending);
-        if (!Arrays.equals(digest, checked.digest())) {
+        if (!Arrays.equals(digest, checked.digestBytes())) {
             throw changed(file);
         }
         sending.held.sort(Comparator.comparingInt(CallDetailRecord::getVersion));

@@ -118,7 +118,7 @@ public final class UsageImport {
         }
         CheckedFile checked = check(digest);
         List<String> differences = audit.map(
-                        said -> said.differences(request.carrier().value(), name, checked.digest(), checked.all()))
+                        said -> said.differences(request.carrier().value(), name, checked.digestBytes(), checked.all()))
                 .orElse(List.of());
         if (!differences.isEmpty()) {
             return refused(differences.stream().map(line -> "audit: " + line).toList());
@@ -163,7 +163,7 @@ public final class UsageImport {
             CheckedFile checked =
                     FileCheck.check(request.file(), request.carrier().value(), now, report);
             report.finish();
-            if (!Arrays.equals(digest, checked.digest())) {
+            if (!Arrays.equals(digest, checked.digestBytes())) {
                 throw RowSending.changed(request.file());
             }
             return checked;
@@ -172,7 +172,7 @@ public final class UsageImport {
 
     private Result write(CheckedFile checked, long sequence) {
         try (UsageTransaction transaction = UsageTransaction.open(access, "import", request.carrier())) {
-            Standing standing = standing(checked.digest(), sequence);
+            Standing standing = standing(checked.digestBytes(), sequence);
             if (!(standing instanceof Standing.Fresh fresh)) {
                 return ended(standing);
             }
@@ -206,7 +206,7 @@ public final class UsageImport {
                 ExchangeDirection.IMPORTED,
                 request.carrier().value(),
                 name,
-                ByteBuffer.wrap(checked.digest()),
+                ByteBuffer.wrap(checked.digestBytes()),
                 sequence,
                 checked.all().records(),
                 taken.records(),

@@ -86,7 +86,6 @@ final class UsageReader {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .skipEmptyLines(true)
                 .maxBufferSize(LONGEST_FIELD)
                 .build(lines, new InputStreamReader(in, StandardCharsets.UTF_8))) {

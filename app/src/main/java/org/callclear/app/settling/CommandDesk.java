@@ -1,7 +1,9 @@
 package org.callclear.app.settling;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.schemas.wire.TopicTail;
 
 /** Hands commands to settlement, and waits for what becomes of them. */
-final class CommandDesk implements AutoCloseable {
+public final class CommandDesk implements AutoCloseable {
     private static final Duration SENT_WITHIN = Duration.ofSeconds(30);
 
     private final KafkaAccess access;
@@ -36,7 +38,7 @@ final class CommandDesk implements AutoCloseable {
      * @param access of the party {@code administration}
      * @param name of its clients
      */
-    static CommandDesk open(KafkaAccess access, String name) {
+    public static CommandDesk open(KafkaAccess access, String name) {
         return new CommandDesk(access, name);
     }
 
@@ -47,7 +49,7 @@ final class CommandDesk implements AutoCloseable {
      * @param key on the topic
      * @throws SettlingException when it could not be written
      */
-    void send(String subject, String key, SpecificRecord command) {
+    public void send(String subject, String key, SpecificRecord command) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         var unused = producer.send(new ProducerRecord<>(Topic.COMMANDS.topic(), key, command), (place, failure) -> {
             if (failure == null) {
@@ -65,7 +67,7 @@ final class CommandDesk implements AutoCloseable {
      * @param id the command's
      * @throws SettlingException when it could not be written, or no outcome came in time
      */
-    CommandOutcome sendAndWait(String subject, String key, String id, SpecificRecord command, Duration within) {
+    public CommandOutcome sendAndWait(String subject, String key, String id, SpecificRecord command, Duration within) {
         CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         try (TopicTail tail = TopicTail.start(
                 access,
@@ -87,6 +89,59 @@ final class CommandDesk implements AutoCloseable {
                     subject + ": settlement has not answered (is it running?); the command " + id
                             + " stands and will be obeyed when it runs");
         }
+    }
+
+    /**
+     * A command to be written.
+     *
+     * @param key on the topic
+     * @param id the command's
+     */
+    public record Order(String key, String id, SpecificRecord command) {}
+
+    /**
+     * Writes many, in their order, and waits for what becomes of them.
+     *
+     * @param subject what they are about, for people
+     * @param before ids of commands that were written earlier and are waited for as well
+     * @param stalled gives up when no outcome came for so long
+     * @return the outcomes by the command's id; where one is missing, settlement has not answered in time
+     * @throws SettlingException when one could not be written: those before it are, those after it may be
+     */
+    public Map<String, CommandOutcome> sendAndWaitForAll(
+            String subject, List<Order> orders, Collection<String> before, Duration stalled) {
+        AwaitedOutcomes awaited = new AwaitedOutcomes();
+        awaited.expect(before);
+        awaited.expect(orders.stream().map(Order::id).toList());
+        try (TopicTail tail = TopicTail.start(
+                access,
+                name + "-outcomes",
+                List.of(Topic.COMMAND_OUTCOMES.topic()),
+                TopicTail.From.BEGINNING,
+                awaited)) {
+            wait(tail.caughtUp(), SENT_WITHIN, "the topic " + Topic.COMMAND_OUTCOMES.topic() + " cannot be followed");
+            sendAll(subject, orders);
+            return awaited.within(stalled);
+        }
+    }
+
+    /** One after the other on the one partition of the topic; the producer keeps their order. */
+    private void sendAll(String subject, List<Order> orders) {
+        CompletableFuture<Void> failed = new CompletableFuture<>();
+        for (Order order : orders) {
+            var unused = producer.send(
+                    new ProducerRecord<>(Topic.COMMANDS.topic(), order.key(), order.command()), (place, failure) -> {
+                        if (failure != null) {
+                            failed.completeExceptionally(failure);
+                        }
+                    });
+            if (failed.isDone()) {
+                break;
+            }
+        }
+        producer.flush();
+        failed.complete(null);
+        wait(failed, SENT_WITHIN, subject + ": not every command could be written");
     }
 
     private static <T> T wait(CompletableFuture<T> future, Duration within, String what) {

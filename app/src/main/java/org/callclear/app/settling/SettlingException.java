@@ -2,11 +2,12 @@ package org.callclear.app.settling;
 
 import org.jspecify.annotations.Nullable;
 
-/** Settlement cannot be asked, or said no. The message is one line for people. */
+/** Settlement cannot be asked, or said no. The message is for people: a line for each reason. */
 public final class SettlingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SettlingException(String message, @Nullable Throwable cause) {
+    /** @param message a line, or several for several reasons */
+    public SettlingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -77,7 +77,7 @@ class AuditFileTest {
             Path file = Shelf.file("cdrs-good.csv");
             CheckedFile checked = FileCheck.check(file, Shelf.CARRIER, Shelf.NOW, report);
             return AuditFile.read(Shelf.file(audit))
-                    .differences(Shelf.CARRIER, "cdrs-good.csv", checked.digest(), checked.all());
+                    .differences(Shelf.CARRIER, "cdrs-good.csv", checked.digestBytes(), checked.all());
         }
     }
 }

@@ -56,8 +56,7 @@ public final class DecksBench {
     private void lookups(Lookups.Result result) {
         lines.add("| longest prefix in | ns a look-up | bytes a row |");
         lines.add("| --- | ---: | ---: |");
-        lines.add(
-                row(
+        lines.add(row(
                 "RateDeck, which makes the chosen row", number(result.deckNanos(), 0), number(result.deckBytes(), 1)));
         lines.add(row("HashMap, tried by falling length", number(result.mapNanos(), 0), number(result.mapBytes(), 1)));
         lines.add("");
@@ -102,6 +101,8 @@ public final class DecksBench {
     }
 
     private static String number(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 }

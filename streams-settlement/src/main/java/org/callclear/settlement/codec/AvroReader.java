@@ -56,7 +56,8 @@ final class AvroReader {
         return text;
     }
 
-    @Nullable String readOptionalString() {
+    @Nullable
+    String readOptionalString() {
         return readIsThere() ? readString() : null;
     }
 
@@ -69,7 +70,8 @@ final class AvroReader {
         return Instant.ofEpochMilli(readLong());
     }
 
-    @Nullable Instant readOptionalInstant() {
+    @Nullable
+    Instant readOptionalInstant() {
         return readIsThere() ? readInstant() : null;
     }
 
@@ -109,7 +111,8 @@ final class AvroReader {
     }
 
     void skipBytes() {
-        at += length();
+        int length = length();
+        at += length;
     }
 
     private int choice(int choices) {

@@ -65,12 +65,10 @@ public final class DoubleEntry {
         BigDecimal owed = amount(owes == null ? null : owes.settled());
         BigDecimal paid = amount(due == null ? null : due.settled());
         if (owes != null && owed != null) {
-            lines.add(new Line(
-                    account(owes.carrier()), PostingKind.RECEIVABLE, owes, owes.counterparty(), owed));
+            lines.add(new Line(account(owes.carrier()), PostingKind.RECEIVABLE, owes, owes.counterparty(), owed));
         }
         if (due != null && paid != null) {
-            lines.add(new Line(
-                    account(due.carrier()), PostingKind.PAYABLE, due, due.counterparty(), paid.negate()));
+            lines.add(new Line(account(due.carrier()), PostingKind.PAYABLE, due, due.counterparty(), paid.negate()));
         }
         balance(lines, FEE_ACCOUNT, PostingKind.FEE, owes, owed, due, paid);
     }
@@ -80,12 +78,10 @@ public final class DoubleEntry {
         BigDecimal owed = orNull(amount(owes == null ? null : owes.withheld()));
         BigDecimal paid = orNull(amount(due == null ? null : due.withheld()));
         if (owes != null && owed != null) {
-            lines.add(new Line(
-                    suspense(owes.carrier()), PostingKind.SUSPENSE, owes, owes.counterparty(), owed));
+            lines.add(new Line(suspense(owes.carrier()), PostingKind.SUSPENSE, owes, owes.counterparty(), owed));
         }
         if (due != null && paid != null) {
-            lines.add(new Line(
-                    suspense(due.carrier()), PostingKind.SUSPENSE, due, due.counterparty(), paid.negate()));
+            lines.add(new Line(suspense(due.carrier()), PostingKind.SUSPENSE, due, due.counterparty(), paid.negate()));
         }
         int before = lines.size();
         balance(lines, SUSPENSE_ACCOUNT, PostingKind.SUSPENSE, owes, owed, due, paid);

@@ -26,11 +26,10 @@ public final class Payments {
     public static List<Posting> of(PostNetting netting) {
         List<Posting> postings = new ArrayList<>();
         for (NettingLine line : netting.getLines()) {
-            String entry =
-                    "settlement/" + netting.getPeriod() + "/" + netting.getCurrency() + "/" + line.getCarrier();
+            String entry = "settlement/" + netting.getPeriod() + "/" + netting.getCurrency() + "/" + line.getCarrier();
             BigDecimal paid = line.getAmount().setScale(Billing.POSTING_SCALE);
-            postings.add(posting(
-                    entry, 1, DoubleEntry.account(line.getCarrier()), "clearinghouse", paid.negate(), netting));
+            postings.add(
+                    posting(entry, 1, DoubleEntry.account(line.getCarrier()), "clearinghouse", paid.negate(), netting));
             postings.add(posting(entry, 2, DoubleEntry.BANK_ACCOUNT, line.getCarrier(), paid, netting));
         }
         return postings;

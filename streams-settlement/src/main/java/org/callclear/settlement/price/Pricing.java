@@ -22,9 +22,8 @@ public final class Pricing {
     public static Booking priced(Finding.Changed changed) {
         Standing before = changed.before();
         Standing after = changed.after();
-        PricedEntry reversal = before == null
-                ? null
-                : entry(before, changed.reversalId(), EntryKind.REVERSAL, before.entryId());
+        PricedEntry reversal =
+                before == null ? null : entry(before, changed.reversalId(), EntryKind.REVERSAL, before.entryId());
         PricedEntry entry = after == null
                 ? null
                 : entry(

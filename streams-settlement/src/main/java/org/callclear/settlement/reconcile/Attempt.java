@@ -100,7 +100,8 @@ record Attempt(
     }
 
     /** What the reports come to; null while a side is waited for, and for an attempt that nobody answered. */
-    @Nullable Comparison compared() {
+    @Nullable
+    Comparison compared() {
         if (!sides.anyAnswered()) {
             return null;
         }

@@ -15,8 +15,7 @@ public final class CallFile {
     private final List<String> commands;
     private @Nullable FileGrant grant;
 
-    private CallFile(
-            @Nullable FileGrant grant, List<FileReport> reports, List<LegState> legs, List<String> commands) {
+    private CallFile(@Nullable FileGrant grant, List<FileReport> reports, List<LegState> legs, List<String> commands) {
         this.grant = grant;
         this.reports = reports;
         this.legs = legs;
@@ -35,10 +34,7 @@ public final class CallFile {
             legs.add(LegState.of(leg));
         }
         return new CallFile(
-                record.getGrant(),
-                new ArrayList<>(record.getReports()),
-                legs,
-                new ArrayList<>(record.getCommands()));
+                record.getGrant(), new ArrayList<>(record.getReports()), legs, new ArrayList<>(record.getCommands()));
     }
 
     /** @param openUntil log time until which it is kept at hand, ms since 1970; {@link Files#NONE} for not at all */

@@ -23,8 +23,7 @@ record Commands(CallFile file, Moment now) {
         if (file.getCommands().contains(command.getCommandId())) {
             return List.of(answer(command.getCommandId(), OutcomeKind.ACCEPTED, "done before"));
         }
-        Event event = new Event(
-                RESOLUTION, command.getCommandId(), command.getRequestedBy(), command.getReason());
+        Event event = new Event(RESOLUTION, command.getCommandId(), command.getRequestedBy(), command.getReason());
         FileReport stranger = Strangers.find(file, now.callId(), command.getDisputeId());
         List<Finding> findings = new ArrayList<>();
         String no = stranger == null ? decide(command) : decide(stranger, command, event, findings);
@@ -51,8 +50,8 @@ record Commands(CallFile file, Moment now) {
             return List.of(answer(command.getCommandId(), OutcomeKind.REFUSED, no));
         }
         file.getCommands().add(command.getCommandId());
-        List<Finding> findings = new ArrayList<>(look.apply(
-                new Event(RERATE, command.getCommandId(), command.getRequestedBy(), command.getReason())));
+        List<Finding> findings = new ArrayList<>(
+                look.apply(new Event(RERATE, command.getCommandId(), command.getRequestedBy(), command.getReason())));
         findings.add(answer(command.getCommandId(), OutcomeKind.ACCEPTED, "priced anew"));
         return findings;
     }
@@ -100,8 +99,7 @@ record Commands(CallFile file, Moment now) {
                 : null;
     }
 
-    private @Nullable String decide(
-            FileReport stranger, ResolveDispute command, Event event, List<Finding> findings) {
+    private @Nullable String decide(FileReport stranger, ResolveDispute command, Event event, List<Finding> findings) {
         if (!stranger.getStrangerState().equals(Disputes.OPEN)) {
             return "dispute " + command.getDisputeId() + " is " + stranger.getStrangerState() + " already";
         }

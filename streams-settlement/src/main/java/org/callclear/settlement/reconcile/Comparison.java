@@ -81,15 +81,13 @@ record Comparison(ReconciliationClass reconciliation, long settled, long claimed
             return new Comparison(ReconciliationClass.OVERRUN, most, chosen);
         }
         if (difference <= tolerance) {
-            ReconciliationClass agreed = difference == 0
-                    ? ReconciliationClass.MATCHED
-                    : ReconciliationClass.MATCHED_WITHIN_TOLERANCE;
+            ReconciliationClass agreed =
+                    difference == 0 ? ReconciliationClass.MATCHED : ReconciliationClass.MATCHED_WITHIN_TOLERANCE;
             return new Comparison(agreed, Math.min(chosen, most), Files.NONE);
         }
         long settled = Math.min(chosen, most);
         long claimed = Math.min(Math.max(originating, terminating), most);
-        return new Comparison(
-                ReconciliationClass.DURATION_MISMATCH, settled, claimed > settled ? claimed : Files.NONE);
+        return new Comparison(ReconciliationClass.DURATION_MISMATCH, settled, claimed > settled ? claimed : Files.NONE);
     }
 
     private static long chosen(Agreement agreement, long originating, long terminating) {

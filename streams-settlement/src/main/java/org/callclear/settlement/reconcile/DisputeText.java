@@ -97,7 +97,8 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
     }
 
     private static BigDecimal posted(long talked, RateTerms terms, long ratedAt) {
-        return Billing.posted(Billing.price(talked, Instant.ofEpochMilli(ratedAt), terms).exact(), terms);
+        return Billing.posted(
+                Billing.price(talked, Instant.ofEpochMilli(ratedAt), terms).exact(), terms);
     }
 
     private @Nullable RateTerms terms(long number) {

@@ -53,8 +53,8 @@ final class Disputes {
     }
 
     private static FileDispute over(FileDispute known) {
-        boolean isOver = known.getState().equals(WITHDRAWN)
-                && known.getReconciliation() == ReconciliationClass.UNKNOWN_CLASS;
+        boolean isOver =
+                known.getState().equals(WITHDRAWN) && known.getReconciliation() == ReconciliationClass.UNKNOWN_CLASS;
         return isOver
                 ? known
                 : new FileDispute(
@@ -67,8 +67,7 @@ final class Disputes {
     }
 
     private static FileDispute about(Comparison found, String state, int revision) {
-        return new FileDispute(
-                state, revision, Files.NONE, found.reconciliation(), found.settled(), found.claimed());
+        return new FileDispute(state, revision, Files.NONE, found.reconciliation(), found.settled(), found.claimed());
     }
 
     private static boolean isAbout(FileDispute known, Comparison found) {

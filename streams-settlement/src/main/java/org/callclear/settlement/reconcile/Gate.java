@@ -22,17 +22,18 @@ final class Gate {
      * @param claimed ms
      */
     static boolean lets(DisputeGate gate, RateTerms terms, long ratedAt, long settled, long claimed) {
-        ExactAmount whole = Billing.price(claimed, Instant.ofEpochMilli(ratedAt), terms).exact();
+        ExactAmount whole =
+                Billing.price(claimed, Instant.ofEpochMilli(ratedAt), terms).exact();
         BigInteger less = settled == Files.NONE
                 ? BigInteger.ZERO
-                : Billing.price(settled, Instant.ofEpochMilli(ratedAt), terms).exact().units();
+                : Billing.price(settled, Instant.ofEpochMilli(ratedAt), terms)
+                        .exact()
+                        .units();
         BigDecimal difference = new BigDecimal(whole.units().subtract(less));
         boolean byAmount =
                 difference.compareTo(gate.getAmount().multiply(new BigDecimal(ExactAmount.UNITS_PER_ONE))) > 0;
-        boolean byPercent = difference
-                        .multiply(HUNDRED)
-                        .compareTo(gate.getPercent().multiply(new BigDecimal(whole.units())))
-                > 0;
+        boolean byPercent =
+                difference.multiply(HUNDRED).compareTo(gate.getPercent().multiply(new BigDecimal(whole.units()))) > 0;
         return gate.getRule() == GateRule.ALL ? byAmount && byPercent : byAmount || byPercent;
     }
 }

@@ -73,8 +73,7 @@ final class LegReview {
             return found.unpriced();
         }
         DisputeGate gate = attempt.agreement().getGate();
-        return gate == null
-                        || Gate.lets(gate, book.terms(number), attempt.ratedAt(), found.settled(), found.claimed())
+        return gate == null || Gate.lets(gate, book.terms(number), attempt.ratedAt(), found.settled(), found.claimed())
                 ? found
                 : found.withoutClaim();
     }
@@ -117,8 +116,7 @@ final class LegReview {
 
     /** Whether the books change. */
     private boolean change(@Nullable Comparison found, @Nullable FileEntry entry) {
-        ReconciliationClass reconciliation =
-                found == null ? ReconciliationClass.UNKNOWN_CLASS : found.reconciliation();
+        ReconciliationClass reconciliation = found == null ? ReconciliationClass.UNKNOWN_CLASS : found.reconciliation();
         FileEntry before = leg.getEntry();
         boolean other = !same(before, entry);
         if (other || reconciliation != leg.getReconciliation()) {

@@ -72,7 +72,8 @@ final class LegState {
         this.givenUp = givenUp;
     }
 
-    @Nullable FileEntry getEntry() {
+    @Nullable
+    FileEntry getEntry() {
         return entry;
     }
 
@@ -96,7 +97,8 @@ final class LegState {
         this.revision = revision;
     }
 
-    @Nullable FileDispute getDispute() {
+    @Nullable
+    FileDispute getDispute() {
         return dispute;
     }
 

@@ -115,8 +115,7 @@ public final class Reconciliation {
             CallFile file, FileReport known, FileReport report, AcceptedCdr accepted, Moment now) {
         List<ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
         earlier.add(FirstSight.digest(known));
-        FileReport next =
-                Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
+        FileReport next = Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
         file.replace(known, next);
         return taken(file, next, accepted, now, "CORRECTION");
     }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param originating null when it is not there
  * @param terminating null when it is not there
  */
-record Sides(
-        @Nullable FileReport originating, @Nullable FileReport terminating) {
+record Sides(@Nullable FileReport originating, @Nullable FileReport terminating) {
     private static final Sides NONE = new Sides(null, null);
 
     static Sides of(CallFile file, int leg) {
@@ -105,9 +104,7 @@ record Sides(
     private static List<FileReport> all(List<FileReport> reports, int leg, Role role) {
         List<FileReport> found = new ArrayList<>();
         for (FileReport report : reports) {
-            if (report.getLeg() == leg
-                    && report.getRole() == role
-                    && (leg != 0 || Files.isImported(report))) {
+            if (report.getLeg() == leg && report.getRole() == role && (leg != 0 || Files.isImported(report))) {
                 found.add(report);
             }
         }

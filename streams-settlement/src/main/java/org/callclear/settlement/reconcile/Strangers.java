@@ -15,7 +15,8 @@ final class Strangers {
 
     static @Nullable FileReport find(CallFile file, String callId, String disputeId) {
         for (FileReport report : file.getReports()) {
-            if (!report.getStrangerState().isEmpty() && disputeId(callId, report).equals(disputeId)) {
+            if (!report.getStrangerState().isEmpty()
+                    && disputeId(callId, report).equals(disputeId)) {
                 return report;
             }
         }
@@ -32,8 +33,7 @@ final class Strangers {
                 if (stranger && report.getStrangerState().isEmpty()) {
                     set(file, report, Disputes.OPEN, now, event, findings);
                 } else if (!stranger && open) {
-                    FileReport over =
-                            set(file, report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
+                    FileReport over = set(file, report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
                     file.replace(over, Files.asStranger(over, over.getEarlier(), "", over.getStrangerRevision()));
                 }
             }
@@ -41,14 +41,8 @@ final class Strangers {
     }
 
     static FileReport set(
-            CallFile file,
-            FileReport report,
-            String state,
-            Moment now,
-            LegReview.Event event,
-            List<Finding> findings) {
-        FileReport next =
-                Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
+            CallFile file, FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
+        FileReport next = Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
         file.replace(report, next);
         findings.add(new Finding.Disputed(DisputeText.stranger(next, now, event)));
         return next;

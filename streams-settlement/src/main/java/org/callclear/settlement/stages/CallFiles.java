@@ -76,7 +76,8 @@ final class CallFiles {
             return List.of();
         }
         List<String> due = new ArrayList<>();
-        for (Map.Entry<Long, TreeSet<String>> timer : timers.headMap(logMillis, true).entrySet()) {
+        for (Map.Entry<Long, TreeSet<String>> timer :
+                timers.headMap(logMillis, true).entrySet()) {
             due.addAll(timer.getValue());
         }
         return due;

@@ -27,8 +27,9 @@ final class Places implements Placed.Placing {
         PeriodSpan posted = finder.postedTo(standing, calendar, ratedAt);
         boolean late = ratedAt < posted.beginMillis();
         return new Placed(
-                posted.id(),
-                late ? finder.at(ratedAt, calendar).id() : null,
-                (int) Instant.ofEpochMilli(ratedAt).atZone(calendar.zone()).toLocalDate().toEpochDay());
+                posted.id(), late ? finder.at(ratedAt, calendar).id() : null, (int) Instant.ofEpochMilli(ratedAt)
+                        .atZone(calendar.zone())
+                        .toLocalDate()
+                        .toEpochDay());
     }
 }

@@ -211,9 +211,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         }
 
         private void apply(
-                Record<String, SpecificRecord> record,
-                String callId,
-                Function<CallFile, List<Finding>> happening) {
+                Record<String, SpecificRecord> record, String callId, Function<CallFile, List<Finding>> happening) {
             CallFiles.Taken taken = files.take(callId);
             boolean fresh = taken.file().getGrant() == null;
             List<Finding> findings = happening.apply(taken.file());
@@ -250,7 +248,8 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
 
         private void forward(Record<String, SpecificRecord> record, String callId, Finding finding) {
             switch (finding) {
-                case Finding.Changed changed -> context.forward(record.withKey(callId).withValue(changed));
+                case Finding.Changed changed ->
+                    context.forward(record.withKey(callId).withValue(changed));
                 case Finding.Disputed disputed ->
                     context.forward(record.withKey(callId).withValue(disputed.dispute()));
                 case Finding.Attempted attempted ->

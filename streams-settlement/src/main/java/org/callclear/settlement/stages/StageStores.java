@@ -14,6 +14,7 @@ final class StageStores {
     static final String OPEN_FILES = "open-files";
     /** Files of all other calls, for whatever comes later. */
     static final String FILES = "files";
+
     static final String TERMS = "terms";
     static final String STANDING = "journal-standing";
     static final String NETTINGS = "nettings";

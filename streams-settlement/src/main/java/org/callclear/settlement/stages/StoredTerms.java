@@ -2,6 +2,7 @@ package org.callclear.settlement.stages;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +14,13 @@ import org.callclear.settlement.reconcile.TermsBook;
 
 /** A book of terms in a store. One object stands for all equal terms, so that what is worked out of it can be remembered by it. */
 final class StoredTerms implements TermsBook {
+    /** Objects met before, so that the same one need not be compared again; readers give one object for equal terms. */
+    private static final int MOST_MET = 100_000;
+
     private final KeyValueStore<Long, SpecificRecord> store;
     private final Map<Integer, List<Long>> byHash = new HashMap<>();
     private final List<RateTerms> byNumber = new ArrayList<>();
+    private final Map<RateTerms, Long> met = new IdentityHashMap<>();
 
     StoredTerms(KeyValueStore<Long, SpecificRecord> store) {
         this.store = store;
@@ -30,6 +35,19 @@ final class StoredTerms implements TermsBook {
 
     @Override
     public long numberOf(RateTerms terms) {
+        Long known = met.get(terms);
+        if (known != null) {
+            return known;
+        }
+        long number = find(terms);
+        if (met.size() >= MOST_MET) {
+            met.clear();
+        }
+        met.put(terms, number);
+        return number;
+    }
+
+    private long find(RateTerms terms) {
         for (long number : byHash.getOrDefault(hash(terms), List.of())) {
             if (same(byNumber.get((int) number - 1), terms)) {
                 return number;

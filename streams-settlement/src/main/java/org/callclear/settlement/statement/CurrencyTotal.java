@@ -60,7 +60,7 @@ public record CurrencyTotal(String currency, BigDecimal owed, BigDecimal due, Ex
 
     private static Stream<StatementLine> of(List<StatementLine> lines, String currency, Role side) {
         return lines.stream()
-                .filter(line -> line.label().currency().equals(currency)
-                        && line.label().side() == side);
+                .filter(line ->
+                        line.label().currency().equals(currency) && line.label().side() == side);
     }
 }

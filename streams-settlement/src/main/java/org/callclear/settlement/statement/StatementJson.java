@@ -146,8 +146,8 @@ public final class StatementJson {
 
     private static String withheld(ClosedStatement statement, String currency, Role side) {
         return statement.disputed().stream()
-                .filter(line -> line.label().currency().equals(currency)
-                        && line.label().side() == side)
+                .filter(line ->
+                        line.label().currency().equals(currency) && line.label().side() == side)
                 .map(StatementLine::amount)
                 .reduce(BigDecimal.ZERO.setScale(Billing.POSTING_SCALE), BigDecimal::add)
                 .toPlainString();

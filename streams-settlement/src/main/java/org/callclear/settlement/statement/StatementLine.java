@@ -22,8 +22,7 @@ import org.callclear.settlement.totals.Sums;
  */
 public record StatementLine(LineLabel label, Sums sums, BigDecimal amount, List<LineName> parts) {
     static StatementLine of(LineLabel label, Sums sums, List<LineName> parts) {
-        boolean perCall =
-                label.roundingLevel() == RoundingLevel.PER_CALL || label.kind() == LineKind.DISPUTED;
+        boolean perCall = label.roundingLevel() == RoundingLevel.PER_CALL || label.kind() == LineKind.DISPUTED;
         BigDecimal amount = perCall
                 ? sums.postedAmount()
                 : exact(label, sums)

@@ -42,9 +42,7 @@ public final class Pairs {
 
         /** With what a line of the pair adds; an attempt adds its fee, and is no call. */
         public Both plus(LineName line, Sums sums) {
-            Sums counted = line.getKind() == LineKind.CALLS
-                    ? sums
-                    : new Sums(0, 0, 0, sums.exact(), sums.posted());
+            Sums counted = line.getKind() == LineKind.CALLS ? sums : new Sums(0, 0, 0, sums.exact(), sums.posted());
             return line.getSide() == Role.ORIGINATING
                     ? new Both(owed.plus(counted), due)
                     : new Both(owed, due.plus(counted));
@@ -105,7 +103,7 @@ public final class Pairs {
 
     /** The key of a position's topic: ORIGINATING>TERMINATING|CURRENCY|PERIOD. */
     public static String topicKey(Position position) {
-        return position.getOriginatingCarrier() + ">" + position.getTerminatingCarrier() + "|"
-                + position.getCurrency() + "|" + position.getPeriod();
+        return position.getOriginatingCarrier() + ">" + position.getTerminatingCarrier() + "|" + position.getCurrency()
+                + "|" + position.getPeriod();
     }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Several partitions' totals become one statement. */
 class ClosedStatementTest {
     private static final ClosedPeriod NOVEMBER = new ClosedPeriod(
-            Period.parse("2026-11").orElseThrow(), List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)));
+            Period.parse("2026-11").orElseThrow(),
+            List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)));
 
     @Test
     void thePartitionsOfACallMakeNoDifference() {
@@ -53,8 +54,7 @@ class ClosedStatementTest {
     void whatThePayableTotalRoundsOffIsALineOfItsOwn() {
         CallStory call = aCall("c1").talked(61); // 0.0122
 
-        CurrencyTotal total = ClosedStatement.of(
-                        "acme", 1, NOVEMBER, List.of(line(call, 0)))
+        CurrencyTotal total = ClosedStatement.of("acme", 1, NOVEMBER, List.of(line(call, 0)))
                 .totals()
                 .get(0);
 
@@ -84,8 +84,7 @@ class ClosedStatementTest {
     @Test
     void theCsvShowsTheLinesOfTheJson() {
         CallStory call = aCall("c1").talked(61);
-        byte[] json = StatementJson.bytes(
-                ClosedStatement.of("acme", 1, NOVEMBER, List.of(line(call, 0))));
+        byte[] json = StatementJson.bytes(ClosedStatement.of("acme", 1, NOVEMBER, List.of(line(call, 0))));
 
         assertThat(StatementCsv.of(json)).isEqualTo("""
                         destination,prefix,rate_per_minute,calls,seconds,billed_seconds,amount,currency,side,counterparty,kind,origin_period\r

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param claimed ms that are claimed; null when nothing is
  * @param price who and by what
  */
-record Finding(String found, @Nullable Long settled, @Nullable Long claimed, Basis price) {
+record Finding(
+        String found, @Nullable Long settled, @Nullable Long claimed, Basis price) {
     /** Who owes, who is due, since when and by what terms; null terms: that side cannot be priced. */
     record Basis(
             Instant ratedAt,

@@ -69,21 +69,21 @@ record Fraction(BigInteger numerator, BigInteger denominator) implements Compara
         BigInteger power = BigInteger.TEN.pow(scale);
         BigInteger[] parts = numerator.abs().multiply(power).divideAndRemainder(denominator);
         int half = parts[1].shiftLeft(1).compareTo(denominator);
-        boolean away =
-                switch (rule) {
-                    case "UP" -> parts[1].signum() != 0;
-                    case "DOWN" -> false;
-                    case "HALF_UP" -> half >= 0;
-                    case "HALF_EVEN" -> half > 0 || (half == 0 && parts[0].testBit(0));
-                    default -> throw new IllegalArgumentException("no rule " + rule);
-                };
+        boolean away = switch (rule) {
+            case "UP" -> parts[1].signum() != 0;
+            case "DOWN" -> false;
+            case "HALF_UP" -> half >= 0;
+            case "HALF_EVEN" -> half > 0 || (half == 0 && parts[0].testBit(0));
+            default -> throw new IllegalArgumentException("no rule " + rule);
+        };
         BigInteger steps = away ? parts[0].add(BigInteger.ONE) : parts[0];
         return new Fraction(numerator.signum() < 0 ? steps.negate() : steps, power);
     }
 
     /** With exactly so many decimals; it must have no more. */
     String fixed(int decimals) {
-        BigInteger[] parts = numerator.abs().multiply(BigInteger.TEN.pow(decimals)).divideAndRemainder(denominator);
+        BigInteger[] parts =
+                numerator.abs().multiply(BigInteger.TEN.pow(decimals)).divideAndRemainder(denominator);
         if (parts[1].signum() != 0) {
             throw new ArithmeticException(numerator + "/" + denominator + " has more than " + decimals + " decimals");
         }

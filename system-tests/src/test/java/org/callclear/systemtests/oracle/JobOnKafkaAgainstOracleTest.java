@@ -67,8 +67,12 @@ class JobOnKafkaAgainstOracleTest {
                     .settle(journal, percent);
         }
 
-        LOG.info("{} records, {} statements: the oracle took {}, the job {}",
-                records.size(), expected.statements().size(), Duration.between(begin, told), Duration.between(told, Instant.now()));
+        LOG.info(
+                "{} records, {} statements: the oracle took {}, the job {}",
+                records.size(),
+                expected.statements().size(),
+                Duration.between(begin, told),
+                Duration.between(told, Instant.now()));
         assertThat(expected.statements()).isNotEmpty();
         assertThat(Differences.of(expected, other)).isEmpty();
     }

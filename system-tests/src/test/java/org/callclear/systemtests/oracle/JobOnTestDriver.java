@@ -1,12 +1,12 @@
 package org.callclear.systemtests.oracle;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -49,7 +49,8 @@ final class JobOnTestDriver implements SettlementUnderTest {
         }
     }
 
-    private static Outcome settle(List<SpecificRecord> journal, TopologyTestDriver driver, Serde<SpecificRecord> records) {
+    private static Outcome settle(
+            List<SpecificRecord> journal, TopologyTestDriver driver, Serde<SpecificRecord> records) {
         TestInputTopic<String, SpecificRecord> input = driver.createInputTopic(
                 Topic.SETTLEMENT_JOURNAL.topic(), new StringSerializer(), records.serializer(), START, Duration.ZERO);
         Reading reading = new Reading();

@@ -67,7 +67,9 @@ final class JournalOnKafka implements AutoCloseable {
 
     /** Appends to a partition. Returns when all is written. */
     void append(int partition, List<SpecificRecord> records) {
-        List<Future<?>> sent = records.stream().<Future<?>>map(record -> send(partition, record)).toList();
+        List<Future<?>> sent = records.stream()
+                .<Future<?>>map(record -> send(partition, record))
+                .toList();
         sent.forEach(JournalOnKafka::get);
     }
 

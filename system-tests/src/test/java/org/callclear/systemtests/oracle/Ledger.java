@@ -86,11 +86,20 @@ final class Ledger {
         if (price != null) {
             String kind = entry.attempt() ? "ATTEMPTS" : "CALLS";
             add(page, cell(kind, side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()), price, times);
-            pair(carrier, terms, period, owes ? "RECEIVABLE" : "PAYABLE", price.posted().times(sign));
+            pair(
+                    carrier,
+                    terms,
+                    period,
+                    owes ? "RECEIVABLE" : "PAYABLE",
+                    price.posted().times(sign));
         }
         if (entry.claimed() != null) {
             PlainPrice withheld = entry.withheld(terms);
-            add(page, cell("DISPUTED", side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()), withheld, times);
+            add(
+                    page,
+                    cell("DISPUTED", side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()),
+                    withheld,
+                    times);
             Fraction amount = withheld.posted().times(sign);
             callLine(new Account("suspense:" + carrier, terms.getCurrency(), period, "SUSPENSE"), amount);
             callLine(new Account("clearinghouse:suspense", terms.getCurrency(), period, "SUSPENSE"), amount.negated());
@@ -103,8 +112,7 @@ final class Ledger {
     }
 
     /** The later of the open period and the one that the instant falls in. */
-    private static Page page(
-            String carrier, RateTerms terms, Instant ratedAt, Map<PlainCalendar, LocalDate> open) {
+    private static Page page(String carrier, RateTerms terms, Instant ratedAt, Map<PlainCalendar, LocalDate> open) {
         PlainCalendar calendar = PlainCalendar.of(terms);
         LocalDate own = calendar.periodOf(calendar.dayOf(ratedAt));
         LocalDate standing = open.get(calendar);
@@ -140,7 +148,12 @@ final class Ledger {
 
     private void callLine(Account account, Fraction amount) {
         line(account, amount);
-        put(attempts.computeIfAbsent(attempt, any -> new HashMap<>()), account, amount, Fraction::plus, Fraction::isZero);
+        put(
+                attempts.computeIfAbsent(attempt, any -> new HashMap<>()),
+                account,
+                amount,
+                Fraction::plus,
+                Fraction::isZero);
     }
 
     /** Adds to an account. */
@@ -148,8 +161,7 @@ final class Ledger {
         put(accounts, account, amount, Fraction::plus, Fraction::isZero);
     }
 
-    private static <K, V> void put(
-            Map<K, V> map, K key, V more, BinaryOperator<V> plus, Predicate<V> isNothing) {
+    private static <K, V> void put(Map<K, V> map, K key, V more, BinaryOperator<V> plus, Predicate<V> isNothing) {
         V standing = map.get(key);
         V sum = standing == null ? more : plus.apply(standing, more);
         if (isNothing.test(sum)) {
@@ -163,12 +175,13 @@ final class Ledger {
     Map<String, String> accountTexts() {
         Map<String, String> texts = new TreeMap<>();
         accounts.forEach((account, sum) -> texts.put(account.text(), sum.fixed(6)));
-        attempts.forEach((own, sums) ->
-                sums.forEach((account, sum) -> texts.put(own + " " + account.text(), sum.fixed(6))));
+        attempts.forEach(
+                (own, sums) -> sums.forEach((account, sum) -> texts.put(own + " " + account.text(), sum.fixed(6))));
         return texts;
     }
 
-    @Nullable Map<Cell, Sums> cells(Page page) {
+    @Nullable
+    Map<Cell, Sums> cells(Page page) {
         return pages.get(page);
     }
 }

@@ -40,7 +40,8 @@ final class MadeUpBarriers {
                     .map(Carrier::id)
                     .toList();
             boolean everyNoon = aligned && calendar.length() == PeriodLength.DAY;
-            LocalDate period = calendar.periodOf(calendar.dayOf(MadeUpJournal.START.minus(everyNoon ? A_WEEK : HALF_A_DAY)));
+            LocalDate period =
+                    calendar.periodOf(calendar.dayOf(MadeUpJournal.START.minus(everyNoon ? A_WEEK : HALF_A_DAY)));
             barriers.add(barrier(MadeUpJournal.START.minus(A_WEEK).toEpochMilli(), calendar, null, period, members));
             Instant end = MadeUpJournal.END.plus(everyNoon ? SEVEN_WEEKS : Duration.ZERO);
             while (calendar.begin(period).isBefore(end)) {
@@ -55,12 +56,11 @@ final class MadeUpBarriers {
 
     /** Noon, some days after the period's end. */
     private static long noonAfter(PlainCalendar calendar, LocalDate next) {
-        int days =
-                switch (calendar.length()) {
-                    case DAY -> 2;
-                    case WEEK -> 3;
-                    case MONTH -> 5;
-                };
+        int days = switch (calendar.length()) {
+            case DAY -> 2;
+            case WEEK -> 3;
+            case MONTH -> 5;
+        };
         return next.plusDays(days).atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
@@ -69,6 +69,15 @@ final class MadeUpBarriers {
         String name = calendar.name(opens);
         return new Timed(
                 at,
-                PeriodBarrier.newBuilder().setCloses(closes == null ? null : calendar.name(closes)).setOpens(name).setCarriers(carriers).setCommandId(closes == null ? "" : "close-" + calendar.name(closes)).setAt(Instant.ofEpochMilli(at)).setZone(calendar.zone()).setPartitions(0).setLength(calendar.length()).build());
+                PeriodBarrier.newBuilder()
+                        .setCloses(closes == null ? null : calendar.name(closes))
+                        .setOpens(name)
+                        .setCarriers(carriers)
+                        .setCommandId(closes == null ? "" : "close-" + calendar.name(closes))
+                        .setAt(Instant.ofEpochMilli(at))
+                        .setZone(calendar.zone())
+                        .setPartitions(0)
+                        .setLength(calendar.length())
+                        .build());
     }
 }

@@ -79,28 +79,84 @@ final class MadeUpCall {
         Instant begin = Instant.ofEpochMilli(setup);
         List<GrantedRoute> granted = new ArrayList<>();
         for (int leg = 1; leg <= routes.size(); leg++) {
-            granted.add(new GrantedRoute(leg, to(leg).id() + "-1", to(leg).id(), transactionId(leg), "k1", begin, begin, begin.plusSeconds(30), mostSeconds, terms(leg)));
+            granted.add(new GrantedRoute(
+                    leg,
+                    to(leg).id() + "-1",
+                    to(leg).id(),
+                    transactionId(leg),
+                    "k1",
+                    begin,
+                    begin,
+                    begin.plusSeconds(30),
+                    mostSeconds,
+                    terms(leg)));
         }
         var agreement = from.originating().agreement;
-        records.add(new Timed(away(at), Grant.newBuilder().setCallId(id).setSipCallId("sip-" + id).setOriginatingCarrier(from.id()).setProxy("p1").setCalling("4989654321").setCalled(called).setRequestedAt(begin).setGrantedAt(begin).setRequestDigest(ByteBuffer.allocate(32)).setOriginationTerms(terms(0)).setToleranceSeconds(agreement.getToleranceSeconds()).setSettlingSide(agreement.getSettlingSide()).setGate(agreement.getGate()).setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds()).setRoutes(granted).build()));
+        records.add(new Timed(
+                away(at),
+                Grant.newBuilder()
+                        .setCallId(id)
+                        .setSipCallId("sip-" + id)
+                        .setOriginatingCarrier(from.id())
+                        .setProxy("p1")
+                        .setCalling("4989654321")
+                        .setCalled(called)
+                        .setRequestedAt(begin)
+                        .setGrantedAt(begin)
+                        .setRequestDigest(ByteBuffer.allocate(32))
+                        .setOriginationTerms(terms(0))
+                        .setToleranceSeconds(agreement.getToleranceSeconds())
+                        .setSettlingSide(agreement.getSettlingSide())
+                        .setGate(agreement.getGate())
+                        .setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds())
+                        .setRoutes(granted)
+                        .build()));
     }
 
     /** A report of version 1; {@code talked} null: not answered. */
     CallDetailRecord cdr(int leg, Role role, long answered, @Nullable Long talked) {
-        return CallDetailRecord.newBuilder().setCallId(id).setLeg(leg).setRole(role).setTransactionId(leg == 0 ? null : transactionId(leg)).setOriginatingCarrier(from.id()).setTerminatingCarrier(to(leg).id()).setGateway(leg == 0 ? null : to(leg).id() + "-1").setCalling("4989654321").setCalled(called).setSetupAt(Instant.ofEpochMilli(answered - 4_321)).setAnsweredAt(talked == null ? null : Instant.ofEpochMilli(answered)).setEndedAt(Instant.ofEpochMilli(answered + (talked == null ? 0 : talked))).setSipStatus(talked == null ? 486 : 200).setQ850Cause(talked == null ? 17 : 16).setReleaseSource(ReleaseSource.CALLER).build();
+        return CallDetailRecord.newBuilder()
+                .setCallId(id)
+                .setLeg(leg)
+                .setRole(role)
+                .setTransactionId(leg == 0 ? null : transactionId(leg))
+                .setOriginatingCarrier(from.id())
+                .setTerminatingCarrier(to(leg).id())
+                .setGateway(leg == 0 ? null : to(leg).id() + "-1")
+                .setCalling("4989654321")
+                .setCalled(called)
+                .setSetupAt(Instant.ofEpochMilli(answered - 4_321))
+                .setAnsweredAt(talked == null ? null : Instant.ofEpochMilli(answered))
+                .setEndedAt(Instant.ofEpochMilli(answered + (talked == null ? 0 : talked)))
+                .setSipStatus(talked == null ? 486 : 200)
+                .setQ850Cause(talked == null ? 17 : 16)
+                .setReleaseSource(ReleaseSource.CALLER)
+                .build();
     }
 
     void report(long at, CallDetailRecord cdr) {
-        report(at, cdr, cdr.getRole() == Role.ORIGINATING ? from.id() : to(cdr.getLeg()).id(), Rating.RATED);
+        report(
+                at,
+                cdr,
+                cdr.getRole() == Role.ORIGINATING ? from.id() : to(cdr.getLeg()).id(),
+                Rating.RATED);
     }
 
     /** {@code rating} counts for leg 0 only. */
     void report(long about, CallDetailRecord cdr, String reporter, Rating rating) {
         long at = away(about);
-        AcceptedCdr.Builder accepted = AcceptedCdr.newBuilder().setReporter(reporter).setCdr(cdr).setSourceTopic("carrier." + reporter + ".cdrs").setSourcePartition(0).setSourceOffset(records.size()).setAcceptedAt(Instant.ofEpochMilli(at));
+        AcceptedCdr.Builder accepted = AcceptedCdr.newBuilder()
+                .setReporter(reporter)
+                .setCdr(cdr)
+                .setSourceTopic("carrier." + reporter + ".cdrs")
+                .setSourcePartition(0)
+                .setSourceOffset(records.size())
+                .setAcceptedAt(Instant.ofEpochMilli(at));
         if (cdr.getLeg() == 0) {
             boolean originating = cdr.getRole() == Role.ORIGINATING;
-            accepted.setRating(rating).setTerms(rating == Rating.RATED ? terms(originating ? 0 : 1) : null).setAgreement(originating ? from.originating().agreement : to(1).terminating().agreement);
+            accepted.setRating(rating)
+                    .setTerms(rating == Rating.RATED ? terms(originating ? 0 : 1) : null)
+                    .setAgreement(originating ? from.originating().agreement : to(1).terminating().agreement);
         }
         records.add(new Timed(at, accepted.build()));
     }
@@ -108,14 +164,37 @@ final class MadeUpCall {
     void resolve(long about, int leg, String stranger, Resolution resolution, @Nullable Long settled) {
         keepsOrder = true;
         long at = away(about);
-        records.add(new Timed(at, ResolveDispute.newBuilder().setCommandId(id + "-resolve-" + ++commands).setDisputeId(id + "/" + leg + stranger).setCallId(id).setLeg(leg).setResolution(resolution).setSettledMillis(resolution == Resolution.SPLIT ? settled : null).setRequestedBy("finance").setRequestedAt(Instant.ofEpochMilli(at)).setReason("made up").build()));
+        records.add(new Timed(
+                at,
+                ResolveDispute.newBuilder()
+                        .setCommandId(id + "-resolve-" + ++commands)
+                        .setDisputeId(id + "/" + leg + stranger)
+                        .setCallId(id)
+                        .setLeg(leg)
+                        .setResolution(resolution)
+                        .setSettledMillis(resolution == Resolution.SPLIT ? settled : null)
+                        .setRequestedBy("finance")
+                        .setRequestedAt(Instant.ofEpochMilli(at))
+                        .setReason("made up")
+                        .build()));
     }
 
     void rerate(long about, int leg, Role side) {
         keepsOrder = true;
         long at = away(about);
         RateTerms anew = MadeUpContract.anew(terms(side == Role.ORIGINATING ? 0 : leg), dice);
-        records.add(new Timed(at, RerateCall.newBuilder().setCommandId(id + "-rerate-" + ++commands).setRunId("run-1").setCallId(id).setLeg(leg).setSide(side).setTerms(anew).setRequestedBy("finance").setRequestedAt(Instant.ofEpochMilli(at)).setReason("made up").build()));
+        records.add(new Timed(
+                at,
+                RerateCall.newBuilder()
+                        .setCommandId(id + "-rerate-" + ++commands)
+                        .setRunId("run-1")
+                        .setCallId(id)
+                        .setLeg(leg)
+                        .setSide(side)
+                        .setTerms(anew)
+                        .setRequestedBy("finance")
+                        .setRequestedAt(Instant.ofEpochMilli(at))
+                        .setReason("made up")
+                        .build()));
     }
-
 }

@@ -38,13 +38,33 @@ final class MadeUpContract {
     MadeUpContract(String name, PlainCalendar calendar, List<Long> delays, Dice dice) {
         this.calendar = calendar;
         String currency = dice.pick("EUR", "EUR", "USD", "JPY");
-        template = fees(steps(rounding(RateTerms.newBuilder(), currency, dice), dice), currency, dice).setContract(name).setContractRevision(1).setDeck("deck-" + name).setDeckRevision(1).setPrefix("").setDestination("").setCurrency(currency).setRatePerMinute(micros(currency.equals("JPY") ? dice.between(500_000, 40_000_000) : dice.between(1_000, 900_000))).setPeriodLength(calendar.length()).setPeriodZone(calendar.zone()).build();
+        template = fees(steps(rounding(RateTerms.newBuilder(), currency, dice), dice), currency, dice)
+                .setContract(name)
+                .setContractRevision(1)
+                .setDeck("deck-" + name)
+                .setDeckRevision(1)
+                .setPrefix("")
+                .setDestination("")
+                .setCurrency(currency)
+                .setRatePerMinute(micros(
+                        currency.equals("JPY") ? dice.between(500_000, 40_000_000) : dice.between(1_000, 900_000)))
+                .setPeriodLength(calendar.length())
+                .setPeriodZone(calendar.zone())
+                .build();
         followsChanges = dice.chance(3_500);
-        agreement = Agreement.newBuilder().setToleranceSeconds(dice.pick(0, 1, 2, 2, 5)).setSettlingSide(dice.pick(SettlingSide.values())).setGate(dice.chance(4_000) ? gate(dice) : null).setOneSidedDelaySeconds(dice.pick(delays)).build();
+        agreement = Agreement.newBuilder()
+                .setToleranceSeconds(dice.pick(0, 1, 2, 2, 5))
+                .setSettlingSide(dice.pick(SettlingSide.values()))
+                .setGate(dice.chance(4_000) ? gate(dice) : null)
+                .setOneSidedDelaySeconds(dice.pick(delays))
+                .build();
     }
 
     private static RateTerms.Builder rounding(RateTerms.Builder terms, String currency, Dice dice) {
-        return terms.setDurationRounding(dice.pick(DurationRounding.values())).setRoundingLevel(dice.pick(RoundingLevel.values())).setRoundingRule(dice.pick(RoundingRule.values())).setRoundingScale(currency.equals("JPY") ? dice.pick(0, 1, 2, 6) : dice.pick(2, 3, 4, 5, 6));
+        return terms.setDurationRounding(dice.pick(DurationRounding.values()))
+                .setRoundingLevel(dice.pick(RoundingLevel.values()))
+                .setRoundingRule(dice.pick(RoundingRule.values()))
+                .setRoundingScale(currency.equals("JPY") ? dice.pick(0, 1, 2, 6) : dice.pick(2, 3, 4, 5, 6));
     }
 
     private static RateTerms.Builder steps(RateTerms.Builder terms, Dice dice) {
@@ -56,16 +76,26 @@ final class MadeUpContract {
                 new int[] {60, 1},
                 new int[] {45, 30},
                 new int[] {10, 30});
-        return terms.setInitialSeconds(steps[0]).setIncrementSeconds(steps[1]).setIncrementAnchor(dice.pick(IncrementAnchor.values())).setFreeSeconds(dice.chance(3_000) ? (int) dice.between(1, 30) : 0).setFreeSecondsRule(dice.pick(FreeSecondsRule.values()));
+        return terms.setInitialSeconds(steps[0])
+                .setIncrementSeconds(steps[1])
+                .setIncrementAnchor(dice.pick(IncrementAnchor.values()))
+                .setFreeSeconds(dice.chance(3_000) ? (int) dice.between(1, 30) : 0)
+                .setFreeSecondsRule(dice.pick(FreeSecondsRule.values()));
     }
 
     private static RateTerms.Builder fees(RateTerms.Builder terms, String currency, Dice dice) {
         long unit = currency.equals("JPY") ? 100 : 1;
-        return terms.setConnectFee(micros(dice.chance(3_000) ? unit * dice.between(1, 50_000) : 0)).setMinimumCharge(micros(dice.chance(3_000) ? unit * dice.between(1, 90_000) : 0)).setAttemptFee(micros(dice.chance(4_000) ? unit * dice.between(1, 3_000) : 0));
+        return terms.setConnectFee(micros(dice.chance(3_000) ? unit * dice.between(1, 50_000) : 0))
+                .setMinimumCharge(micros(dice.chance(3_000) ? unit * dice.between(1, 90_000) : 0))
+                .setAttemptFee(micros(dice.chance(4_000) ? unit * dice.between(1, 3_000) : 0));
     }
 
     private static DisputeGate gate(Dice dice) {
-        return DisputeGate.newBuilder().setPercent(micros(dice.pick(0, 1_000_000, 5_500_000, 20_000_000))).setAmount(micros(dice.pick(0, 10_000, 150_000))).setRule(dice.pick(GateRule.values())).build();
+        return DisputeGate.newBuilder()
+                .setPercent(micros(dice.pick(0, 1_000_000, 5_500_000, 20_000_000)))
+                .setAmount(micros(dice.pick(0, 10_000, 150_000)))
+                .setRule(dice.pick(GateRule.values()))
+                .build();
     }
 
     static BigDecimal micros(long micros) {
@@ -87,7 +117,14 @@ final class MadeUpContract {
         int place = DESTINATIONS.indexOf(destination);
         long deck = 1 + Math.floorMod(begin.getEpochSecond() / 864_000, 9);
         BigDecimal rate = template.getRatePerMinute().add(micros(137L * place + 11 * deck));
-        return RateTerms.newBuilder(template).setContractRevision(begin.isBefore(SECOND_REVISION) ? 1 : 2).setDeckRevision(deck).setPrefix(destination.prefix()).setDestination(destination.name()).setRatePerMinute(rate).setRateChanges(changes(destination, begin, rate, dice)).build();
+        return RateTerms.newBuilder(template)
+                .setContractRevision(begin.isBefore(SECOND_REVISION) ? 1 : 2)
+                .setDeckRevision(deck)
+                .setPrefix(destination.prefix())
+                .setDestination(destination.name())
+                .setRatePerMinute(rate)
+                .setRateChanges(changes(destination, begin, rate, dice))
+                .build();
     }
 
     private List<RateChange> changes(Destination destination, Instant begin, BigDecimal rate, Dice dice) {
@@ -102,6 +139,9 @@ final class MadeUpContract {
 
     /** The same terms, a revision later and at another price. */
     static RateTerms anew(RateTerms terms, Dice dice) {
-        return RateTerms.newBuilder(terms).setContractRevision(terms.getContractRevision() + 1).setRatePerMinute(terms.getRatePerMinute().add(micros(dice.between(1, 9_999)))).build();
+        return RateTerms.newBuilder(terms)
+                .setContractRevision(terms.getContractRevision() + 1)
+                .setRatePerMinute(terms.getRatePerMinute().add(micros(dice.between(1, 9_999))))
+                .build();
     }
 }

@@ -30,7 +30,8 @@ record MadeUpJournal(List<SpecificRecord> records, Set<String> keptInOrder, Map<
     private static final List<Long> WHOLE_DAYS = List.of(0L, 86_400L, 2 * 86_400L, 3 * 86_400L, 5 * 86_400L);
     private static final List<Long> ANY_DELAYS = List.of(0L, 300L, 7_201L, 100_000L, 300_000L);
     private static final List<String> NAMES = List.of(
-            "acme", "zenith", "lumen", "boreal", "cobalt", "delta", "ember", "fjord", "garnet", "harbor", "iris", "juno");
+            "acme", "zenith", "lumen", "boreal", "cobalt", "delta", "ember", "fjord", "garnet", "harbor", "iris",
+            "juno");
 
     /**
      * Makes a world up.
@@ -78,8 +79,8 @@ record MadeUpJournal(List<SpecificRecord> records, Set<String> keptInOrder, Map<
         if (traits.contains(Trait.AT_MIDNIGHT)) {
             setup = midnight(setup, dice);
         }
-        MadeUpCall call =
-                new MadeUpCall(away(setup, barriers), some.getFirst(), some.subList(1, 1 + (one ? 1 : routes)), dice, barriers);
+        MadeUpCall call = new MadeUpCall(
+                away(setup, barriers), some.getFirst(), some.subList(1, 1 + (one ? 1 : routes)), dice, barriers);
         new MadeUpStory(call, traits, dice).tell();
         return call;
     }

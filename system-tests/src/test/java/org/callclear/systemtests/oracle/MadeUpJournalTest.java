@@ -38,7 +38,8 @@ class MadeUpJournalTest {
 
     @Test
     void repetitionsAndCorrectionsAreInTheRecords() {
-        List<CallDetailRecord> reports = records(AcceptedCdr.class).stream().map(AcceptedCdr::getCdr).toList();
+        List<CallDetailRecord> reports =
+                records(AcceptedCdr.class).stream().map(AcceptedCdr::getCdr).toList();
         long repeated = reports.size() - new HashSet<>(reports).size();
         Set<String> corrected = reports.stream()
                 .filter(report -> report.getVersion() > 1)
@@ -54,8 +55,13 @@ class MadeUpJournalTest {
         Outcome outcome = Oracle.settle(Journal.partitioned(JOURNAL.records(), 3), MadeUpJournal.DELAY_WHEN_UNSAID);
         Map<String, Long> counts = new TreeMap<>(outcome.disputes().values().stream()
                 .collect(Collectors.groupingBy(state -> state, Collectors.counting())));
-        Set<String> classes = new TreeSet<>(counts.keySet().stream().filter(state -> state.contains(" ")).map(state -> state.split(" ")[0]).toList());
-        Set<String> states = new TreeSet<>(counts.keySet().stream().map(state -> state.substring(state.indexOf(' ') + 1)).toList());
+        Set<String> classes = new TreeSet<>(counts.keySet().stream()
+                .filter(state -> state.contains(" "))
+                .map(state -> state.split(" ")[0])
+                .toList());
+        Set<String> states = new TreeSet<>(counts.keySet().stream()
+                .map(state -> state.substring(state.indexOf(' ') + 1))
+                .toList());
 
         assertThat(classes)
                 .containsExactly(

@@ -113,15 +113,21 @@ final class MadeUpStory {
             return report;
         }
         return dice.chance(5_000)
-                ? CallDetailRecord.newBuilder(report).setCalled(call.called + "0").build()
-                : CallDetailRecord.newBuilder(report).setTerminatingCarrier("nobody").build();
+                ? CallDetailRecord.newBuilder(report)
+                        .setCalled(call.called + "0")
+                        .build()
+                : CallDetailRecord.newBuilder(report)
+                        .setTerminatingCarrier("nobody")
+                        .build();
     }
 
     /** A report; on the chosen one of a call, what is said again of it, and what is put right or wrong about it. */
     private void version(long at, CallDetailRecord cdr, boolean chosen) {
         boolean unrated = cdr.getLeg() == 0 && dice.chance(500);
         Rating rating = unrated ? dice.pick(Rating.UNRATED, Rating.BLOCKED, Rating.NO_CONTRACT) : Rating.RATED;
-        String reporter = cdr.getRole() == Role.ORIGINATING ? call.from.id() : call.to(leg).id();
+        String reporter = cdr.getRole() == Role.ORIGINATING
+                ? call.from.id()
+                : call.to(leg).id();
         boolean flips = chosen && is(Trait.CORRECTED) && dice.chance(1_000) && !is(Trait.LATE) && !is(Trait.ONE_SIDED);
         call.report(at, flips ? unanswered(cdr) : cdr, reporter, rating);
         if (is(Trait.DUPLICATED) && chosen) {
@@ -155,7 +161,10 @@ final class MadeUpStory {
     private static CallDetailRecord other(CallDetailRecord cdr, int version, long longer) {
         Instant answer = cdr.getAnsweredAt() == null ? cdr.getSetupAt() : cdr.getAnsweredAt();
         Instant end = cdr.getEndedAt().plusMillis(longer);
-        return CallDetailRecord.newBuilder(cdr).setEndedAt(end.isBefore(answer) ? answer : end).setVersion(version).build();
+        return CallDetailRecord.newBuilder(cdr)
+                .setEndedAt(end.isBefore(answer) ? answer : end)
+                .setVersion(version)
+                .build();
     }
 
     /** A command for most of the disputes that will be open. */
@@ -180,7 +189,8 @@ final class MadeUpStory {
         Resolution resolution =
                 dice.pick(Resolution.ACCEPTED, Resolution.REJECTED, Resolution.SPLIT, Resolution.WITHDRAWN);
         boolean isSplit = resolution == Resolution.SPLIT && !is(Trait.CORRECTED) && between > 0;
-        call.resolve(at, leg, "", isSplit || resolution != Resolution.SPLIT ? resolution : Resolution.ACCEPTED, between);
+        call.resolve(
+                at, leg, "", isSplit || resolution != Resolution.SPLIT ? resolution : Resolution.ACCEPTED, between);
     }
 
     private void afterwards() {
@@ -196,7 +206,9 @@ final class MadeUpStory {
         CallDetailRecord said = call.cdr(1, Role.TERMINATING, answered, dice.between(1, 90_000));
         CallDetailRecord forged = dice.chance(5_000)
                 ? said
-                : CallDetailRecord.newBuilder(said).setTransactionId("0".repeat(32)).build();
+                : CallDetailRecord.newBuilder(said)
+                        .setTransactionId("0".repeat(32))
+                        .build();
         call.report(lastReport + dice.between(1, HOUR), forged, "stranger", Rating.GRANTED);
         if (dice.chance(5_000)) {
             long at = lastReport + dice.between(HOUR + 60 * SECOND, 3 * DAY);

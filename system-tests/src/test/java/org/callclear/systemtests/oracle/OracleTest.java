@@ -14,8 +14,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.DisputeGate;
-import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GateRule;
+import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RerateCall;
@@ -53,7 +53,8 @@ class OracleTest {
     void aCallBothSidesAgreeOnIsPaidOnce() {
         CallStory call = aCall("a").talked(60);
 
-        Outcome outcome = settle(call.grant(), call.originatingReport(), call.terminatingReport(), call.originatingReport());
+        Outcome outcome =
+                settle(call.grant(), call.originatingReport(), call.terminatingReport(), call.originatingReport());
 
         assertThat(totals(outcome)).isEqualTo(Map.of(OWED, "0.012000", DUE, "-0.010000", FEE, "-0.002000"));
         assertThat(outcome.disputes()).isEmpty();
@@ -81,7 +82,8 @@ class OracleTest {
     void whatIsClaimedBeyondIsWithheldOnBothSides() {
         CallStory call = aCall("a").talkedMillis(60_000, 90_000);
 
-        assertThat(settle(call.grant(), call.originatingReport(), call.terminatingReport()).accounts())
+        assertThat(settle(call.grant(), call.originatingReport(), call.terminatingReport())
+                        .accounts())
                 .containsEntry(OWED, "0.012000")
                 .containsEntry(WITHHELD, "0.006000")
                 .containsEntry("suspense:zenith EUR 2026-11 SUSPENSE", "-0.005000")
@@ -97,7 +99,10 @@ class OracleTest {
                 call.grant(), call.originatingReport(), call.terminatingReport(), decide(call, resolution, settled));
 
         assertThat(outcome.accounts()).containsEntry(OWED, owed).doesNotContainKey(WITHHELD);
-        assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", resolution == Resolution.WITHDRAWN ? "WITHDRAWN" : "DURATION_MISMATCH " + resolution);
+        assertThat(outcome.disputes())
+                .containsEntry(
+                        call.callId() + "/1",
+                        resolution == Resolution.WITHDRAWN ? "WITHDRAWN" : "DURATION_MISMATCH " + resolution);
     }
 
     @Test
@@ -150,7 +155,10 @@ class OracleTest {
         Outcome before = settle(call.grant(), first, at(other.originatingReport(), NOON.plusSeconds(90 + AN_HOUR - 1)));
         Outcome after = settle(call.grant(), first, at(other.originatingReport(), NOON.plusSeconds(90 + AN_HOUR)));
         Outcome late = settle(
-                call.grant(), first, at(other.originatingReport(), NOON.plusSeconds(90 + AN_HOUR)), call.terminatingReport());
+                call.grant(),
+                first,
+                at(other.originatingReport(), NOON.plusSeconds(90 + AN_HOUR)),
+                call.terminatingReport());
 
         assertThat(before.accounts()).isEmpty();
         assertThat(after.accounts()).containsEntry(WITHHELD, "0.012000").doesNotContainKey(OWED);
@@ -175,21 +183,27 @@ class OracleTest {
     @Test
     void aStrangersReportNeverCounts() {
         CallStory call = aCall("a").talked(60);
-        AcceptedCdr stranger =
-                AcceptedCdr.newBuilder(call.terminatingReport()).setReporter("lumen").build();
+        AcceptedCdr stranger = AcceptedCdr.newBuilder(call.terminatingReport())
+                .setReporter("lumen")
+                .build();
 
         Outcome outcome = settle(call.grant(), call.originatingReport(), stranger);
 
         assertThat(outcome.accounts()).isEmpty();
-        assertThat(outcome.disputes())
-                .isEqualTo(Map.of(call.callId() + "/1/TERMINATING/lumen", "UNAUTHORIZED OPEN"));
+        assertThat(outcome.disputes()).isEqualTo(Map.of(call.callId() + "/1/TERMINATING/lumen", "UNAUTHORIZED OPEN"));
     }
 
     @ParameterizedTest
     @CsvSource({"33,1,ANY,true", "34,0.005,ANY,true", "34,0.006,ANY,false", "33,0.006,ALL,false", "33,0.005,ALL,true"})
     void aGateLetsSmallDifferencesGo(String percent, String amount, GateRule rule, boolean disputed) {
         CallStory call = aCall("a").talkedMillis(60_000, 90_000); // 0.006 of 0.018: a third
-        Grant gated = Grant.newBuilder(call.grant()).setGate(DisputeGate.newBuilder().setPercent(decimal(percent)).setAmount(decimal(amount)).setRule(rule).build()).build();
+        Grant gated = Grant.newBuilder(call.grant())
+                .setGate(DisputeGate.newBuilder()
+                        .setPercent(decimal(percent))
+                        .setAmount(decimal(amount))
+                        .setRule(rule)
+                        .build())
+                .build();
 
         Outcome outcome = settle(gated, call.originatingReport(), call.terminatingReport());
 
@@ -199,21 +213,36 @@ class OracleTest {
 
     @Test
     void anAttemptCostsItsFeeWhenBothReportIt() {
-        RateTerms charged = RateTerms.newBuilder(Terms.perMinute("EUR", "0.012")).setAttemptFee(decimal("0.001")).build();
-        CallStory call = aCall("a").priced(charged, Terms.perMinute("EUR", "0.010")).unanswered();
+        RateTerms charged = RateTerms.newBuilder(Terms.perMinute("EUR", "0.012"))
+                .setAttemptFee(decimal("0.001"))
+                .build();
+        CallStory call =
+                aCall("a").priced(charged, Terms.perMinute("EUR", "0.010")).unanswered();
 
         Outcome one = settle(call.grant(), call.originatingReport());
-        Outcome both = settle(call.grant(), call.originatingReport(), call.terminatingReport(), close("2026-11", "2026-12"));
+        Outcome both =
+                settle(call.grant(), call.originatingReport(), call.terminatingReport(), close("2026-11", "2026-12"));
 
         assertThat(one.accounts()).isEmpty();
         assertThat(totals(both)).isEqualTo(Map.of(OWED, "0.001000", FEE, "-0.001000"));
-        assertThat(both.statements().get("zenith-2026-11-1")).contains("\"amount\":\"0.000000\"", "\"kind\":\"ATTEMPTS\"");
+        assertThat(both.statements().get("zenith-2026-11-1"))
+                .contains("\"amount\":\"0.000000\"", "\"kind\":\"ATTEMPTS\"");
     }
 
     @Test
     void reratingPricesOneSideAnew() {
         CallStory call = aCall("a").talked(60);
-        RerateCall command = RerateCall.newBuilder().setCommandId("r").setRunId("r").setCallId(call.callId()).setLeg(1).setSide(Role.ORIGINATING).setTerms(Terms.perMinute("EUR", "0.015")).setRequestedBy("finance").setRequestedAt(NOON).setReason("test").build();
+        RerateCall command = RerateCall.newBuilder()
+                .setCommandId("r")
+                .setRunId("r")
+                .setCallId(call.callId())
+                .setLeg(1)
+                .setSide(Role.ORIGINATING)
+                .setTerms(Terms.perMinute("EUR", "0.015"))
+                .setRequestedBy("finance")
+                .setRequestedAt(NOON)
+                .setReason("test")
+                .build();
 
         assertThat(totals(settle(call.grant(), call.originatingReport(), call.terminatingReport(), command)))
                 .isEqualTo(Map.of(OWED, "0.015000", DUE, "-0.010000", FEE, "-0.005000"));
@@ -222,9 +251,20 @@ class OracleTest {
     @Test
     void thePromisedTermsOfTheTerminationAreNotReratedWithOrWithoutItsGrant() {
         CallStory call = aCall("a").talked(60);
-        RerateCall command = RerateCall.newBuilder().setCommandId("r").setRunId("r").setCallId(call.callId()).setLeg(1).setSide(Role.TERMINATING).setTerms(Terms.perMinute("EUR", "0.015")).setRequestedBy("finance").setRequestedAt(NOON).setReason("test").build();
+        RerateCall command = RerateCall.newBuilder()
+                .setCommandId("r")
+                .setRunId("r")
+                .setCallId(call.callId())
+                .setLeg(1)
+                .setSide(Role.TERMINATING)
+                .setTerms(Terms.perMinute("EUR", "0.015"))
+                .setRequestedBy("finance")
+                .setRequestedAt(NOON)
+                .setReason("test")
+                .build();
 
-        assertThat(settle(call.originatingReport(), call.terminatingReport(), command, call.grant()).accounts())
+        assertThat(settle(call.originatingReport(), call.terminatingReport(), command, call.grant())
+                        .accounts())
                 .containsEntry(DUE, "-0.010000");
     }
 
@@ -273,8 +313,12 @@ class OracleTest {
 
     @Test
     void aLineIsRoundedFromItsExactSumAndTheDifferenceIsPosted() {
-        RateTerms byLine = RateTerms.newBuilder(Terms.perMinute("EUR", "0.01")).setRoundingLevel(RoundingLevel.PER_STATEMENT_LINE).setRoundingScale(2).build();
-        CallStory call = aCall("a").priced(byLine, Terms.perMinute("EUR", "0.01")).talked(40); // 0.00666...
+        RateTerms byLine = RateTerms.newBuilder(Terms.perMinute("EUR", "0.01"))
+                .setRoundingLevel(RoundingLevel.PER_STATEMENT_LINE)
+                .setRoundingScale(2)
+                .build();
+        CallStory call =
+                aCall("a").priced(byLine, Terms.perMinute("EUR", "0.01")).talked(40); // 0.00666...
 
         Outcome outcome =
                 settle(call.grant(), call.originatingReport(), call.terminatingReport(), close("2026-11", "2026-12"));
@@ -330,18 +374,39 @@ class OracleTest {
     }
 
     private static PeriodBarrier close(@Nullable String closes, String opens) {
-        return PeriodBarrier.newBuilder().setCloses(closes).setOpens(opens).setCarriers(List.of("acme", "zenith")).setCommandId("c").setAt(NOON).setPartitions(1).build();
+        return PeriodBarrier.newBuilder()
+                .setCloses(closes)
+                .setOpens(opens)
+                .setCarriers(List.of("acme", "zenith"))
+                .setCommandId("c")
+                .setAt(NOON)
+                .setPartitions(1)
+                .build();
     }
 
-    private static ResolveDispute decide(
-            CallStory call, Resolution resolution, @Nullable Long settled) {
-        return ResolveDispute.newBuilder().setCommandId("d").setDisputeId(call.callId() + "/1").setCallId(call.callId()).setLeg(1).setResolution(resolution).setSettledMillis(settled).setRequestedBy("finance").setRequestedAt(NOON).setReason("test").build();
+    private static ResolveDispute decide(CallStory call, Resolution resolution, @Nullable Long settled) {
+        return ResolveDispute.newBuilder()
+                .setCommandId("d")
+                .setDisputeId(call.callId() + "/1")
+                .setCallId(call.callId())
+                .setLeg(1)
+                .setResolution(resolution)
+                .setSettledMillis(settled)
+                .setRequestedBy("finance")
+                .setRequestedAt(NOON)
+                .setReason("test")
+                .build();
     }
 
     private static AcceptedCdr corrected(CallStory call, AcceptedCdr report, long talked, int version) {
         CallDetailRecord cdr = report.getCdr();
         Instant answer = cdr.getAnsweredAt();
-        return call.accepted(report.getReporter(), CallDetailRecord.newBuilder(cdr).setVersion(version).setEndedAt(answer.plusMillis(talked)).build());
+        return call.accepted(
+                report.getReporter(),
+                CallDetailRecord.newBuilder(cdr)
+                        .setVersion(version)
+                        .setEndedAt(answer.plusMillis(talked))
+                        .build());
     }
 
     private static AcceptedCdr at(AcceptedCdr report, Instant accepted) {

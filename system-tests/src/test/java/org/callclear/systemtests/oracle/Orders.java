@@ -29,9 +29,10 @@ final class Orders {
         List<SpecificRecord> order = new ArrayList<>();
         for (List<SpecificRecord> interval : intervals(journal.records())) {
             Map<String, Iterator<SpecificRecord>> calls = new HashMap<>();
-            byCall(interval).forEach((call, records) -> calls.put(
-                    call,
-                    (journal.keptInOrder().contains(call) ? records : dice.shuffled(records)).iterator()));
+            byCall(interval)
+                    .forEach((call, records) -> calls.put(
+                            call,
+                            (journal.keptInOrder().contains(call) ? records : dice.shuffled(records)).iterator()));
             interval.forEach(record -> order.add(next(calls, record)));
         }
         return order;

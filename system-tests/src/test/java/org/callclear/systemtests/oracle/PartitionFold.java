@@ -82,8 +82,7 @@ final class PartitionFold {
         PlainCalendar calendar = PlainCalendar.of(barrier);
         if (barrier.getCloses() != null) {
             LocalDate closed = calendar.named(barrier.getCloses());
-            closings.add(
-                    new Closing(barrier, calendar, closed, openSince.getOrDefault(calendar, 0L), offset));
+            closings.add(new Closing(barrier, calendar, closed, openSince.getOrDefault(calendar, 0L), offset));
             openSince.put(calendar, offset + 1);
         }
         open.put(calendar, calendar.named(barrier.getOpens()));

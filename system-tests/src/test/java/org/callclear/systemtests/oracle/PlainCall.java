@@ -101,7 +101,9 @@ final class PlainCall {
         leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);
         leg.waitsUntil = since == null || leg.givenUp ? null : Long.valueOf(until);
         Finding finding = sight.finding(leg, leg.givenUp);
-        if (finding != null && finding.isDisputable() && !Rules.passes(sight.agreement().getGate(), finding)) {
+        if (finding != null
+                && finding.isDisputable()
+                && !Rules.passes(sight.agreement().getGate(), finding)) {
             leg.letGo(finding);
         } else {
             leg.judge(finding);
@@ -114,7 +116,8 @@ final class PlainCall {
     }
 
     /** When the first of its attempts that wait is given up, in log seconds; null when none waits. */
-    @Nullable Long nextGivingUp() {
+    @Nullable
+    Long nextGivingUp() {
         return legs.values().stream()
                 .map(leg -> leg.waitsUntil)
                 .filter(Objects::nonNull)

@@ -21,7 +21,8 @@ record PlainEntry(
         @Nullable Long claimed,
         boolean attempt) {
     /** What stands on the carrier's account of that side. */
-    @Nullable PlainPrice price(RateTerms terms) {
+    @Nullable
+    PlainPrice price(RateTerms terms) {
         if (attempt) {
             return PlainPrice.ofAttempt(terms);
         }

@@ -23,8 +23,7 @@ final class PlainJson {
                         .entrySet().stream()
                                 .map(member -> string(member.getKey()) + ":" + text(member.getValue()))
                                 .collect(Collectors.joining(",", "{", "}"));
-            case Collection<?> list ->
-                list.stream().map(PlainJson::text).collect(Collectors.joining(",", "[", "]"));
+            case Collection<?> list -> list.stream().map(PlainJson::text).collect(Collectors.joining(",", "[", "]"));
             case String string -> string(string);
             case Long number -> number.toString();
             case Integer number -> number.toString();

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** One attempt of a call: how long it has waited, its dispute, and what the books hold of it. */
 final class PlainLeg {
     /** Log time at which it is given up, seconds since 1970; null while it waits for nothing, or has been given up. */
-    @Nullable Long waitsUntil;
+    @Nullable
+    Long waitsUntil;
 
     /** Whether it has waited in vain; stays so while nothing more comes than corrections. */
     boolean givenUp;
 
     /** What the books hold; null for nothing. */
-    @Nullable PlainEntry entry;
+    @Nullable
+    PlainEntry entry;
 
     /** The terms that re-rating set. */
     final Map<Role, RateTerms> rerated = new EnumMap<>(Role.class);
@@ -79,12 +81,14 @@ final class PlainLeg {
     }
 
     /** Class and state of the dispute; null when there never was one. */
-    @Nullable String dispute() {
+    @Nullable
+    String dispute() {
         return state == null ? null : found + " " + state;
     }
 
     /** What the books should hold now; null for nothing. */
-    @Nullable PlainEntry due() {
+    @Nullable
+    PlainEntry due() {
         if (finding == null) {
             return null;
         }

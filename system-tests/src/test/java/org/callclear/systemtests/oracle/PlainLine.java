@@ -16,8 +16,7 @@ import org.callclear.systemtests.oracle.Ledger.Sums;
  * @param decks likewise
  * @param days those that its calls were rated at, in the period's zone
  */
-record PlainLine(
-        List<String> name, Sums sums, List<String> contracts, List<String> decks, List<LocalDate> days)
+record PlainLine(List<String> name, Sums sums, List<String> contracts, List<String> decks, List<LocalDate> days)
         implements Comparable<PlainLine> {
     private static final List<String> KINDS = List.of("CALLS", "ATTEMPTS", "DISPUTED");
 

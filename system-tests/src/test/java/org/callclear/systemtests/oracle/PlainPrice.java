@@ -31,10 +31,7 @@ record PlainPrice(long seconds, long billed, Fraction exact, Fraction posted) {
 
     PlainPrice minus(PlainPrice other) {
         return new PlainPrice(
-                seconds - other.seconds,
-                billed - other.billed,
-                exact.minus(other.exact),
-                posted.minus(other.posted));
+                seconds - other.seconds, billed - other.billed, exact.minus(other.exact), posted.minus(other.posted));
     }
 
     private static Fraction posted(RateTerms terms, Fraction exact) {

@@ -33,8 +33,13 @@ class PlainPriceTest {
         "FROM_ZERO,45,30,121,150", "AFTER_INITIAL,10,30,31,40", "FROM_ZERO,10,30,31,60",
         "AFTER_INITIAL,30,6,0,0", "AFTER_INITIAL,30,6,1,30", "FROM_ZERO,30,6,30,30"
     })
-    void billsTheSecondsOfThePublishedExamples(IncrementAnchor anchor, int initial, int step, long talked, long billed) {
-        RateTerms terms = perMinute("0.6").setInitialSeconds(initial).setIncrementSeconds(step).setIncrementAnchor(anchor).build();
+    void billsTheSecondsOfThePublishedExamples(
+            IncrementAnchor anchor, int initial, int step, long talked, long billed) {
+        RateTerms terms = perMinute("0.6")
+                .setInitialSeconds(initial)
+                .setIncrementSeconds(step)
+                .setIncrementAnchor(anchor)
+                .build();
 
         assertThat(PlainPrice.billed(terms, talked)).isEqualTo(billed);
     }
@@ -50,7 +55,8 @@ class PlainPriceTest {
     @ParameterizedTest
     @CsvSource({"SUBTRACT,10,0", "SUBTRACT,11,1", "THRESHOLD,10,0", "THRESHOLD,11,11"})
     void tenSecondsAreFree(FreeSecondsRule rule, long talked, long billed) {
-        RateTerms terms = perMinute("0.6").setFreeSeconds(10).setFreeSecondsRule(rule).build();
+        RateTerms terms =
+                perMinute("0.6").setFreeSeconds(10).setFreeSecondsRule(rule).build();
 
         assertThat(PlainPrice.ofTalk(terms, NOON, talked * 1000).billed()).isEqualTo(billed);
     }
@@ -68,7 +74,8 @@ class PlainPriceTest {
     @Test
     void aCallOfNoTalkStillCostsItsConnectFeeAndTheMinimum() {
         RateTerms terms = perMinute("0.6").setConnectFee(decimal("0.05")).build();
-        RateTerms atLeast = RateTerms.newBuilder(terms).setMinimumCharge(decimal("0.08")).build();
+        RateTerms atLeast =
+                RateTerms.newBuilder(terms).setMinimumCharge(decimal("0.08")).build();
 
         assertThat(PlainPrice.ofTalk(terms, NOON, 0).exact()).isEqualTo(Fraction.of("0.05"));
         assertThat(PlainPrice.ofTalk(atLeast, NOON, 0).exact()).isEqualTo(Fraction.of("0.08"));
@@ -76,7 +83,11 @@ class PlainPriceTest {
 
     @Test
     void eachBlockCostsTheRateAtItsStart() {
-        RateTerms terms = perMinute("0.6").setInitialSeconds(30).setIncrementSeconds(10).setRateChanges(List.of(new RateChange(NOON.plusSeconds(35), decimal("1.2"), "49"))).build();
+        RateTerms terms = perMinute("0.6")
+                .setInitialSeconds(30)
+                .setIncrementSeconds(10)
+                .setRateChanges(List.of(new RateChange(NOON.plusSeconds(35), decimal("1.2"), "49")))
+                .build();
 
         // Blocks begin at 0 (30 s), 30 and 40; the price rises at 35: 40 s at 0.01 a second, then 10 s at 0.02.
         assertThat(PlainPrice.ofTalk(terms, NOON, 41_000).exact()).isEqualTo(Fraction.of("0.6"));
@@ -84,7 +95,12 @@ class PlainPriceTest {
 
     @Test
     void blocksFromZeroBeginAtMultiples() {
-        RateTerms terms = perMinute("0.6").setInitialSeconds(45).setIncrementSeconds(30).setIncrementAnchor(IncrementAnchor.FROM_ZERO).setRateChanges(List.of(new RateChange(NOON.plusSeconds(60), decimal("1.2"), "49"))).build();
+        RateTerms terms = perMinute("0.6")
+                .setInitialSeconds(45)
+                .setIncrementSeconds(30)
+                .setIncrementAnchor(IncrementAnchor.FROM_ZERO)
+                .setRateChanges(List.of(new RateChange(NOON.plusSeconds(60), decimal("1.2"), "49")))
+                .build();
 
         // 61 s are billed as 90: 45 s and the 15 s up to 60 at 0.01 a second, 30 s at 0.02.
         assertThat(PlainPrice.ofTalk(terms, NOON, 61_000).exact()).isEqualTo(Fraction.of("1.2"));

@@ -1,8 +1,8 @@
 package org.callclear.systemtests.oracle;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +19,9 @@ import org.callclear.systemtests.oracle.Ledger.Sums;
 
 /** A statement: its page's cells added up to lines, and the lines to a trailer. */
 final class PlainStatement {
-    private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Page page;
     private final List<PlainLine> lines;
@@ -35,9 +36,9 @@ final class PlainStatement {
 
     private static List<PlainLine> lines(Page page, Map<Cell, Sums> cells) {
         Map<List<String>, List<Map.Entry<Cell, Sums>>> groups = new HashMap<>();
-        cells.entrySet().forEach(entry -> groups.computeIfAbsent(
-                        PlainLine.name(page, entry.getKey()), any -> new ArrayList<>())
-                .add(entry));
+        cells.entrySet()
+                .forEach(entry -> groups.computeIfAbsent(PlainLine.name(page, entry.getKey()), any -> new ArrayList<>())
+                        .add(entry));
         return groups.entrySet().stream()
                 .map(group -> PlainLine.of(group.getKey(), group.getValue()))
                 .filter(line -> !line.isNothing())
@@ -104,12 +105,15 @@ final class PlainStatement {
         trailer.put("lines", lines.size());
         trailer.put("originating", counts("ORIGINATING"));
         trailer.put("terminating", counts("TERMINATING"));
-        trailer.put("totals", PlainTotals.of(lines).stream().map(PlainTotals::json).toList());
+        trailer.put(
+                "totals", PlainTotals.of(lines).stream().map(PlainTotals::json).toList());
         trailer.put(
                 "disputed",
                 PlainTotals.of(disputed).stream().map(PlainTotals::withheld).toList());
-        TreeSet<LocalDate> days = new TreeSet<>(
-                lines.stream().filter(PlainLine::isCalls).flatMap(line -> line.days().stream()).toList());
+        TreeSet<LocalDate> days = new TreeSet<>(lines.stream()
+                .filter(PlainLine::isCalls)
+                .flatMap(line -> line.days().stream())
+                .toList());
         if (!days.isEmpty()) {
             trailer.put("first_answer_date", days.first().toString());
             trailer.put("last_answer_date", days.last().toString());
@@ -123,7 +127,11 @@ final class PlainStatement {
                 .toList();
         return Map.of(
                 "calls", counted.stream().mapToLong(line -> line.sums().calls()).sum(),
-                "seconds", counted.stream().mapToLong(line -> line.sums().seconds()).sum(),
-                "billed_seconds", counted.stream().mapToLong(line -> line.sums().billed()).sum());
+                "seconds",
+                        counted.stream()
+                                .mapToLong(line -> line.sums().seconds())
+                                .sum(),
+                "billed_seconds",
+                        counted.stream().mapToLong(line -> line.sums().billed()).sum());
     }
 }

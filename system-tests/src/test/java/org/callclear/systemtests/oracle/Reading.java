@@ -31,7 +31,8 @@ final class Reading {
     }
 
     private void take(Statement statement) {
-        String json = StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
+        String json =
+                StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
         closed.add(statement.getCarrier() + " " + statement.getPeriod());
         String before = statements.put(statement.getStatementId(), json);
         if (before != null) {
@@ -42,7 +43,11 @@ final class Reading {
     private void take(Posting posting) {
         postings++;
         String account = String.join(
-                " ", posting.getAccount(), posting.getCurrency(), posting.getPeriod(), posting.getKind().name());
+                " ",
+                posting.getAccount(),
+                posting.getCurrency(),
+                posting.getPeriod(),
+                posting.getKind().name());
         accounts.merge(account, posting.getAmount(), BigDecimal::add);
         if (!posting.getCallId().isEmpty()) {
             String own = posting.getCallId() + "/" + posting.getLeg() + " " + account;

@@ -36,8 +36,7 @@ final class Rules {
             return new Finding("ONLY_TERMINATING", null, Math.min(talked(t), most), price);
         }
         if (elsewhere) {
-            return new Finding(
-                    "DESTINATION_MISMATCH", null, Math.min(Math.min(talked(o), talked(t)), most), price);
+            return new Finding("DESTINATION_MISMATCH", null, Math.min(Math.min(talked(o), talked(t)), most), price);
         }
         if (!price.isPriced()) {
             return new Finding("UNRATED", null, null, price);

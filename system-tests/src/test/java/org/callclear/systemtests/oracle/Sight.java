@@ -59,7 +59,8 @@ record Sight(
     }
 
     /** When the earliest answered report was taken in, while another is missing, ms since 1970; null while none is. */
-    @Nullable Long waitsSince() {
+    @Nullable
+    Long waitsSince() {
         AcceptedCdr waiting = stray == null ? only() : stray;
         return waiting == null || waiting.getCdr().getAnsweredAt() == null
                 ? null
@@ -68,7 +69,12 @@ record Sight(
 
     Agreement agreement() {
         if (granted != null) {
-            return Agreement.newBuilder().setToleranceSeconds(granted.getToleranceSeconds()).setSettlingSide(granted.getSettlingSide()).setGate(granted.getGate()).setOneSidedDelaySeconds(granted.getOneSidedDelaySeconds()).build();
+            return Agreement.newBuilder()
+                    .setToleranceSeconds(granted.getToleranceSeconds())
+                    .setSettlingSide(granted.getSettlingSide())
+                    .setGate(granted.getGate())
+                    .setOneSidedDelaySeconds(granted.getOneSidedDelaySeconds())
+                    .build();
         }
         AcceptedCdr stamped = originating == null ? terminating : originating;
         Agreement agreement = stamped == null ? null : stamped.getAgreement();
@@ -76,18 +82,20 @@ record Sight(
     }
 
     /** What it comes to; null while there is nothing to say. */
-    @Nullable Finding finding(PlainLeg state, boolean givenUp) {
+    @Nullable
+    Finding finding(PlainLeg state, boolean givenUp) {
         if (stray != null) {
             return givenUp ? new Finding("UNAUTHORIZED", null, null, unpriced(stray)) : null;
         }
         if (originating != null && terminating != null) {
             return Rules.both(
-                    originating.getCdr(),
-                    terminating.getCdr(),
-                    isElsewhere(originating.getCdr(), terminating.getCdr()),
-                    agreement(),
-                    most(),
-                    basis(state)).bounded();
+                            originating.getCdr(),
+                            terminating.getCdr(),
+                            isElsewhere(originating.getCdr(), terminating.getCdr()),
+                            agreement(),
+                            most(),
+                            basis(state))
+                    .bounded();
         }
         AcceptedCdr only = only();
         if (only == null || !givenUp) {

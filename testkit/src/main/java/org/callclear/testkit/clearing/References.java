@@ -45,7 +45,13 @@ public final class References {
 
     /** A whole deck in one chunk. */
     public static RateDeckChunk deck(String name, RateRow... rows) {
-        return RateDeckChunk.newBuilder().setDeck(name).setRevision(1L).setChunk(0).setChunks(1).setRows(List.of(rows)).build();
+        return RateDeckChunk.newBuilder()
+                .setDeck(name)
+                .setRevision(1L)
+                .setChunk(0)
+                .setChunks(1)
+                .setRows(List.of(rows))
+                .build();
     }
 
     /** A row by the second, without a connect fee. */

@@ -8,10 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.DisputeGate;
+import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.GrantedRoute;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.SettlingSide;
@@ -32,9 +37,13 @@ public final class CallStory {
     private @Nullable Long terminatingMillis = 60_000L;
     private Instant answeredAt = NOON;
     private int maxDurationSeconds = 3600;
-    private SettlingSide settlingSide = SettlingSide.TERMINATING;
     private RateTerms owed = Terms.perMinute("EUR", "0.012");
     private RateTerms due = Terms.perMinute("EUR", "0.010");
+    private int leg = 1;
+    private int version = 1;
+    private Agreement agreement = new Agreement(2, SettlingSide.TERMINATING, null, 0L);
+    private Rating originatingRating = Rating.RATED;
+    private Rating terminatingRating = Rating.RATED;
 
     private CallStory(UUID id) {
         this.id = id;
@@ -102,9 +111,61 @@ public final class CallStory {
         return this;
     }
 
+    /** Only the terminating side saw an answer. */
+    public CallStory answeredOnlyToTheGateway() {
+        originatingMillis = null;
+        return this;
+    }
+
+    /** Its reports are corrections, or repeat them. */
+    public CallStory version(int number) {
+        version = number;
+        return this;
+    }
+
+    /** Was not authorized here and comes by file: leg 0, priced by the terms stamped on each side's report. */
+    public CallStory imported() {
+        leg = 0;
+        return this;
+    }
+
+    /** Imported, and the originating side has no price, for this reason. */
+    public CallStory notOwedFor(Rating why) {
+        originatingRating = why;
+        return this;
+    }
+
+    /** Imported, and the terminating side has no price, for this reason. */
+    public CallStory notDueFor(Rating why) {
+        terminatingRating = why;
+        return this;
+    }
+
     /** Whose talk time settles. */
     public CallStory settledBy(SettlingSide side) {
-        settlingSide = side;
+        agreement = Agreement.newBuilder(agreement).setSettlingSide(side).build();
+        return this;
+    }
+
+    /** The difference of talk times that the originating contract lets pass. */
+    public CallStory tolerating(int seconds) {
+        agreement = Agreement.newBuilder(agreement).setToleranceSeconds(seconds).build();
+        return this;
+    }
+
+    /** Disputes are raised only beyond this percentage, this amount, or both of them. */
+    public CallStory disputedBeyond(String percent, String amount, GateRule rule) {
+        DisputeGate gate =
+                new DisputeGate(new BigDecimal(percent).setScale(6), new BigDecimal(amount).setScale(6), rule);
+        agreement = Agreement.newBuilder(agreement).setGate(gate).build();
+        return this;
+    }
+
+    /** How long one side's report waits for the other, in log time. */
+    public CallStory waiting(Duration delay) {
+        agreement = Agreement.newBuilder(agreement)
+                .setOneSidedDelaySeconds(delay.toSeconds())
+                .build();
         return this;
     }
 
@@ -120,9 +181,30 @@ public final class CallStory {
         return id.toString();
     }
 
+    /** The attempt: 1, or 0 for an imported call. */
+    public int leg() {
+        return leg;
+    }
+
     /** The clearinghouse's grant. */
     public Grant grant() {
-        return Grant.newBuilder().setCallId(callId()).setSipCallId("sip-" + id).setOriginatingCarrier(from).setProxy("p1").setCalling("4989654321").setCalled(called).setRequestedAt(setupAt()).setGrantedAt(setupAt()).setRequestDigest(ByteBuffer.allocate(32)).setOriginationTerms(owed).setToleranceSeconds(2).setSettlingSide(settlingSide).setRoutes(List.of(route())).build();
+        return Grant.newBuilder()
+                .setCallId(callId())
+                .setSipCallId("sip-" + id)
+                .setOriginatingCarrier(from)
+                .setProxy("p1")
+                .setCalling("4989654321")
+                .setCalled(called)
+                .setRequestedAt(setupAt())
+                .setGrantedAt(setupAt())
+                .setRequestDigest(ByteBuffer.allocate(32))
+                .setOriginationTerms(owed)
+                .setToleranceSeconds(agreement.getToleranceSeconds())
+                .setSettlingSide(agreement.getSettlingSide())
+                .setGate(agreement.getGate())
+                .setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds())
+                .setRoutes(List.of(route()))
+                .build();
     }
 
     /** What the originating carrier's proxy reports. */
@@ -137,17 +219,37 @@ public final class CallStory {
 
     /** {@link #originating()} as intake writes it. */
     public AcceptedCdr originatingReport() {
-        return accepted(from, originating());
+        return stamped(accepted(from, originating()), originatingRating, owed);
     }
 
     /** {@link #terminating()} as intake writes it. */
     public AcceptedCdr terminatingReport() {
-        return accepted(to, terminating());
+        return stamped(accepted(to, terminating()), terminatingRating, due);
     }
 
     /** Any report as intake writes it, 90 s after the answer. */
     public AcceptedCdr accepted(String reporter, CallDetailRecord cdr) {
-        return AcceptedCdr.newBuilder().setReporter(reporter).setCdr(cdr).setSourceTopic("carrier." + reporter + ".cdrs").setSourcePartition(0).setSourceOffset(0L).setAcceptedAt(answeredAt.plusSeconds(90)).setContractRevision(0L).setDeckRevision(0L).build();
+        return AcceptedCdr.newBuilder()
+                .setReporter(reporter)
+                .setCdr(cdr)
+                .setSourceTopic("carrier." + reporter + ".cdrs")
+                .setSourcePartition(0)
+                .setSourceOffset(0L)
+                .setAcceptedAt(answeredAt.plusSeconds(90))
+                .setContractRevision(0L)
+                .setDeckRevision(0L)
+                .build();
+    }
+
+    private AcceptedCdr stamped(AcceptedCdr report, Rating rating, RateTerms terms) {
+        if (leg != 0) {
+            return report;
+        }
+        return AcceptedCdr.newBuilder(report)
+                .setRating(rating)
+                .setTerms(rating == Rating.RATED ? terms : null)
+                .setAgreement(rating == Rating.NO_CONTRACT ? null : agreement)
+                .build();
     }
 
     private GrantedRoute route() {
@@ -175,9 +277,9 @@ public final class CallStory {
     private CallDetailRecord cdr(Role role, @Nullable Long talked) {
         return CallDetailRecord.newBuilder()
                 .setCallId(callId())
-                .setLeg(1)
+                .setLeg(leg)
                 .setRole(role)
-                .setTransactionId(transactionId())
+                .setTransactionId(leg == 0 ? null : transactionId())
                 .setOriginatingCarrier(from)
                 .setTerminatingCarrier(to)
                 .setGateway(to + "-1")
@@ -189,6 +291,7 @@ public final class CallStory {
                 .setSipStatus(talked == null ? 486 : 200)
                 .setQ850Cause(talked == null ? 17 : 16)
                 .setReleaseSource(ReleaseSource.CALLER)
+                .setVersion(version)
                 .build();
     }
 
@@ -210,6 +313,21 @@ public final class CallStory {
                     .setInitialSeconds(1)
                     .setIncrementSeconds(1)
                     .setConnectFee(BigDecimal.ZERO.setScale(6))
+                    .build();
+        }
+
+        /** The same with a fee for attempts that nobody answers. */
+        public static RateTerms attemptFee(String fee, RateTerms terms) {
+            return RateTerms.newBuilder(terms)
+                    .setAttemptFee(new BigDecimal(fee).setScale(6))
+                    .build();
+        }
+
+        /** The same, settled by another calendar. */
+        public static RateTerms by(PeriodLength length, String zone, RateTerms terms) {
+            return RateTerms.newBuilder(terms)
+                    .setPeriodLength(length)
+                    .setPeriodZone(zone)
                     .build();
         }
     }

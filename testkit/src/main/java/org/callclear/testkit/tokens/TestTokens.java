@@ -86,7 +86,24 @@ public final class TestTokens {
 
     /** 0.0100 EUR a minute, 30 seconds then steps of 6, no connect fee. */
     public static RateTerms terms() {
-        return RateTerms.newBuilder().setContract("test-contract").setContractRevision(1L).setDeck("test-deck").setDeckRevision(1L).setPrefix("44").setDestination("United Kingdom").setRatePerMinute(new BigDecimal("0.010000")).setCurrency("EUR").setInitialSeconds(30).setIncrementSeconds(6).setConnectFee(new BigDecimal("0.000000")).setDurationRounding(DurationRounding.CEILING).setIncrementAnchor(IncrementAnchor.AFTER_INITIAL).setRoundingLevel(RoundingLevel.PER_CALL).setRoundingRule(RoundingRule.HALF_UP).setRoundingScale(6).build();
+        return RateTerms.newBuilder()
+                .setContract("test-contract")
+                .setContractRevision(1L)
+                .setDeck("test-deck")
+                .setDeckRevision(1L)
+                .setPrefix("44")
+                .setDestination("United Kingdom")
+                .setRatePerMinute(new BigDecimal("0.010000"))
+                .setCurrency("EUR")
+                .setInitialSeconds(30)
+                .setIncrementSeconds(6)
+                .setConnectFee(new BigDecimal("0.000000"))
+                .setDurationRounding(DurationRounding.CEILING)
+                .setIncrementAnchor(IncrementAnchor.AFTER_INITIAL)
+                .setRoundingLevel(RoundingLevel.PER_CALL)
+                .setRoundingRule(RoundingRule.HALF_UP)
+                .setRoundingScale(6)
+                .build();
     }
 
     /** The token of these claims, signed with the fixed key. */

@@ -1,0 +1,106 @@
+package org.callclear.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.Evidence;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Withheld;
+import org.callclear.schemas.call.E164Number;
+import org.jspecify.annotations.Nullable;
+
+/** A dispute as JSON: amounts as strings, instants in UTC, numbers masked, null where something is not there. */
+final class DisputeJson {
+    private DisputeJson() {}
+
+    /** As it stands. */
+    static ObjectNode of(Dispute dispute) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", dispute.getDisputeId());
+        json.put("state", dispute.getState());
+        json.put("revision", dispute.getRevision());
+        json.put("class", dispute.getReconciliation().name());
+        json.put("detail", dispute.getDetail());
+        json.put("callId", dispute.getCallId());
+        json.put("leg", dispute.getLeg());
+        json.put("originatingCarrier", dispute.getOriginatingCarrier());
+        json.put("terminatingCarrier", dispute.getTerminatingCarrier());
+        json.put("period", dispute.getPeriod());
+        json.put("originatingMillis", dispute.getOriginatingMillis());
+        json.put("terminatingMillis", dispute.getTerminatingMillis());
+        json.put("settledMillis", dispute.getSettledMillis());
+        json.put("claimedMillis", dispute.getClaimedMillis());
+        json.set("withheld", withheld(dispute));
+        json.put("changedAt", orNull(dispute.getChangedAt()));
+        json.put("decidedBy", dispute.getDecidedBy());
+        json.put("reason", dispute.getReason());
+        json.put("commandId", dispute.getCommandId());
+        ArrayNode evidence = json.putArray("evidence");
+        dispute.getEvidence().forEach(report -> evidence.add(of(report)));
+        return json;
+    }
+
+    /** As it stands, with all its states, the first one first. */
+    static ObjectNode of(List<Dispute> states) {
+        ObjectNode json = of(states.getLast());
+        ArrayNode history = json.putArray("states");
+        states.forEach(state -> history.add(of(state)));
+        return json;
+    }
+
+    private static ObjectNode withheld(Dispute dispute) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("origination", of(dispute.getOrigination()));
+        json.set("termination", of(dispute.getTermination()));
+        return json;
+    }
+
+    private static @Nullable ObjectNode of(@Nullable Withheld withheld) {
+        if (withheld == null) {
+            return null;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("amount", withheld.getAmount().toPlainString());
+        json.put("currency", withheld.getCurrency());
+        json.set("terms", of(withheld.getTerms()));
+        return json;
+    }
+
+    private static ObjectNode of(RateTerms terms) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("contract", terms.getContract())
+                .put("contractRevision", terms.getContractRevision())
+                .put("deck", terms.getDeck())
+                .put("deckRevision", terms.getDeckRevision())
+                .put("prefix", terms.getPrefix())
+                .put("destination", terms.getDestination())
+                .put("ratePerMinute", terms.getRatePerMinute().toPlainString())
+                .put("initialSeconds", terms.getInitialSeconds())
+                .put("incrementSeconds", terms.getIncrementSeconds())
+                .put("connectFee", terms.getConnectFee().toPlainString());
+    }
+
+    private static ObjectNode of(Evidence report) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("role", report.getRole().name())
+                .put("reporter", report.getReporter())
+                .put("version", report.getVersion())
+                .put("transactionId", report.getTransactionId())
+                .put("calling", E164Number.mask(report.getCalling()))
+                .put("called", E164Number.mask(report.getCalled()))
+                .put("setupAt", report.getSetupAt().toString())
+                .put("answeredAt", orNull(report.getAnsweredAt()))
+                .put("endedAt", report.getEndedAt().toString())
+                .put("sipStatus", report.getSipStatus())
+                .put("q850Cause", report.getQ850Cause())
+                .put("source", DisputeText.source(report));
+    }
+
+    private static @Nullable String orNull(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

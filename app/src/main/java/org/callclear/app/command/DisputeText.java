@@ -1,0 +1,170 @@
+package org.callclear.app.command;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.Evidence;
+import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Withheld;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.E164Number;
+import org.callclear.schemas.topics.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** Disputes for people to read. Talk times in seconds with three decimals, instants in UTC, numbers masked. */
+final class DisputeText {
+    private static final String NOTHING = "-";
+    private static final String OPEN = "OPEN";
+
+    private DisputeText() {}
+
+    /** As they stand, a line each. */
+    static String list(List<Dispute> disputes) {
+        if (disputes.isEmpty()) {
+            return "No disputes.";
+        }
+        TextTable table = new TextTable(
+                "id",
+                "state",
+                "class",
+                "from",
+                "to",
+                "period",
+                "settled",
+                "claimed",
+                "withheld (from)",
+                "withheld (to)");
+        disputes.forEach(dispute -> table.row(
+                dispute.getDisputeId(),
+                dispute.getState(),
+                dispute.getReconciliation().name(),
+                orNothing(dispute.getOriginatingCarrier()),
+                orNothing(dispute.getTerminatingCarrier()),
+                orNothing(dispute.getPeriod()),
+                seconds(dispute.getSettledMillis()),
+                seconds(dispute.getClaimedMillis()),
+                amount(dispute.getOrigination()),
+                amount(dispute.getTermination())));
+        return table + "\n\nsettled, claimed: seconds of talk time";
+    }
+
+    /** One with all its states, the first one first. */
+    static String of(List<Dispute> states) {
+        Dispute latest = states.getLast();
+        return "Dispute %s is %s\n%s to %s, %s: %s\n\n%s\n\n%s\n\n%s"
+                .formatted(
+                        latest.getDisputeId(),
+                        latest.getState(),
+                        orNothing(latest.getOriginatingCarrier()),
+                        orNothing(latest.getTerminatingCarrier()),
+                        latest.getReconciliation(),
+                        latest.getDetail(),
+                        "States\n" + history(states),
+                        "Reports\n" + reports(latest.getEvidence()),
+                        (latest.getState().equals(OPEN) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
+    }
+
+    private static TextTable history(List<Dispute> states) {
+        TextTable table =
+                new TextTable("revision", "state", "since", "class", "period", "settled", "claimed", "by", "reason");
+        states.forEach(state -> table.row(
+                Integer.toString(state.getRevision()),
+                state.getState(),
+                orNothing(state.getChangedAt()),
+                state.getReconciliation().name(),
+                orNothing(state.getPeriod()),
+                seconds(state.getSettledMillis()),
+                seconds(state.getClaimedMillis()),
+                orNothing(state.getDecidedBy()),
+                orNothing(state.getReason())));
+        return table;
+    }
+
+    private static TextTable reports(List<Evidence> evidence) {
+        TextTable table = new TextTable(
+                "side",
+                "reporter",
+                "version",
+                "calling",
+                "called",
+                "set up",
+                "answered",
+                "ended",
+                "talked",
+                "SIP",
+                "Q.850",
+                "token",
+                "source");
+        evidence.forEach(report -> table.row(
+                report.getRole().name(),
+                report.getReporter(),
+                Integer.toString(report.getVersion()),
+                E164Number.mask(report.getCalling()),
+                E164Number.mask(report.getCalled()),
+                report.getSetupAt().toString(),
+                orNothing(report.getAnsweredAt()),
+                report.getEndedAt().toString(),
+                talked(report),
+                Integer.toString(report.getSipStatus()),
+                Integer.toString(report.getQ850Cause()),
+                orNothing(report.getTransactionId()),
+                source(report)));
+        return table;
+    }
+
+    private static String withheld(Dispute dispute) {
+        if (dispute.getOrigination() == null && dispute.getTermination() == null) {
+            return "  nothing: no amount is known to be claimed";
+        }
+        TextTable table = new TextTable("side", "carrier", "withheld", "currency", "terms");
+        row(table, "ORIGINATING", dispute.getOriginatingCarrier(), dispute.getOrigination());
+        row(table, "TERMINATING", dispute.getTerminatingCarrier(), dispute.getTermination());
+        return table.toString();
+    }
+
+    private static void row(TextTable table, String side, @Nullable String carrier, @Nullable Withheld withheld) {
+        if (withheld != null) {
+            table.row(
+                    side,
+                    orNothing(carrier),
+                    withheld.getAmount().toPlainString(),
+                    withheld.getCurrency(),
+                    terms(withheld.getTerms()));
+        }
+    }
+
+    private static String terms(RateTerms terms) {
+        return terms.getContract() + " revision " + terms.getContractRevision() + ", deck " + terms.getDeck()
+                + " revision " + terms.getDeckRevision() + ", prefix " + terms.getPrefix() + " "
+                + terms.getDestination() + ", " + terms.getRatePerMinute().toPlainString() + " a minute, "
+                + terms.getInitialSeconds() + "/" + terms.getIncrementSeconds() + " s, connect fee "
+                + terms.getConnectFee().toPlainString();
+    }
+
+    /** Where a report came in: topic, partition and offset. */
+    static String source(Evidence report) {
+        return Topic.CDRS.of(new CarrierId(report.getReporter())) + "-" + report.getSourcePartition() + "-"
+                + report.getSourceOffset();
+    }
+
+    private static String talked(Evidence report) {
+        return report.getAnsweredAt() == null
+                ? NOTHING
+                : seconds(report.getEndedAt().toEpochMilli()
+                        - report.getAnsweredAt().toEpochMilli());
+    }
+
+    private static String seconds(@Nullable Long millis) {
+        return millis == null ? NOTHING : BigDecimal.valueOf(millis, 3).toPlainString();
+    }
+
+    private static String amount(@Nullable Withheld withheld) {
+        return withheld == null ? NOTHING : withheld.getAmount().toPlainString() + " " + withheld.getCurrency();
+    }
+
+    private static String orNothing(@Nullable Object value) {
+        String text = Objects.toString(value, "").replaceAll("\\p{Cntrl}", " ");
+        return text.isEmpty() ? NOTHING : text;
+    }
+}

@@ -1,0 +1,125 @@
+package org.callclear.settlement.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.callclear.schemas.avro.FileDispute;
+import org.callclear.schemas.avro.FileEntry;
+import org.callclear.schemas.avro.FileGrant;
+import org.callclear.schemas.avro.FileLeg;
+import org.callclear.schemas.avro.FileReport;
+import org.callclear.schemas.avro.FileRoute;
+import org.callclear.schemas.avro.Rating;
+import org.callclear.schemas.avro.ReconciliationClass;
+import org.callclear.schemas.avro.ReleaseSource;
+import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.avro.SettlementFile;
+
+/** Reads the files of calls, as they stand in the stores. */
+final class FileReader {
+    private static final Role[] ROLES = Role.values();
+    private static final ReleaseSource[] SOURCES = ReleaseSource.values();
+    private static final Rating[] RATINGS = Rating.values();
+    private static final ReconciliationClass[] CLASSES = ReconciliationClass.values();
+
+    private FileReader() {}
+
+    static SettlementFile file(AvroReader reader) {
+        return new SettlementFile(
+                reader.readIsThere() ? grant(reader) : null,
+                array(reader, FileReader::report),
+                array(reader, FileReader::leg),
+                array(reader, AvroReader::readString),
+                reader.readLong());
+    }
+
+    private static FileGrant grant(AvroReader reader) {
+        return new FileGrant(
+                reader.readString(),
+                reader.readString(),
+                Agreements.read(reader),
+                reader.readLong(),
+                array(reader, FileReader::route));
+    }
+
+    private static FileRoute route(AvroReader reader) {
+        return new FileRoute(
+                reader.readInt(), reader.readString(), reader.readString(), reader.readInt(), reader.readLong());
+    }
+
+    private static FileReport report(AvroReader reader) {
+        return new FileReport(
+                reader.readInt(),
+                reader.readEnum(ROLES),
+                reader.readString(),
+                reader.readOptionalString(),
+                reader.readString(),
+                reader.readOptionalString(),
+                reader.readOptionalString(),
+                reader.readString(),
+                reader.readString(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readInt(),
+                reader.readInt(),
+                reader.readEnum(SOURCES),
+                reader.readInt(),
+                reader.readInt(),
+                reader.readLong(),
+                reader.readEnum(RATINGS),
+                reader.readLong(),
+                Agreements.readOptional(reader),
+                array(reader, AvroReader::readBytes),
+                reader.readString(),
+                reader.readInt(),
+                reader.readLong());
+    }
+
+    private static FileLeg leg(AvroReader reader) {
+        return new FileLeg(
+                reader.readInt(),
+                reader.readLong(),
+                reader.readBoolean(),
+                reader.readIsThere() ? entry(reader) : null,
+                reader.readInt(),
+                reader.readInt(),
+                reader.readIsThere() ? dispute(reader) : null,
+                reader.readLong(),
+                reader.readLong(),
+                reader.readEnum(CLASSES));
+    }
+
+    private static FileEntry entry(AvroReader reader) {
+        return new FileEntry(
+                reader.readEnum(CLASSES),
+                reader.readString(),
+                reader.readString(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readLong(),
+                reader.readBoolean());
+    }
+
+    private static FileDispute dispute(AvroReader reader) {
+        return new FileDispute(
+                reader.readString(),
+                reader.readInt(),
+                reader.readLong(),
+                reader.readEnum(CLASSES),
+                reader.readLong(),
+                reader.readLong());
+    }
+
+    private static <T> List<T> array(AvroReader reader, Function<AvroReader, T> element) {
+        List<T> elements = new ArrayList<>(2);
+        for (int block = reader.readBlock(); block > 0; block = reader.readBlock()) {
+            for (int i = 0; i < block; i++) {
+                elements.add(element.apply(reader));
+            }
+        }
+        return elements;
+    }
+}

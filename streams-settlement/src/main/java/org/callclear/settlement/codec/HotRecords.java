@@ -1,0 +1,75 @@
+package org.callclear.settlement.codec;
+
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.Grant;
+import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.ReconciledCall;
+import org.callclear.schemas.avro.SettlementFile;
+
+/** What is read and written by hand. For one thread. */
+public final class HotRecords {
+    private static final int EXPECTED = 512;
+
+    private final TermsPool pool = new TermsPool();
+    private final JournalReader journal = new JournalReader(pool);
+    private final ResultWriter results = new ResultWriter(pool);
+
+    /** Whether records of a schema are read here. Of exactly this schema: others are for Avro to resolve. */
+    public static boolean reads(Schema schema) {
+        return schema.equals(Grant.getClassSchema())
+                || schema.equals(AcceptedCdr.getClassSchema())
+                || schema.equals(SettlementFile.getClassSchema());
+    }
+
+    /** Whether such records are written here. */
+    public static boolean writes(SpecificRecord record) {
+        return record instanceof Posting || record instanceof ReconciledCall || record instanceof SettlementFile;
+    }
+
+    /**
+     * Reads a record of one of the schemas that are read here.
+     *
+     * @param from where its binary begins; it ends with the array
+     * @throws IllegalArgumentException when it is not that
+     */
+    public SpecificRecord read(Schema schema, byte[] bytes, int from) {
+        AvroReader reader = new AvroReader(bytes, from);
+        try {
+            SpecificRecord record = read(schema, reader);
+            if (!reader.isAtEnd()) {
+                throw new IllegalArgumentException("bytes left over after the record");
+            }
+            return record;
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
+            throw new IllegalArgumentException("the record is cut off or out of range", e);
+        }
+    }
+
+    /**
+     * The binary of a record that is written here.
+     *
+     * @param head what stands before it
+     */
+    public byte[] write(byte[] head, SpecificRecord record) {
+        AvroWriter writer = new AvroWriter(EXPECTED);
+        writer.writeRaw(head);
+        switch (record) {
+            case Posting posting -> results.posting(posting, writer);
+            case ReconciledCall call -> results.call(call, writer);
+            case SettlementFile file -> FileWriter.file(file, writer);
+            default -> throw new IllegalArgumentException("not written here: " + record.getClass());
+        }
+        return writer.toBytes();
+    }
+
+    private SpecificRecord read(Schema schema, AvroReader reader) {
+        return switch (schema.getName()) {
+            case "Grant" -> journal.grant(reader);
+            case "AcceptedCdr" -> journal.report(reader);
+            case "SettlementFile" -> FileReader.file(reader);
+            default -> throw new IllegalArgumentException("not read here: " + schema.getName());
+        };
+    }
+}

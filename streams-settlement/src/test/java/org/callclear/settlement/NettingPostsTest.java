@@ -1,0 +1,88 @@
+package org.callclear.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.callclear.testkit.settlement.Orders.paid;
+import static org.callclear.testkit.settlement.Orders.pays;
+
+import java.util.List;
+import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.PostNetting;
+import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.PostingKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Payments of a netting stand in the books once. */
+class NettingPostsTest {
+    private final World world = World.inNovember();
+
+    @AfterEach
+    void closeWorld() {
+        world.close();
+    }
+
+    @Test
+    void eachCarriersPaymentIsAnEntryAgainstTheBank() {
+        pay(netting("n1", "EUR"));
+
+        assertThat(lines())
+                .containsExactly(
+                        "settlement/2026-11/EUR/acme carrier:acme -12.340000",
+                        "settlement/2026-11/EUR/acme clearinghouse:bank 12.340000",
+                        "settlement/2026-11/EUR/zenith carrier:zenith 12.340000",
+                        "settlement/2026-11/EUR/zenith clearinghouse:bank -12.340000");
+        assertThat(world.postings()).allSatisfy(posting -> {
+            assertThat(posting.getKind()).isEqualTo(PostingKind.SETTLEMENT);
+            assertThat(posting.getPeriod()).isEqualTo("2026-11");
+            assertThat(posting.getCause()).isEqualTo("NETTING");
+            assertThat(posting.getCommandId()).isEqualTo("n1");
+        });
+    }
+
+    @Test
+    void thePeriodIsPaidOnceInACurrency() {
+        pay(netting("n1", "EUR"));
+
+        pay(netting("n2", "EUR"));
+
+        assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void theSameCommandAgainIsTakenAndDoesNothing() {
+        pay(netting("n1", "EUR"));
+
+        pay(netting("n1", "EUR"));
+
+        assertThat(world.outcome("n1").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
+        assertThat(lines()).hasSize(4);
+    }
+
+    @Test
+    void anotherCurrencyIsPaidApart() {
+        pay(netting("n1", "EUR"));
+
+        pay(netting("n2", "USD"));
+
+        assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
+        assertThat(lines()).hasSize(8);
+    }
+
+    private void pay(PostNetting netting) {
+        world.journal(netting.getPeriod() + "|" + netting.getCurrency(), netting);
+    }
+
+    private static PostNetting netting(String command, String currency) {
+        return paid(command, "2026-11", currency, pays("acme", "12.34"), pays("zenith", "-12.34"));
+    }
+
+    private List<String> lines() {
+        return world.postings().stream().map(NettingPostsTest::line).toList();
+    }
+
+    private static String line(Posting posting) {
+        return posting.getEntryId() + " " + posting.getAccount() + " "
+                + posting.getAmount().toPlainString();
+    }
+}
