@@ -31,7 +31,12 @@ class JobOnKafkaAgainstOracleTest {
     void fiftyThousandCallsInAnyOrderThroughADeathThatLeavesNoState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(50, MANY, true);
 
-        compare(Orders.anyBetweenBarriers(journal, new Dice(51)), 4, 40, StoreKind.ON_DISK, new Interruption(true, true));
+        compare(
+                Orders.anyBetweenBarriers(journal, new Dice(51)),
+                4,
+                40,
+                StoreKind.ON_DISK,
+                new Interruption(true, true));
     }
 
     @Test
@@ -43,17 +48,28 @@ class JobOnKafkaAgainstOracleTest {
     void threePartitionsThroughAStopThatKeepsTheState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(61, SOME, true);
 
-        compare(Orders.anyWithinCalls(journal, new Dice(62)), 3, 30, StoreKind.IN_MEMORY, new Interruption(false, false));
+        compare(
+                Orders.anyWithinCalls(journal, new Dice(62)),
+                3,
+                30,
+                StoreKind.IN_MEMORY,
+                new Interruption(false, false));
     }
 
     @Test
     void sevenPartitionsInAnyOrderThroughADeathThatKeepsTheState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(63, SOME, true);
 
-        compare(Orders.anyBetweenBarriers(journal, new Dice(64)), 7, 70, StoreKind.ON_DISK, new Interruption(true, false));
+        compare(
+                Orders.anyBetweenBarriers(journal, new Dice(64)),
+                7,
+                70,
+                StoreKind.ON_DISK,
+                new Interruption(true, false));
     }
 
-    private void compare(List<SpecificRecord> records, int partitions, int percent, StoreKind stores, Interruption interruption)
+    private void compare(
+            List<SpecificRecord> records, int partitions, int percent, StoreKind stores, Interruption interruption)
             throws Exception {
         SchemaRegistryClient registry = Registries.full();
         List<List<SpecificRecord>> journal = Journal.partitioned(records, partitions);

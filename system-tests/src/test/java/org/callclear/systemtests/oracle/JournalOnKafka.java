@@ -49,7 +49,8 @@ final class JournalOnKafka implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(broker.clientSettings());
         Admin admin = Admin.create(settings);
         List<NewTopic> topics = Catalogue.topics(directory).stream()
-                .filter(spec -> spec.family().writers().stream().anyMatch(writer -> writer.kind() == Party.Kind.SETTLEMENT))
+                .filter(spec ->
+                        spec.family().writers().stream().anyMatch(writer -> writer.kind() == Party.Kind.SETTLEMENT))
                 .map(spec -> topic(spec, spec.name().equals(JOURNAL) ? partitions : spec.partitions()))
                 .toList();
         get(admin.createTopics(topics).all().toCompletionStage().toCompletableFuture());
