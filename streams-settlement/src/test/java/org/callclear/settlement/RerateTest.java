@@ -63,6 +63,16 @@ class RerateTest {
     }
 
     @Test
+    void aSignedPriceHoldsBeforeTheGrantIsKnownToo() {
+        CallStory call = aCall("termination before its grant");
+        WORLD.originating(call).terminating(call);
+
+        WORLD.journal(call.callId(), rerate("before its grant", call, Role.TERMINATING, DEARER));
+
+        assertThat(WORLD.outcome("before its grant").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+    }
+
+    @Test
     void bothSidesOfAnImportedCallArePricedAnew() {
         CallStory call = aCall("imported").imported();
         WORLD.originating(call).terminating(call);

@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.schemas.avro.PeriodBarrier;
@@ -32,22 +33,34 @@ final class JobOnKafka implements SettlementUnderTest {
     private static final int TOTALS_PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-    /** Most records come three to a call, and most calls come to three postings: then it is not yet done. */
-    private static final int RECORDS_A_POSTING = 3;
+    /** Most records come three to a call, and most calls come to three postings: then there is much left to do. */
+    private static final int RECORDS_A_POSTING = 5;
 
     private final PlainBroker broker;
     private final SchemaRegistryClient registry;
     private final Path directory;
     private final StoreKind stores;
-    private final boolean wiped;
+    private final Interruption interruption;
 
-    /** @param wiped whether its state directory is thrown away between stop and start */
-    JobOnKafka(PlainBroker broker, SchemaRegistryClient registry, Path directory, StoreKind stores, boolean wiped) {
+    /**
+     * How it stops.
+     *
+     * @param dies whether it dies in the middle of a transaction, instead of being closed in order
+     * @param wipes whether its state directory is thrown away before it starts again
+     */
+    record Interruption(boolean dies, boolean wipes) {}
+
+    JobOnKafka(
+            PlainBroker broker,
+            SchemaRegistryClient registry,
+            Path directory,
+            StoreKind stores,
+            Interruption interruption) {
         this.broker = broker;
         this.registry = registry;
         this.directory = directory;
         this.stores = stores;
-        this.wiped = wiped;
+        this.interruption = interruption;
     }
 
     @Override
@@ -57,12 +70,13 @@ final class JobOnKafka implements SettlementUnderTest {
                 Outputs outputs = Outputs.open(broker, registry, carriers)) {
             long written = append(journal, partitions, 0, restartAfterPercent);
             if (restartAfterPercent > 0) {
-                runUntil(wiped, () -> outputs.more().postings() >= written / RECORDS_A_POSTING);
+                interrupted(outputs, written / RECORDS_A_POSTING);
                 LOG.info("stopped after {} of {} records", journal.readBy(APPLICATION), written);
             }
             long all = written + append(journal, partitions, restartAfterPercent, 100);
             Set<String> due = due(partitions.getFirst());
-            runUntil(false, () -> outputs.more().closed().containsAll(due) && journal.readBy(APPLICATION) == all);
+            run(RecordSerde.of(registry))
+                    .until(() -> outputs.more().closed().containsAll(due) && journal.readBy(APPLICATION) == all);
             await("all is read").atMost(PATIENCE).pollInSameThread().until(outputs::areRead);
             return outputs.more().outcome();
         }
@@ -104,42 +118,59 @@ final class JobOnKafka implements SettlementUnderTest {
         return written;
     }
 
-    private void runUntil(boolean wipe, Callable<Boolean> isEnough) {
-        List<Throwable> deaths = new ArrayList<>();
-        KafkaStreams streams = streams();
-        streams.setUncaughtExceptionHandler(death -> {
-            deaths.add(death);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-        try {
+    private void interrupted(Outputs outputs, long postings) {
+        Serde<SpecificRecord> records = RecordSerde.of(registry);
+        Running job = run(interruption.dies() ? DyingSerde.after(postings, records) : records);
+        if (interruption.dies()) {
+            job.untilItDies();
+        } else {
+            job.until(() -> outputs.more().postings() >= postings);
+        }
+        if (interruption.wipes()) {
+            job.streams().cleanUp();
+        }
+    }
+
+    private Running run(Serde<SpecificRecord> records) {
+        Duration delay = Duration.ofSeconds(MadeUpJournal.DELAY_WHEN_UNSAID);
+        return Running.start(new KafkaStreams(
+                new SettlementTopology(records, stores, delay, TOTALS_PARTITIONS).build(),
+                StreamSettings.of(broker.clientSettings(), APPLICATION, directory, THREADS, COMMIT_INTERVAL)));
+    }
+
+    /** A job at work. */
+    private record Running(KafkaStreams streams, CompletableFuture<Throwable> death) {
+        static Running start(KafkaStreams streams) {
+            CompletableFuture<Throwable> death = new CompletableFuture<>();
+            streams.setUncaughtExceptionHandler(why -> {
+                death.complete(why);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            });
             streams.start();
-            await("settlement")
-                    .atMost(PATIENCE)
-                    .pollInSameThread()
-                    .until(() -> requireAlive(deaths) && isEnough.call());
-        } finally {
-            streams.close(PATIENCE);
+            return new Running(streams, death);
         }
-        if (wipe) {
-            streams.cleanUp();
-        }
-    }
 
-    private static boolean requireAlive(List<Throwable> deaths) {
-        if (!deaths.isEmpty()) {
-            throw new IllegalStateException("the job died", deaths.getFirst());
+        void until(Callable<Boolean> isEnough) {
+            try {
+                await("settlement").atMost(PATIENCE).pollInSameThread().until(() -> isAlive() && isEnough.call());
+            } finally {
+                streams.close(PATIENCE);
+            }
         }
-        return true;
-    }
 
-    private KafkaStreams streams() {
-        var topology = new SettlementTopology(
-                RecordSerde.of(registry),
-                stores,
-                Duration.ofSeconds(MadeUpJournal.DELAY_WHEN_UNSAID),
-                TOTALS_PARTITIONS);
-        return new KafkaStreams(
-                topology.build(),
-                StreamSettings.of(broker.clientSettings(), APPLICATION, directory, THREADS, COMMIT_INTERVAL));
+        void untilItDies() {
+            try {
+                await("death").atMost(PATIENCE).until(death::isDone);
+            } finally {
+                streams.close(PATIENCE);
+            }
+        }
+
+        private boolean isAlive() {
+            if (death.isDone()) {
+                throw new IllegalStateException("the job died", death.join());
+            }
+            return true;
+        }
     }
 }

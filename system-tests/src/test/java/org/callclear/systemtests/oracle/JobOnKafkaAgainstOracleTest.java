@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.settlement.stages.StoreKind;
+import org.callclear.systemtests.oracle.JobOnKafka.Interruption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -27,32 +28,48 @@ class JobOnKafkaAgainstOracleTest {
     Path directory;
 
     @Test
-    void fiftyThousandCallsInAnyOrderWithTheStateThrownAway() throws Exception {
+    void fiftyThousandCallsInAnyOrderThroughADeathThatLeavesNoState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(50, MANY, true);
 
-        compare(Orders.anyBetweenBarriers(journal, new Dice(51)), 4, 40, StoreKind.ON_DISK, true);
+        compare(
+                Orders.anyBetweenBarriers(journal, new Dice(51)),
+                4,
+                40,
+                StoreKind.ON_DISK,
+                new Interruption(true, true));
     }
 
     @Test
-    void onePartitionInTheOrderOfTime() throws Exception {
-        compare(MadeUpJournal.of(60, SOME, false).records(), 1, 50, StoreKind.IN_MEMORY, true);
+    void onePartitionInTheOrderOfTimeThroughAStopThatLeavesNoState() throws Exception {
+        compare(MadeUpJournal.of(60, SOME, false).records(), 1, 50, StoreKind.IN_MEMORY, new Interruption(false, true));
     }
 
     @Test
-    void threePartitionsWithTheStateKept() throws Exception {
+    void threePartitionsThroughAStopThatKeepsTheState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(61, SOME, true);
 
-        compare(Orders.anyWithinCalls(journal, new Dice(62)), 3, 30, StoreKind.IN_MEMORY, false);
+        compare(
+                Orders.anyWithinCalls(journal, new Dice(62)),
+                3,
+                30,
+                StoreKind.IN_MEMORY,
+                new Interruption(false, false));
     }
 
     @Test
-    void sevenPartitionsInAnyOrderWithTheStateKept() throws Exception {
+    void sevenPartitionsInAnyOrderThroughADeathThatKeepsTheState() throws Exception {
         MadeUpJournal journal = MadeUpJournal.of(63, SOME, true);
 
-        compare(Orders.anyBetweenBarriers(journal, new Dice(64)), 7, 70, StoreKind.ON_DISK, false);
+        compare(
+                Orders.anyBetweenBarriers(journal, new Dice(64)),
+                7,
+                70,
+                StoreKind.ON_DISK,
+                new Interruption(true, false));
     }
 
-    private void compare(List<SpecificRecord> records, int partitions, int percent, StoreKind stores, boolean wiped)
+    private void compare(
+            List<SpecificRecord> records, int partitions, int percent, StoreKind stores, Interruption interruption)
             throws Exception {
         SchemaRegistryClient registry = Registries.full();
         List<List<SpecificRecord>> journal = Journal.partitioned(records, partitions);
@@ -62,7 +79,7 @@ class JobOnKafkaAgainstOracleTest {
 
         Outcome other;
         try (PlainBroker broker = PlainBroker.start(directory)) {
-            other = new JobOnKafka(broker, registry, directory.resolve("state"), stores, wiped)
+            other = new JobOnKafka(broker, registry, directory.resolve("state"), stores, interruption)
                     .settle(journal, percent);
         }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Catalogue.TopicSpec;
 import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordSerializer;
 
@@ -48,6 +49,8 @@ final class JournalOnKafka implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(broker.clientSettings());
         Admin admin = Admin.create(settings);
         List<NewTopic> topics = Catalogue.topics(directory).stream()
+                .filter(spec ->
+                        spec.family().writers().stream().anyMatch(writer -> writer.kind() == Party.Kind.SETTLEMENT))
                 .map(spec -> topic(spec, spec.name().equals(JOURNAL) ? partitions : spec.partitions()))
                 .toList();
         get(admin.createTopics(topics).all().toCompletionStage().toCompletableFuture());

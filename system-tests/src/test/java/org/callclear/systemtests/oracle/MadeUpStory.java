@@ -67,7 +67,7 @@ final class MadeUpStory {
         } else if (is(Trait.MISMATCHED)) {
             talkedT = talked + tolerance + dice.between(1, 60_000);
         } else if (is(Trait.OVERRUN)) {
-            talkedO = most + tolerance + dice.between(0, 90_000);
+            talkedO = most + tolerance + dice.pick(0L, 1L, dice.between(0, 90_000));
             talkedT = talkedO;
         }
         if (is(Trait.ONE_ANSWERED)) {
