@@ -109,7 +109,7 @@ final class CommittedLog implements AutoCloseable {
     private int pollWritten() {
         int before = tried.size();
         written.poll(POLL).forEach(tried::add);
-        return (long) tried.size() - before;
+        return tried.size() - before;
     }
 
     private void pollCommitted() {
