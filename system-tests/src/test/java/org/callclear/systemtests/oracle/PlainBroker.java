@@ -98,14 +98,19 @@ final class PlainBroker implements AutoCloseable {
 
     private static int freePort() {
         Random random = new Random();
-        while (true) {
-            int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
-                return port;
-            } catch (IOException e) {
-                continue; // somebody has it
-            }
+        int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
+        while (!isFree(port)) {
+            port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
