@@ -93,7 +93,7 @@ final class MadeUpContract {
     private static DisputeGate gate(Dice dice) {
         return DisputeGate.newBuilder()
                 .setPercent(micros(dice.pick(0, 1_000_000, 5_500_000, 20_000_000)))
-                .setAmount(micros(dice.pick(0, 10_000, 150_000)))
+                .setAmount(micros(dice.pick(0, 0, 10_000, 150_000)))
                 .setRule(dice.pick(GateRule.values()))
                 .build();
     }

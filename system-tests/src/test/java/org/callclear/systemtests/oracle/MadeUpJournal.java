@@ -1,7 +1,7 @@
 package org.callclear.systemtests.oracle;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -85,16 +85,12 @@ record MadeUpJournal(List<SpecificRecord> records, Set<String> keptInOrder, Map<
         return call;
     }
 
-    /** The first instant of that day in the zone of one of the calendars. */
+    /** The first instant of the next period of one of the calendars, or of the next day when that is too far. */
     private static long midnight(long instant, Dice dice) {
-        ZoneId zone = ZoneId.of(dice.pick(MadeUpBarriers.CALENDARS).zone());
-        return Instant.ofEpochMilli(instant)
-                .atZone(zone)
-                .toLocalDate()
-                .plusDays(1)
-                .atStartOfDay(zone)
-                .toInstant()
-                .toEpochMilli();
+        PlainCalendar calendar = dice.pick(MadeUpBarriers.CALENDARS);
+        LocalDate day = calendar.dayOf(Instant.ofEpochMilli(instant));
+        Instant next = calendar.begin(calendar.next(calendar.periodOf(day)));
+        return (next.isBefore(END) ? next : calendar.begin(day.plusDays(1))).toEpochMilli();
     }
 
     /** Log time is in whole seconds: a record in the second of a barrier would stand on neither side of it. */

@@ -65,7 +65,7 @@ final class MadeUpStory {
             answeredT += dice.between(-5_000, 5_000);
             drift(talked, tolerance);
         } else if (is(Trait.MISMATCHED)) {
-            talkedT = talked + tolerance + dice.between(1, 60_000);
+            talkedT = talked + tolerance + dice.pick(1L, dice.between(1, 60_000));
         } else if (is(Trait.OVERRUN)) {
             talkedO = most + tolerance + dice.pick(0L, 1L, dice.between(0, 90_000));
             talkedT = talkedO;

@@ -28,7 +28,7 @@ enum Trait {
     DUPLICATED(30),
     RERATED(20),
     CONFLICTING(10),
-    AT_MIDNIGHT(20);
+    AT_MIDNIGHT(60);
 
     private static final Set<Trait> KINDS = EnumSet.range(UNANSWERED, ONE_ANSWERED);
 
