@@ -61,7 +61,7 @@ public final class DecodeRun {
             first = Math.min(first, part.first());
             last = Math.max(last, part.last());
         }
-        return new Outcome(records, last - first, (first - begun) / 1_000_000, meter.read());
+        return new Outcome(records, last - first, 0, (first - begun) / 1_000_000, meter.read());
     }
 
     private static Part decode(String address, List<TopicPartition> mine) {

@@ -38,6 +38,7 @@ public final class Markdown {
         text.append(row(
                 "what",
                 "CDR/s",
+                "last 70%",
                 "s",
                 "to start s",
                 "heap MiB",
@@ -47,12 +48,13 @@ public final class Markdown {
                 "broker CPU s",
                 "GC s",
                 "load before"));
-        text.append(row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
+        text.append(row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
         for (Figure figure : report.figures()) {
             for (Run run : figure.runs()) {
                 text.append(row(
                         figure.name(),
                         Long.toString(run.rate()),
+                        Long.toString(run.warmRate()),
                         number(run.seconds()),
                         number(run.startSeconds()),
                         Long.toString(run.mostHeapMib()),

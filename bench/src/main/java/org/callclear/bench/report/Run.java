@@ -6,7 +6,8 @@ import org.callclear.bench.child.Use;
 /**
  * One run.
  *
- * @param rate CDRs a second
+ * @param rate CDRs a second, from cold
+ * @param warmRate CDRs a second over the last seven tenths of the records, when the JVM had compiled what it runs; 0 where it is not measured
  * @param seconds from the start of consumption to the end
  * @param startSeconds from the start of the client to the start of consumption
  * @param mostHeapMib most heap in use
@@ -19,6 +20,7 @@ import org.callclear.bench.child.Use;
  */
 public record Run(
         long rate,
+        long warmRate,
         double seconds,
         double startSeconds,
         long mostHeapMib,
@@ -37,6 +39,7 @@ public record Run(
         Use use = outcome.use();
         return new Run(
                 outcome.rate(cdrs),
+                outcome.warmRate(cdrs),
                 outcome.nanos() / NANOS,
                 outcome.startMillis() / MILLIS,
                 use.mostHeapBytes() >> MIB_BITS,
@@ -50,6 +53,6 @@ public record Run(
 
     /** A run elsewhere, of which only the time is known. */
     public static Run of(long cdrs, long nanos, double loadBefore) {
-        return new Run(Math.round(cdrs / (nanos / NANOS)), nanos / NANOS, 0, 0, 0, 0, 0, 0, 0, loadBefore);
+        return new Run(Math.round(cdrs / (nanos / NANOS)), 0, nanos / NANOS, 0, 0, 0, 0, 0, 0, 0, loadBefore);
     }
 }

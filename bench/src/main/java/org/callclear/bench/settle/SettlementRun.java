@@ -72,7 +72,12 @@ public final class SettlementRun {
             streams.setUncaughtExceptionHandler(this::failed);
             streams.start();
             long ended = awaitAll(statements);
-            Outcome outcome = new Outcome(0, ended - first.nanos(), (first.nanos() - begun) / 1_000_000, meter.read());
+            Outcome outcome = new Outcome(
+                    0,
+                    ended - first.nanos(),
+                    ended - first.warmFrom(),
+                    (first.nanos() - begun) / 1_000_000,
+                    meter.read());
             if (!"-".equals(profile)) {
                 recording.stop();
                 recording.dump(Path.of(profile));

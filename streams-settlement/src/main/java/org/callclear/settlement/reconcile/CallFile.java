@@ -34,7 +34,10 @@ public final class CallFile {
             legs.add(LegState.of(leg));
         }
         return new CallFile(
-                record.getGrant(), new ArrayList<>(record.getReports()), legs, new ArrayList<>(record.getCommands()));
+                record.getGrant(),
+                Packing.unpacked(record.getReports(), record.getGrant()),
+                legs,
+                new ArrayList<>(record.getCommands()));
     }
 
     /** @param openUntil log time until which it is kept at hand, ms since 1970; {@link Files#NONE} for not at all */
@@ -43,7 +46,7 @@ public final class CallFile {
         for (LegState leg : legs) {
             records.add(leg.record());
         }
-        return new SettlementFile(grant, reports, records, commands, openUntil);
+        return new SettlementFile(grant, Packing.packed(reports, grant), records, commands, openUntil);
     }
 
     /** The authorization; null while it has not been seen. */

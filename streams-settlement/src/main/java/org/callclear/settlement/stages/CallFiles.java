@@ -19,6 +19,8 @@ import org.callclear.settlement.reconcile.Files;
  * all others are put away. A file is in one of the two places.
  */
 final class CallFiles {
+    private static final String EARLIEST = "00000000-0000-0000-0000-000000000000";
+
     private final KeyValueStore<String, SpecificRecord> open;
     private final KeyValueStore<String, SpecificRecord> putAway;
     private final TreeMap<Long, TreeSet<String>> timers = new TreeMap<>();
@@ -91,7 +93,7 @@ final class CallFiles {
      */
     int prune(String bound, long endedBefore) {
         List<String> old = new ArrayList<>();
-        try (KeyValueIterator<String, SpecificRecord> before = putAway.range("", bound)) {
+        try (KeyValueIterator<String, SpecificRecord> before = putAway.range(EARLIEST, bound)) {
             while (before.hasNext()) {
                 KeyValue<String, SpecificRecord> entry = before.next();
                 if (isOver((SettlementFile) entry.value, endedBefore)) {

@@ -51,6 +51,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
     private static final long KEPT_MILLIS = Duration.ofDays(430).toMillis();
 
     private static final long HOUR = 3600;
+    private static final String REST_OF_UUID = "-7000-8000-000000000000";
 
     private final Serde<SpecificRecord> records;
     private final StoreKind stores;
@@ -113,17 +114,17 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                     apply(record, call, file -> reconciliation.reported(file, cdr, now(call)));
                 }
                 case ResolveDispute command -> {
-                    advance(record, command.getRequestedAt());
+                    advance(record, Instant.MIN);
                     String call = command.getCallId();
                     apply(record, call, file -> reconciliation.resolved(file, command, now(call)));
                 }
                 case RerateCall command -> {
-                    advance(record, command.getRequestedAt());
+                    advance(record, Instant.MIN);
                     String call = command.getCallId();
                     apply(record, call, file -> reconciliation.rerated(file, command, now(call)));
                 }
                 case PostNetting netting -> {
-                    advance(record, netting.getRequestedAt());
+                    advance(record, Instant.MIN);
                     pay(record, netting);
                 }
                 case PeriodBarrier barrier -> {
@@ -136,7 +137,10 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             }
         }
 
-        /** The journal's time goes on, and whoever has waited long enough waits no more. */
+        /**
+         * The journal's time goes on, and whoever has waited long enough waits no more. What people ask for does not move it: their
+         * clocks have no say.
+         */
         private void advance(Record<String, SpecificRecord> record, Instant seen) {
             JournalStanding next = JournalStandings.advanced(standing, seen);
             boolean newHour = next.getLogSeconds() / HOUR != standing.getLogSeconds() / HOUR;
@@ -159,7 +163,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             long before = JournalStandings.millis(standing) - KEPT_MILLIS;
             if (before > 0) {
                 String time = String.format(java.util.Locale.ROOT, "%012x", before);
-                int pruned = files.prune(time.substring(0, 8) + "-" + time.substring(8), before);
+                int pruned = files.prune(time.substring(0, 8) + "-" + time.substring(8) + REST_OF_UUID, before);
                 LOG.debug("{} files thrown away", pruned);
             }
         }

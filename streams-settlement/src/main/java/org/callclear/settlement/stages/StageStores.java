@@ -29,8 +29,8 @@ final class StageStores {
 
     static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OPEN_FILES), Serdes.String(), records),
-                Stores.keyValueStoreBuilder(supplier(FILES, kind), Serdes.String(), records),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OPEN_FILES), new CallIdSerde(), records),
+                Stores.keyValueStoreBuilder(supplier(FILES, kind), new CallIdSerde(), records),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
                 Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));

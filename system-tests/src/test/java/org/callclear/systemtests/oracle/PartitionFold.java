@@ -44,7 +44,9 @@ final class PartitionFold {
 
     void read(SpecificRecord item) {
         long offset = nextOffset++;
-        advance(Math.floorDiv(Journal.instant(item).toEpochMilli(), 1000L));
+        if (!isAsked(item)) {
+            advance(Math.floorDiv(Journal.instant(item).toEpochMilli(), 1000L));
+        }
         if (item instanceof PeriodBarrier barrier) {
             barrier(barrier, offset);
             return;
@@ -53,6 +55,11 @@ final class PartitionFold {
         PlainCall call = calls.computeIfAbsent(id, any -> new PlainCall(delayWhenUnsaid));
         apply(call, item);
         settle(id, call);
+    }
+
+    /** What people ask for does not move log time. */
+    private static boolean isAsked(SpecificRecord item) {
+        return item instanceof RerateCall || item instanceof ResolveDispute;
     }
 
     private static void apply(PlainCall call, SpecificRecord item) {
