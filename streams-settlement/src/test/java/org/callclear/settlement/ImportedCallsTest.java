@@ -6,6 +6,7 @@ import static org.callclear.testkit.settlement.CallStory.aCall;
 import java.time.Instant;
 import java.util.Map;
 import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.Role;
@@ -102,6 +103,28 @@ class ImportedCallsTest {
             assertThat(world.postings())
                     .allSatisfy(line -> assertThat(line.getKind()).isEqualTo(PostingKind.SUSPENSE));
         }
+    }
+
+    @Test
+    void reportsThatNameATransactionNobodyGrantedAreUnauthorizedAndNotLost() {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("claims a token").imported();
+            world.journal(call.callId(), withToken(call, "acme", call.originating()))
+                    .journal(call.callId(), withToken(call, "zenith", call.terminating()));
+
+            world.logTime(Instant.parse("2026-11-23T13:00:00Z"));
+
+            assertThat(world.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1");
+            assertThat(world.books(call)).isEmpty();
+        }
+    }
+
+    private static AcceptedCdr withToken(CallStory call, String reporter, CallDetailRecord cdr) {
+        return call.accepted(
+                reporter,
+                CallDetailRecord.newBuilder(cdr)
+                        .setTransactionId("0123456789abcdef0123456789abcdef")
+                        .build());
     }
 
     @ParameterizedTest

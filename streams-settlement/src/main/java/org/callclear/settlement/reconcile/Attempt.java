@@ -30,7 +30,7 @@ record Attempt(
 
     /** Whether it may be compared: under a grant, or as traffic that needs none. */
     boolean isAccountable() {
-        return route != null || (grant == null && leg.getLeg() == 0);
+        return route != null || (grant == null && !sides.isEmpty() && Files.isImported(sides.any()));
     }
 
     /** What governs the comparison: the originating contract's agreement, for imported traffic as far as it is known. */

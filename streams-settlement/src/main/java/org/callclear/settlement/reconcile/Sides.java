@@ -3,6 +3,7 @@ package org.callclear.settlement.reconcile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.callclear.schemas.avro.FileGrant;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.FileRoute;
@@ -24,7 +25,8 @@ record Sides(@Nullable FileReport originating, @Nullable FileReport terminating)
             FileRoute route = Files.route(grant, leg);
             return route == null ? NONE : granted(file.getReports(), grant, route);
         }
-        return leg == 0 ? imported(file.getReports()) : claimed(file.getReports(), leg);
+        Sides imported = leg == 0 ? imported(file.getReports()) : NONE;
+        return imported.isEmpty() ? claimed(file.getReports(), leg) : imported;
     }
 
     boolean isEmpty() {
@@ -84,8 +86,8 @@ record Sides(@Nullable FileReport originating, @Nullable FileReport terminating)
 
     /** Two that name the same pair of carriers; while there are none, the first by name on each side. */
     private static Sides imported(List<FileReport> reports) {
-        List<FileReport> originating = all(reports, 0, Role.ORIGINATING);
-        List<FileReport> terminating = all(reports, 0, Role.TERMINATING);
+        List<FileReport> originating = all(reports, 0, Role.ORIGINATING, Files::isImported);
+        List<FileReport> terminating = all(reports, 0, Role.TERMINATING, Files::isImported);
         for (FileReport one : originating) {
             for (FileReport other : terminating) {
                 if (samePair(one, other)) {
@@ -98,13 +100,15 @@ record Sides(@Nullable FileReport originating, @Nullable FileReport terminating)
 
     /** Before the grant is there nobody is known to be a party. */
     private static Sides claimed(List<FileReport> reports, int leg) {
-        return new Sides(first(all(reports, leg, Role.ORIGINATING)), first(all(reports, leg, Role.TERMINATING)));
+        return new Sides(
+                first(all(reports, leg, Role.ORIGINATING, report -> true)),
+                first(all(reports, leg, Role.TERMINATING, report -> true)));
     }
 
-    private static List<FileReport> all(List<FileReport> reports, int leg, Role role) {
+    private static List<FileReport> all(List<FileReport> reports, int leg, Role role, Predicate<FileReport> which) {
         List<FileReport> found = new ArrayList<>();
         for (FileReport report : reports) {
-            if (report.getLeg() == leg && report.getRole() == role && (leg != 0 || Files.isImported(report))) {
+            if (report.getLeg() == leg && report.getRole() == role && which.test(report)) {
                 found.add(report);
             }
         }

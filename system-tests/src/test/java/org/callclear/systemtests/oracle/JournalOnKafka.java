@@ -56,6 +56,10 @@ final class JournalOnKafka implements AutoCloseable {
         get(admin.createTopics(topics).all().toCompletionStage().toCompletableFuture());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
+        // A broker that turns the very first request away, as the topic is new, and takes the second, would wait for
+        // the
+        // first for ever.
+        settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("linger.ms", 20);
         settings.put("batch.size", 1 << 17);
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(registry));
