@@ -1,11 +1,9 @@
 package org.callclear.settlement;
 
 import java.time.Duration;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -13,20 +11,13 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.callclear.schemas.avro.CalendarMarker;
-import org.callclear.schemas.avro.CallAttempt;
-import org.callclear.schemas.avro.CommandOutcome;
-import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.Posting;
-import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
-import org.callclear.settlement.post.DoubleEntry;
-import org.callclear.settlement.price.Booking;
-import org.callclear.settlement.price.Pricing;
-import org.callclear.settlement.reconcile.Finding;
+import org.callclear.settlement.stages.BookStage;
+import org.callclear.settlement.stages.Outlet;
 import org.callclear.settlement.stages.ReconcileStage;
 import org.callclear.settlement.stages.StatementStage;
 import org.callclear.settlement.stages.StoreKind;
@@ -62,17 +53,19 @@ public final class SettlementTopology {
 
     /** The topology; to be called once. */
     public Topology build() {
-        var found = price(reconcile(read(Topic.SETTLEMENT_JOURNAL)));
-        write(only(RejectedRecord.class, found, "set-aside"), Topic.CDR_REJECTED);
-        write(calls(found), Topic.RECONCILED_CALLS);
-        write(only(Dispute.class, found, "disputed"), Topic.DISPUTES);
-        write(only(CallAttempt.class, found, "attempted"), Topic.CALL_ATTEMPTS);
-        write(only(CommandOutcome.class, found, "answered"), Topic.COMMAND_OUTCOMES);
-        write(post(found), Topic.POSTINGS);
-        write(only(Posting.class, found, "paid"), Topic.POSTINGS, "write-payments");
+        var found = reconcile(read(Topic.SETTLEMENT_JOURNAL));
+        write(found, Topic.CDR_REJECTED, Outlet.SET_ASIDE);
+        write(found, Topic.DISPUTES, Outlet.DISPUTES);
+        write(found, Topic.CALL_ATTEMPTS, Outlet.ATTEMPTS);
+        write(found, Topic.COMMAND_OUTCOMES, Outlet.OUTCOMES);
+        write(found, Topic.POSTINGS, Outlet.POSTINGS);
 
-        var closing = state(bringTogether(total(found)));
-        write(only(Position.class, closing, "positions"), Topic.POSITIONS);
+        var booked = book(found);
+        write(booked, Topic.RECONCILED_CALLS, Outlet.CALLS);
+        write(booked, Topic.POSTINGS, Outlet.CALL_POSTINGS);
+
+        var closing = state(bringTogether(total(booked)));
+        write(only(Position.class, closing, "positions"), Topic.POSITIONS, "write-positions");
         write(only(Posting.class, closing, "adjustments"), Topic.POSTINGS, "write-adjustments");
         writeStatements(only(Statement.class, closing, "statements"));
         return builder.build();
@@ -87,23 +80,12 @@ public final class SettlementTopology {
         return journal.process(new ReconcileStage(records, stores, oneSidedDelay), Named.as("reconcile"));
     }
 
-    private static KStream<String, Object> price(KStream<String, Object> findings) {
-        return findings.mapValues(SettlementTopology::priced, Named.as("price"));
+    private static KStream<String, Object> book(KStream<String, Object> found) {
+        return found.process(new BookStage(), Named.as(Outlet.BOOK));
     }
 
-    private static KStream<String, SpecificRecord> calls(KStream<String, Object> found) {
-        return bookings(found, "reconciled").mapValues(booking -> booking.call(), Named.as("call"));
-    }
-
-    private static KStream<String, SpecificRecord> post(KStream<String, Object> found) {
-        return bookings(found, "booked").flatMap((key, booking) -> postings(booking), Named.as("post"));
-    }
-
-    private KStream<String, SpecificRecord> total(KStream<String, Object> found) {
-        return found.filter(
-                        (key, value) -> value instanceof Booking || value instanceof CalendarMarker,
-                        Named.as("booked-or-closed"))
-                .process(new TotalsStage(records), Named.as("total"));
+    private KStream<String, SpecificRecord> total(KStream<String, Object> booked) {
+        return booked.process(new TotalsStage(records), Named.as(Outlet.TOTALS));
     }
 
     private KStream<String, SpecificRecord> bringTogether(KStream<String, SpecificRecord> totals) {
@@ -117,12 +99,11 @@ public final class SettlementTopology {
         return totals.process(new StatementStage(records, stores, totalsPartitions), Named.as("state"));
     }
 
-    private void write(KStream<String, SpecificRecord> stream, Topic topic) {
-        write(stream, topic, "write-" + topic.topic());
-    }
-
-    private void write(KStream<String, SpecificRecord> stream, Topic topic, String name) {
-        stream.to(topic.topic(), Produced.with(Serdes.String(), records).withName(name));
+    /** What a stage hands to an outlet of this name; it knows what goes there. */
+    @SuppressWarnings("unchecked")
+    private void write(KStream<String, ?> stream, Topic topic, String outlet) {
+        ((KStream<String, SpecificRecord>) stream)
+                .to(topic.topic(), Produced.with(Serdes.String(), records).withName(outlet));
     }
 
     private void writeStatements(KStream<String, SpecificRecord> statements) {
@@ -135,20 +116,5 @@ public final class SettlementTopology {
             Class<? extends SpecificRecord> type, KStream<String, ?> stream, String name) {
         return stream.filter((key, value) -> type.isInstance(value), Named.as(name))
                 .mapValues(type::cast, Named.as(name + "-records"));
-    }
-
-    private static KStream<String, Booking> bookings(KStream<String, Object> found, String name) {
-        return found.filter((key, value) -> value instanceof Booking, Named.as(name))
-                .mapValues(Booking.class::cast, Named.as(name + "-bookings"));
-    }
-
-    private static Object priced(Object finding) {
-        return finding instanceof Finding.Changed changed ? Pricing.priced(changed) : finding;
-    }
-
-    private static List<KeyValue<String, SpecificRecord>> postings(Booking booking) {
-        return DoubleEntry.of(booking).stream()
-                .map(posting -> KeyValue.<String, SpecificRecord>pair(posting.getAccount(), posting))
-                .toList();
     }
 }

@@ -10,7 +10,6 @@ import org.callclear.schemas.topics.Upkeep;
 
 /** How the stream job is set up, wherever it runs. */
 public final class StreamSettings {
-    private static final long CACHE_BYTES = 64L << 20;
     private static final int BATCH_BYTES = 256 << 10;
     private static final long BUFFER_BYTES = 64L << 20;
 
@@ -47,8 +46,8 @@ public final class StreamSettings {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stores.toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
-        // Only the sums of statement lines are cached: everywhere else nearly every key is written once.
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // What changes often is held back until the commit by its own stores.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
         settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
         settings.put(StreamsConfig.producerPrefix("batch.size"), BATCH_BYTES);

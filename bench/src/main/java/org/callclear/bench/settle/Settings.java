@@ -10,7 +10,7 @@ import org.callclear.settlement.StreamSettings;
 /** The product's settings, and what measuring adds. */
 final class Settings {
     private static final int THREADS = 2;
-    private static final long COMMIT_MILLIS = 100;
+    private static final long COMMIT_MILLIS = 1000;
 
     private Settings() {}
 

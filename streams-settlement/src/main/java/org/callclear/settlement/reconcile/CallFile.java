@@ -63,6 +63,11 @@ public final class CallFile {
         return legs.isEmpty();
     }
 
+    /** @param endedBefore ms since 1970: whether all its calls had ended by then */
+    public boolean isOver(long endedBefore) {
+        return reports.stream().allMatch(report -> report.getEndedAt() < endedBefore);
+    }
+
     List<FileReport> getReports() {
         return reports;
     }

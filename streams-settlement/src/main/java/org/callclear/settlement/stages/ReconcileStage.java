@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the file of each call and the place in the journal. Leaves {@link Finding.Changed} findings, finished records of
+ * Keeps the file of each call and the place in the journal. Leaves {@link Finding.Changed} findings for the books, finished records of
  * all else that was found, and a {@link CalendarMarker} where a barrier stood.
  */
 public final class ReconcileStage implements ProcessorSupplier<String, SpecificRecord, String, Object> {
@@ -188,7 +188,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             @Nullable CalendarMarker marker = JournalStandings.marker(standing, barrier, partition, offset);
             stand(JournalStandings.turned(standing, barrier, offset));
             if (marker != null) {
-                context.forward(record.withKey(marker.getPeriod()).withValue(marker));
+                context.forward(record.withKey(marker.getPeriod()).withValue(marker), Outlet.BOOK);
             }
         }
 
@@ -199,7 +199,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                 nettings.put(Payments.key(netting), netting.getCommandId());
                 Payments.of(netting)
                         .forEach(posting -> context.forward(
-                                record.withKey(posting.getAccount()).withValue(posting)));
+                                record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS));
             }
             boolean same = done == null || done.equals(netting.getCommandId());
             String detail = done == null
@@ -219,9 +219,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             CallFiles.Taken taken = files.take(callId);
             boolean fresh = taken.file().getGrant() == null;
             List<Finding> findings = happening.apply(taken.file());
-            if (isNothingNew(findings)) {
-                files.leave(callId, taken);
-            } else {
+            if (!isNothingNew(findings)) {
                 files.putBack(callId, taken, until(taken, fresh));
             }
             for (Finding finding : findings) {
@@ -253,11 +251,11 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         private void forward(Record<String, SpecificRecord> record, String callId, Finding finding) {
             switch (finding) {
                 case Finding.Changed changed ->
-                    context.forward(record.withKey(callId).withValue(changed));
+                    context.forward(record.withKey(callId).withValue(changed), Outlet.BOOK);
                 case Finding.Disputed disputed ->
-                    context.forward(record.withKey(callId).withValue(disputed.dispute()));
+                    context.forward(record.withKey(callId).withValue(disputed.dispute()), Outlet.DISPUTES);
                 case Finding.Attempted attempted ->
-                    context.forward(record.withKey(callId).withValue(attempted.attempt()));
+                    context.forward(record.withKey(callId).withValue(attempted.attempt()), Outlet.ATTEMPTS);
                 case Finding.SetAside unfit -> setAside(record, unfit);
                 case Finding.Answered answered -> answer(record, answered.outcome());
                 case Finding.Repeated again ->
@@ -266,7 +264,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         }
 
         private void answer(Record<String, SpecificRecord> record, CommandOutcome outcome) {
-            context.forward(record.withKey(outcome.getCommandId()).withValue(outcome));
+            context.forward(record.withKey(outcome.getCommandId()).withValue(outcome), Outlet.OUTCOMES);
         }
 
         private void setAside(Record<String, SpecificRecord> record, Finding.SetAside unfit) {
@@ -283,8 +281,10 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                     "version",
                     unfit.detail(),
                     report.getAcceptedAt());
-            context.forward(record.withKey(report.getSourceTopic() + "-" + report.getSourcePartition())
-                    .withValue(rejected));
+            context.forward(
+                    record.withKey(report.getSourceTopic() + "-" + report.getSourcePartition())
+                            .withValue(rejected),
+                    Outlet.SET_ASIDE);
         }
     }
 }

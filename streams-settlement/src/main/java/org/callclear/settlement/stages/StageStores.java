@@ -29,19 +29,20 @@ final class StageStores {
 
     static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OPEN_FILES), new CallIdSerde(), records),
-                Stores.keyValueStoreBuilder(supplier(FILES, kind), new CallIdSerde(), records),
+                new WriteBehindBuilder<>(
+                        Stores.inMemoryKeyValueStore(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records), true),
+                new WriteBehindBuilder<>(
+                        supplier(FILES, kind), new CallIdSerde(), KeptFile.serde(records), false),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
                 Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));
     }
 
-    /** The sums of a line change with every call: the cache lets only each commit's last ones go to the changelog. */
     static Set<StoreBuilder<?>> ofTotals(Serde<SpecificRecord> records) {
         return Set.of(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_NAMES), Serdes.Long(), records),
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_SUMS), Serdes.Long(), new SumsSerde())
-                        .withCachingEnabled());
+                new WriteBehindBuilder<>(
+                        Stores.inMemoryKeyValueStore(LINE_SUMS), Serdes.Long(), new SumsSerde(), true));
     }
 
     static Set<StoreBuilder<?>> ofStatements(Serde<SpecificRecord> records, StoreKind kind) {

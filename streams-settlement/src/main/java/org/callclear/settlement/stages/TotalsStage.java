@@ -14,7 +14,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.LineName;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * lines of a period before its marker. When pairs leave decides how fresh the positions are, never what they are.
  */
 public final class TotalsStage implements ProcessorSupplier<String, Object, String, SpecificRecord> {
-    private static final Duration FRESHNESS = Duration.ofMillis(200);
+    private static final Duration FRESHNESS = Duration.ofSeconds(1);
 
     private final Serde<SpecificRecord> records;
 
@@ -58,13 +57,14 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private final Set<Pair> changed = new HashSet<>();
         private ProcessorContext<String, SpecificRecord> context;
-        private KeyValueStore<Long, Sums> sums;
+        private WriteBehind<Long, Sums> sums;
         private LineBook lines;
 
         @Override
         public void init(ProcessorContext<String, SpecificRecord> context) {
             this.context = context;
             this.sums = context.getStateStore(StageStores.LINE_SUMS);
+            sums.takeUp();
             this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES));
             for (long number : lines.numbers()) {
                 addToPair(lines.line(number), sums.get(number));
@@ -126,7 +126,8 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         }
 
         private void forward(long number, String period, long timestamp) {
-            Sums total = sums.delete(number);
+            Sums total = sums.get(number);
+            sums.delete(number);
             LineName line = lines.line(number);
             if (total != null && !total.isZero()) {
                 LineName shown = line.getPeriod().equals(period)
