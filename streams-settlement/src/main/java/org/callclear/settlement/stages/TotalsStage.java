@@ -1,9 +1,9 @@
 package org.callclear.settlement.stages;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,13 +104,10 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private void close(Record<String, Object> record, CalendarMarker marker) {
             Period closed = Period.parse(marker.getPeriod())
                     .orElseThrow(() -> new IllegalStateException("a marker names no period: " + marker.getPeriod()));
-            List<Long> over = new ArrayList<>();
-            for (long number : lines.numbers()) {
-                if (isIn(lines.line(number), closed)) {
-                    over.add(number);
-                    forward(number, marker.getPeriod(), record.timestamp());
-                }
-            }
+            List<Long> over = lines.numbers().stream()
+                    .filter(number -> isIn(lines.line(number), closed))
+                    .toList();
+            forward(over, marker.getPeriod(), record.timestamp());
             closePairs(marker.getPeriod(), record.timestamp());
             lines.forget(over);
             context.forward(record.withValue(marker));
@@ -125,16 +122,18 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             return period.calendar().equals(closed.calendar()) && period.compareTo(closed) < 0;
         }
 
-        private void forward(long number, String period, long timestamp) {
-            Sums total = sums.get(number);
-            sums.delete(number);
-            LineName line = lines.line(number);
-            if (total != null && !total.isZero()) {
-                LineName shown = line.getPeriod().equals(period)
-                        ? line
-                        : LineName.newBuilder(line).setPeriod(period).build();
-                send(Lines.record(shown, context.taskId().partition(), total), timestamp);
+        /** Lines of several periods that come out under one name are one line. */
+        private void forward(List<Long> over, String period, long timestamp) {
+            Map<String, Shown> all = new LinkedHashMap<>();
+            for (long number : over) {
+                Shown shown = Shown.of(lines.line(number), period, sums.get(number));
+                sums.delete(number);
+                all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
+            all.values().stream()
+                    .filter(shown -> !shown.total().isZero())
+                    .forEach(shown ->
+                            send(Lines.record(shown.line(), context.taskId().partition(), shown.total()), timestamp));
         }
 
         private void closePairs(String period, long timestamp) {
@@ -154,6 +153,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void send(SpecificRecord total, long timestamp) {
             context.forward(new Record<>(TotalsPartitioner.keyOf(total), total, timestamp));
+        }
+    }
+
+    /** A line as the statement of the period that is closed shows it. */
+    private record Shown(LineName line, Sums total) {
+        static Shown of(LineName line, String period, @Nullable Sums total) {
+            LineName shown = line.getPeriod().equals(period)
+                    ? line
+                    : LineName.newBuilder(line).setPeriod(period).build();
+            return new Shown(shown, total == null ? Sums.ZERO : total);
+        }
+
+        Shown plus(Shown other) {
+            return new Shown(line, total.plus(other.total));
         }
     }
 }
