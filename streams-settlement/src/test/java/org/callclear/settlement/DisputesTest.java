@@ -3,7 +3,9 @@ package org.callclear.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.callclear.schemas.avro.GateRule.ALL;
+import static org.callclear.schemas.avro.Resolution.SPLIT;
 import static org.callclear.testkit.settlement.CallStory.aCall;
+import static org.callclear.testkit.settlement.Orders.rerate;
 import static org.callclear.testkit.settlement.Orders.resolve;
 import static org.callclear.testkit.settlement.Orders.split;
 
@@ -15,9 +17,11 @@ import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.Role;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -357,6 +361,90 @@ class DisputesTest {
 
         assertThat(WORLD.disputes(call)).last().isEqualTo("DURATION_MISMATCH ACCEPTED 2");
         assertThat(WORLD.books(call)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED", "SPLIT"})
+    void whatOneSideAloneWouldPayOrBePaidForIsNotOwed(Resolution resolution) {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("alone").imported();
+            world.terminating(call).logTime(ONE_O_CLOCK);
+
+            world.journal(
+                    call.callId(),
+                    resolve("decide", call.callId() + "/0", call, resolution, resolution == SPLIT ? 30_000L : null));
+
+            assertThat(world.outcome("decide").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(world.disputes(call)).containsExactly("ONLY_TERMINATING OPEN 1");
+            assertThat(world.balances(call)).containsOnlyKeys("suspense:zenith", "clearinghouse:suspense");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REJECTED", "WITHDRAWN"})
+    void whatOneSideAloneClaimsCanBeRefused(Resolution resolution) {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("alone").imported();
+            world.terminating(call).logTime(ONE_O_CLOCK);
+
+            world.journal(call.callId(), resolve("decide", call, resolution));
+
+            assertThat(world.disputes(call)).last().isEqualTo("ONLY_TERMINATING " + resolution + " 2");
+            assertThat(world.balances(call)).isEmpty();
+        }
+    }
+
+    @Test
+    void whenTheOtherSidesReportHasComeTheDisputeCanBeAccepted() {
+        try (World world = World.inNovember()) {
+            CallStory call = mismatch("late pair").imported();
+            world.terminating(call)
+                    .logTime(ONE_O_CLOCK)
+                    .journal(call.callId(), resolve("too early", call, Resolution.ACCEPTED))
+                    .originating(call);
+
+            world.journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
+
+            assertThat(world.disputes(call)).last().isEqualTo("DURATION_MISMATCH ACCEPTED 3");
+            assertThat(world.balances(call)).containsEntry("carrier:acme", "0.018000");
+        }
+    }
+
+    @Test
+    void whenTheOtherSideIsGivenAPriceTheDisputeCanBeAccepted() {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("priced by hand").imported();
+            world.terminating(call)
+                    .logTime(ONE_O_CLOCK)
+                    .journal(call.callId(), rerate("price", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.012")));
+
+            world.journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
+
+            assertThat(world.balances(call)).isEqualTo(AS_SETTLED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED", "SPLIT"})
+    void aDecisionFallsWhenASideLosesItsTerms(Resolution resolution) {
+        String name = "loses terms " + resolution;
+        CallStory call = aCall(name).imported().answeredOnlyToTheGateway();
+        WORLD.originating(call)
+                .terminating(call)
+                .journal(
+                        call.callId(),
+                        resolve(name, call.callId() + "/0", call, resolution, resolution == SPLIT ? 60_000L : null));
+        assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
+
+        WORLD.originating(aCall(name)
+                .imported()
+                .answeredOnlyToTheGateway()
+                .notOwedFor(Rating.UNRATED)
+                .version(2));
+
+        assertThat(WORLD.disputes(call)).last().isEqualTo("ONLY_TERMINATING OPEN 3");
+        assertThat(WORLD.balances(call))
+                .isEqualTo(Map.of("suspense:zenith", "-0.010000", "clearinghouse:suspense", "0.010000"));
     }
 
     private static CallStory mismatch(String name) {

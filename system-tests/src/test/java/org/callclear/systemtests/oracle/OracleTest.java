@@ -18,6 +18,7 @@ import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.ResolveDispute;
@@ -118,6 +119,40 @@ class OracleTest {
 
         assertThat(outcome.accounts()).containsEntry(OWED, "0.012000").containsEntry(WITHHELD, "0.012000");
         assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "DURATION_MISMATCH OPEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED,", "SPLIT,30000"})
+    void nothingIsOwedThatOneSideAloneWouldPayOrBePaidFor(Resolution resolution, Long settled) {
+        CallStory call = aCall("a").imported().talked(60);
+
+        Outcome outcome = settle(
+                call.terminatingReport(),
+                at(aCall("b").originatingReport(), NOON.plusSeconds(2 * AN_HOUR)),
+                decide(call, resolution, settled));
+
+        assertThat(outcome.disputes()).containsEntry(call.callId() + "/0", "ONLY_TERMINATING OPEN");
+        assertThat(outcome.accounts()).doesNotContainKeys(OWED, DUE);
+    }
+
+    @Test
+    void aDecisionFallsWhenASideLosesItsTerms() {
+        CallStory call = aCall("a").imported().answeredOnlyToTheGateway();
+        AcceptedCdr unrated = aCall("a")
+                .imported()
+                .answeredOnlyToTheGateway()
+                .notOwedFor(Rating.UNRATED)
+                .version(2)
+                .originatingReport();
+
+        Outcome before =
+                settle(call.originatingReport(), call.terminatingReport(), decide(call, Resolution.ACCEPTED, null));
+        Outcome after = settle(
+                call.originatingReport(), call.terminatingReport(), decide(call, Resolution.ACCEPTED, null), unrated);
+
+        assertThat(before.accounts()).containsEntry(OWED, "0.012000").containsEntry(DUE, "-0.010000");
+        assertThat(after.accounts()).doesNotContainKeys(OWED, DUE);
+        assertThat(after.disputes()).containsEntry(call.callId() + "/0", "ONLY_TERMINATING OPEN");
     }
 
     @Test
@@ -387,9 +422,9 @@ class OracleTest {
     private static ResolveDispute decide(CallStory call, Resolution resolution, @Nullable Long settled) {
         return ResolveDispute.newBuilder()
                 .setCommandId("d")
-                .setDisputeId(call.callId() + "/1")
+                .setDisputeId(call.callId() + "/" + call.leg())
                 .setCallId(call.callId())
-                .setLeg(1)
+                .setLeg(call.leg())
                 .setResolution(resolution)
                 .setSettledMillis(settled)
                 .setRequestedBy("finance")

@@ -41,7 +41,8 @@ final class PlainLeg {
     }
 
     private void dispute(Finding now) {
-        if (!now.outline().equals(outline)) {
+        boolean owesMore = "ACCEPTED".equals(state) || "SPLIT".equals(state);
+        if (!now.outline().equals(outline) || (owesMore && !now.price().isPriced())) {
             state = "OPEN";
             outline = now.outline();
             split = null;
@@ -68,10 +69,11 @@ final class PlainLeg {
     private boolean fits(ResolveDispute command) {
         Long claimed = finding == null ? null : finding.claimed();
         Long named = command.getSettledMillis();
+        boolean isPriced = finding != null && finding.price().isPriced(); // else one side alone would pay or be paid
         return switch (command.getResolution()) {
             case REJECTED, WITHDRAWN -> true;
-            case ACCEPTED -> claimed != null;
-            case SPLIT -> claimed != null && named != null && least() <= named && named <= claimed;
+            case ACCEPTED -> isPriced && claimed != null;
+            case SPLIT -> isPriced && claimed != null && named != null && least() <= named && named <= claimed;
             case UNKNOWN_RESOLUTION -> false;
         };
     }
