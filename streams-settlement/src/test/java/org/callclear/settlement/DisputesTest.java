@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.GateRule;
@@ -32,6 +33,7 @@ class DisputesTest {
     private static final World WORLD = World.inNovember();
     private static final Map<String, String> AS_SETTLED =
             Map.of("carrier:acme", "0.012000", "carrier:zenith", "-0.010000", "clearinghouse:fee", "-0.002000");
+    private static final Instant TWO_YEARS_LATER = Instant.parse("2028-11-23T13:00:00Z");
     private static final Instant ONE_O_CLOCK = Instant.parse("2026-11-23T13:00:00Z");
 
     @AfterAll
@@ -445,6 +447,61 @@ class DisputesTest {
         assertThat(WORLD.disputes(call)).last().isEqualTo("ONLY_TERMINATING OPEN 3");
         assertThat(WORLD.balances(call))
                 .isEqualTo(Map.of("suspense:zenith", "-0.010000", "clearinghouse:suspense", "0.010000"));
+    }
+
+    @Test
+    void anOpenDisputeIsNotForgottenWithItsCall() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId().talkedMillis(90_000, 60_000);
+            world.settle(call).logTime(TWO_YEARS_LATER);
+
+            world.journal(call.callId(), resolve("late", call, Resolution.REJECTED));
+
+            assertThat(world.disputes(call))
+                    .containsExactly("DURATION_MISMATCH OPEN 1", "DURATION_MISMATCH REJECTED 2");
+            assertThat(world.balances(call)).isEqualTo(AS_SETTLED);
+        }
+    }
+
+    @Test
+    void norIsAnOpenDisputeOverAStrangersReport() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId();
+            world.settle(call)
+                    .journal(call.callId(), call.accepted("mallory", call.terminating()))
+                    .logTime(TWO_YEARS_LATER);
+
+            world.journal(
+                    call.callId(),
+                    resolve("late", call.callId() + "/1/TERMINATING/mallory", call, Resolution.REJECTED, null));
+
+            assertThat(world.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED REJECTED 2");
+        }
+    }
+
+    /** The same command again would be answered as done, if the call were still known. */
+    @Test
+    void aCallIsForgottenOnceItsLastDisputeIsDecided() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId().talkedMillis(90_000, 60_000);
+            world.settle(call)
+                    .logTime(TWO_YEARS_LATER)
+                    .journal(call.callId(), resolve("late", call, Resolution.REJECTED))
+                    .logTime(TWO_YEARS_LATER.plus(Duration.ofHours(1)));
+
+            world.journal(call.callId(), resolve("late", call, Resolution.REJECTED));
+
+            assertThat(world.outcome("late").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        }
+    }
+
+    /** A call whose id says that it began long ago: ids of version 7 begin with the time. */
+    private static CallStory anOldId() {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> aCall("old " + i))
+                .filter(call -> call.callId().startsWith("00"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static CallStory mismatch(String name) {

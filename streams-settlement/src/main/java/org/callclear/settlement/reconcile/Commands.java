@@ -108,7 +108,7 @@ record Commands(CallFile file, Moment now) {
     }
 
     private @Nullable String decide(FileReport stranger, ResolveDispute command, Event event, List<Finding> findings) {
-        if (!stranger.getStrangerState().equals(Disputes.OPEN)) {
+        if (!Strangers.isOpen(stranger)) {
             return "dispute " + command.getDisputeId() + " is " + stranger.getStrangerState() + " already";
         }
         return switch (command.getResolution()) {

@@ -30,6 +30,10 @@ final class Disputes {
                 : about(found, OPEN, known.getRevision() + 1);
     }
 
+    static boolean isOpen(@Nullable FileDispute dispute) {
+        return dispute != null && dispute.getState().equals(OPEN);
+    }
+
     /** What settles once people have, or have not yet, decided. */
     static long settled(Comparison found, @Nullable FileDispute dispute) {
         if (dispute == null || !found.disputed()) {
@@ -44,7 +48,7 @@ final class Disputes {
 
     /** What is claimed and withheld: nothing any more once people have decided. */
     static long claimed(Comparison found, @Nullable FileDispute dispute) {
-        return dispute != null && dispute.getState().equals(OPEN) ? found.claimed() : Files.NONE;
+        return isOpen(dispute) ? found.claimed() : Files.NONE;
     }
 
     /** The same state once more, as the amounts changed. */
