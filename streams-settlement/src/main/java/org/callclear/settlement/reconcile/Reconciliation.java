@@ -57,6 +57,9 @@ public final class Reconciliation {
             case FIRST -> first(file, report, accepted, now);
             case CORRECTION -> corrected(file, Objects.requireNonNull(known), report, accepted, now);
             case REPEATED -> List.of(new Finding.Repeated());
+            case TOO_MANY_VERSIONS ->
+                List.of(new Finding.SetAside(
+                        accepted, sight.name(), "corrected " + FirstSight.MOST_CORRECTIONS + " times already"));
             case CONFLICT ->
                 List.of(new Finding.SetAside(accepted, sight.name(), "another content in the version already known"));
             case SUPERSEDED ->

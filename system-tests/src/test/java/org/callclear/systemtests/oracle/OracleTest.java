@@ -182,6 +182,21 @@ class OracleTest {
     }
 
     @Test
+    void aReportIsCorrectedAThousandTimesAndNoMore() {
+        CallStory call = aCall("a").talked(60);
+        List<SpecificRecord> records =
+                new ArrayList<>(List.of(call.grant(), call.originatingReport(), call.terminatingReport()));
+        for (int version = 2; version <= 1_001; version++) {
+            records.add(corrected(call, call.terminatingReport(), version == 1_001 ? 59_000 : 60_000, version));
+        }
+        records.add(corrected(call, call.terminatingReport(), 30_000, 1_002));
+
+        assertThat(settle(records.toArray(SpecificRecord[]::new)).accounts())
+                .containsEntry(OWED, "0.011800")
+                .doesNotContainKey(WITHHELD);
+    }
+
+    @Test
     void aLoneReportIsGivenUpWhenLogTimeHasPassedAndAllIsWellWhenTheOtherComes() {
         CallStory call = aCall("a").talked(60);
         AcceptedCdr first = call.originatingReport();
