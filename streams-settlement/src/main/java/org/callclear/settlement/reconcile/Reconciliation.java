@@ -111,7 +111,9 @@ public final class Reconciliation {
     }
 
     private List<Finding> first(CallFile file, FileReport report, AcceptedCdr accepted, Moment now) {
+        Stamps before = Stamps.of(file, report.getLeg());
         file.getReports().add(report);
+        letFall(file, report, before);
         return taken(file, report, accepted, now, "LATE_REPORT");
     }
 
@@ -120,8 +122,14 @@ public final class Reconciliation {
         List<ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
         earlier.add(FirstSight.digest(known));
         FileReport next = Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
+        Stamps before = Stamps.of(file, report.getLeg());
         file.replace(known, next);
+        letFall(file, report, before);
         return taken(file, next, accepted, now, "CORRECTION");
+    }
+
+    private static void letFall(CallFile file, FileReport report, Stamps before) {
+        before.letFall(Files.leg(file, report.getLeg()), Stamps.of(file, report.getLeg()));
     }
 
     private List<Finding> taken(CallFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {

@@ -2,6 +2,7 @@ package org.callclear.systemtests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.callclear.testkit.settlement.CallStory.aCall;
+import static org.callclear.testkit.settlement.Orders.rerate;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -296,6 +297,25 @@ class OracleTest {
 
         assertThat(totals(settle(call.grant(), call.originatingReport(), call.terminatingReport(), command)))
                 .isEqualTo(Map.of(OWED, "0.015000", DUE, "-0.010000", FEE, "-0.005000"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.018,0.018000", "0.012,0.015000"})
+    void whatReratingSetHoldsWhileTheTermsItReplacedAreStamped(String stamped, String owed) {
+        CallStory call = aCall("a").imported().talked(60);
+        AcceptedCdr corrected = aCall("a")
+                .imported()
+                .priced(Terms.perMinute("EUR", stamped), Terms.perMinute("EUR", "0.010"))
+                .version(2)
+                .originatingReport();
+
+        Outcome outcome = settle(
+                call.originatingReport(),
+                call.terminatingReport(),
+                rerate("r", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.015")),
+                corrected);
+
+        assertThat(outcome.accounts()).containsEntry(OWED, owed);
     }
 
     @Test

@@ -86,7 +86,8 @@ final class PlainCall {
     void rerate(RerateCall command) {
         boolean isPromised = command.getLeg() > 0 && command.getSide() == Role.TERMINATING; // a signed token says so
         if (commands.add(command.getCommandId()) && !isPromised) {
-            leg(command.getLeg()).rerated.put(command.getSide(), command.getTerms());
+            Sight sight = Sight.of(this, command.getLeg(), grant);
+            leg(command.getLeg()).rerate(command.getSide(), command.getTerms(), sight.stamped(command.getSide()));
         }
     }
 
@@ -102,6 +103,9 @@ final class PlainCall {
 
     private void judge(int number, PlainLeg leg, long logSeconds) {
         Sight sight = Sight.of(this, number, grant);
+        if (number == 0) {
+            leg.compareStamps(sight::stamped);
+        }
         Long since = sight.waitsSince();
         long until = since == null ? 0 : Math.ceilDiv(since + 1000 * delay(sight), 1000L);
         leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);

@@ -2,6 +2,8 @@ package org.callclear.systemtests.oracle;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
@@ -23,11 +25,25 @@ final class PlainLeg {
     /** The terms that re-rating set. */
     final Map<Role, RateTerms> rerated = new EnumMap<>(Role.class);
 
+    private final Map<Role, Optional<RateTerms>> replaced = new EnumMap<>(Role.class);
+
     private @Nullable String found;
     private @Nullable String state;
     private @Nullable String outline;
     private @Nullable Long split;
     private @Nullable Finding finding;
+
+    /** Prices a side by other terms than those stamped on its report. */
+    void rerate(Role side, RateTerms terms, @Nullable RateTerms stamped) {
+        rerated.put(side, terms);
+        replaced.put(side, Optional.ofNullable(stamped));
+    }
+
+    /** What re-rating set in place of other terms than are stamped now holds no longer. */
+    void compareStamps(Function<Role, @Nullable RateTerms> stamped) {
+        rerated.keySet()
+                .removeIf(side -> !Optional.ofNullable(stamped.apply(side)).equals(replaced.get(side)));
+    }
 
     /** Judges the attempt anew; null: there is nothing to judge (yet). */
     void judge(@Nullable Finding now) {
