@@ -122,7 +122,10 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             return period.calendar().equals(closed.calendar()) && period.compareTo(closed) < 0;
         }
 
-        /** Lines of several periods that come out under one name are one line. */
+        /**
+         * Lines of several periods that come out under one name are one line. One that comes to nothing leaves too: its carrier
+         * is owed a statement, though it be empty.
+         */
         private void forward(List<Long> over, String period, long timestamp) {
             Map<String, Shown> all = new LinkedHashMap<>();
             for (long number : over) {
@@ -130,8 +133,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
                 sums.delete(number);
                 all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
-            all.values().stream()
-                    .filter(shown -> !shown.total().isZero())
+            all.values()
                     .forEach(shown ->
                             send(Lines.record(shown.line(), context.taskId().partition(), shown.total()), timestamp));
         }

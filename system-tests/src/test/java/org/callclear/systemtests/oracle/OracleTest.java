@@ -367,6 +367,25 @@ class OracleTest {
     }
 
     @Test
+    void whoIsNotListedGetsAStatementOfWhatComesToNothingToo() {
+        CallStory call = aCall("a").talked(60);
+        CallStory unanswered = aCall("a").unanswered().version(2);
+
+        Outcome outcome = settle(
+                call.grant(),
+                call.originatingReport(),
+                call.terminatingReport(),
+                unanswered.originatingReport(),
+                unanswered.terminatingReport(),
+                PeriodBarrier.newBuilder(close("2026-11", "2026-12"))
+                        .setCarriers(List.of())
+                        .build());
+
+        assertThat(outcome.statements()).containsOnlyKeys("acme-2026-11-1", "zenith-2026-11-1");
+        assertThat(outcome.statements().get("acme-2026-11-1")).contains("\"lines\":[]");
+    }
+
+    @Test
     void aCallOfTheNextPeriodDoesNotStandOnOneThatIsClosedLate() {
         CallStory call = aCall("a").talked(60).answeredAt(Instant.parse("2026-12-01T00:00:00Z"));
 
