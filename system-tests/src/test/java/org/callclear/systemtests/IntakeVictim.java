@@ -17,10 +17,9 @@ final class IntakeVictim {
 
     public static void main(String[] args) {
         AvroTrust.establish();
-        KafkaAccess access =
-                new KafkaAccess(args[0], args[1], new KafkaAccess.Tls(Path.of(args[2]), Path.of(args[3])));
-        Intake intake = Intake.start(
-                access, "victim", new Calendar(PeriodLength.MONTH, ZoneOffset.UTC), Clock.systemUTC());
+        KafkaAccess access = new KafkaAccess(args[0], args[1], new KafkaAccess.Tls(Path.of(args[2]), Path.of(args[3])));
+        Intake intake =
+                Intake.start(access, "victim", new Calendar(PeriodLength.MONTH, ZoneOffset.UTC), Clock.systemUTC());
         intake.ended().exceptionally(failure -> {
             failure.printStackTrace();
             Runtime.getRuntime().halt(DIED_BY_ITSELF);
