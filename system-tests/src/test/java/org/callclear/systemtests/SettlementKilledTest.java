@@ -78,7 +78,7 @@ class SettlementKilledTest {
 
     private void killSixTimes(LocalBroker broker, CommittedLog postings, List<List<Entry>> portions) throws Exception {
         Random random = new Random(SEED);
-        Child victim = Child.start(broker, directory);
+        ChildProcess victim = victim(broker);
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
                 write(broker, portions.get(kill - 1));
@@ -88,7 +88,7 @@ class SettlementKilledTest {
                 if (WIPED_AFTER.contains(kill)) {
                     delete(directory.resolve("state"));
                 }
-                victim = Child.start(broker, directory); // works on while one reads what the one before it left
+                victim = victim(broker); // works on while one reads what the one before it left
                 postings.readTo(ends, PATIENCE);
                 LOG.info("kill {}: {} records torn so far", kill, postings.torn(ends));
                 assertBalanced(postings.of(Posting.class, ends));
@@ -182,39 +182,12 @@ class SettlementKilledTest {
         }
     }
 
-    /** {@link SettlementVictim} in a JVM of its own; closing it kills it. */
-    private record Child(Process process, Path log) implements AutoCloseable {
-        static Child start(LocalBroker broker, Path directory) throws IOException {
-            Path log = Files.createTempFile(directory, "victim", ".log");
-            Process process = new ProcessBuilder(List.of(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-Xmx320m",
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            SettlementVictim.class.getName(),
-                            broker.address(),
-                            Catalogue.SETTLEMENT_APPLICATION,
-                            directory.resolve("state").toString()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new Child(process, log);
-        }
-
-        void requireAlive() {
-            try {
-                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            process.destroyForcibly();
-            process.waitFor();
-        }
+    private ChildProcess victim(LocalBroker broker) throws IOException {
+        return ChildProcess.start(
+                SettlementVictim.class,
+                directory,
+                broker.address(),
+                Catalogue.SETTLEMENT_APPLICATION,
+                directory.resolve("state").toString());
     }
 }

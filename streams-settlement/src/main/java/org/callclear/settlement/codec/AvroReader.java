@@ -56,6 +56,19 @@ final class AvroReader {
         return text;
     }
 
+    /** A text that is likely to have been met before. */
+    String readName(NamePool names) {
+        int length = length();
+        String name = names.name(bytes, at, length);
+        at += length;
+        return name;
+    }
+
+    @Nullable
+    String readOptionalName(NamePool names) {
+        return readIsThere() ? readName(names) : null;
+    }
+
     @Nullable
     String readOptionalString() {
         return readIsThere() ? readString() : null;

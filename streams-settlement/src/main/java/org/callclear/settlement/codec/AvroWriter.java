@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** Avro binary that grows. */
 final class AvroWriter {
     private static final int LONGEST_NUMBER = 10;
+    private static final char LAST_ASCII = 0x7f;
 
     private byte[] bytes;
     private int size;
 
     AvroWriter(int expected) {
         this.bytes = new byte[expected];
+    }
+
+    /** Begins anew. */
+    void reset() {
+        size = 0;
     }
 
     byte[] toBytes() {
@@ -49,7 +55,26 @@ final class AvroWriter {
     }
 
     void writeString(String text) {
-        writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        if (!writeAscii(text)) {
+            writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Nearly all texts are such: one byte for each character, and no copy on the way. */
+    private boolean writeAscii(String text) {
+        int begun = size;
+        int length = text.length();
+        reserve(LONGEST_NUMBER + length);
+        writeLong(length);
+        for (int i = 0; i < length; i++) {
+            char next = text.charAt(i);
+            if (next > LAST_ASCII) {
+                size = begun;
+                return false;
+            }
+            bytes[size++] = (byte) next;
+        }
+        return true;
     }
 
     void writeOptional(@Nullable String text) {

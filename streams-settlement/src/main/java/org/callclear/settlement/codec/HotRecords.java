@@ -15,6 +15,7 @@ public final class HotRecords {
     private final TermsPool pool = new TermsPool();
     private final JournalReader journal = new JournalReader(pool);
     private final ResultWriter results = new ResultWriter(pool);
+    private final AvroWriter writer = new AvroWriter(EXPECTED);
 
     /** Whether records of a schema are read here. Of exactly this schema: others are for Avro to resolve. */
     public static boolean reads(Schema schema) {
@@ -53,7 +54,7 @@ public final class HotRecords {
      * @param head what stands before it
      */
     public byte[] write(byte[] head, SpecificRecord record) {
-        AvroWriter writer = new AvroWriter(EXPECTED);
+        writer.reset();
         writer.writeRaw(head);
         switch (record) {
             case Posting posting -> results.posting(posting, writer);

@@ -20,6 +20,7 @@ final class JournalReader {
     private static final Rating[] RATINGS = Rating.values();
     private static final SettlingSide[] SIDES = SettlingSide.values();
 
+    private final NamePool names = new NamePool();
     private final TermsPool pool;
 
     JournalReader(TermsPool pool) {
@@ -30,8 +31,8 @@ final class JournalReader {
         return new Grant(
                 reader.readString(),
                 reader.readString(),
-                reader.readString(),
-                reader.readString(),
+                reader.readName(names),
+                reader.readName(names),
                 reader.readString(),
                 reader.readString(),
                 reader.readInstant(),
@@ -47,9 +48,9 @@ final class JournalReader {
 
     AcceptedCdr report(AvroReader reader) {
         return new AcceptedCdr(
-                reader.readString(),
+                reader.readName(names),
                 cdr(reader),
-                reader.readString(),
+                reader.readName(names),
                 reader.readInt(),
                 reader.readLong(),
                 reader.readInstant(),
@@ -77,10 +78,10 @@ final class JournalReader {
     private GrantedRoute route(AvroReader reader) {
         return new GrantedRoute(
                 reader.readInt(),
+                reader.readName(names),
+                reader.readName(names),
                 reader.readString(),
-                reader.readString(),
-                reader.readString(),
-                reader.readString(),
+                reader.readName(names),
                 reader.readInstant(),
                 reader.readInstant(),
                 reader.readInstant(),
@@ -88,15 +89,15 @@ final class JournalReader {
                 pool.read(reader));
     }
 
-    private static CallDetailRecord cdr(AvroReader reader) {
+    private CallDetailRecord cdr(AvroReader reader) {
         return new CallDetailRecord(
                 reader.readString(),
                 reader.readInt(),
                 reader.readEnum(ROLES),
                 reader.readOptionalString(),
-                reader.readString(),
-                reader.readOptionalString(),
-                reader.readOptionalString(),
+                reader.readName(names),
+                reader.readOptionalName(names),
+                reader.readOptionalName(names),
                 reader.readString(),
                 reader.readString(),
                 reader.readInstant(),

@@ -1,7 +1,8 @@
 package org.callclear.settlement.stages;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,15 +18,33 @@ import org.callclear.settlement.totals.Share;
 /** Numbers the lines of statements, so that a call need not spell out their names to be added to them. */
 final class LineBook {
     private final KeyValueStore<Long, SpecificRecord> store;
-    private final Map<String, Long> byKey = new HashMap<>();
-    private final Map<Long, LineName> byNumber = new HashMap<>();
-    private final Map<Shortcut, Long> shortcuts = new HashMap<>();
+    private final Map<String, Line> byKey = new HashMap<>();
+    private final Map<Shortcut, Line> shortcuts = new HashMap<>();
     private long last;
 
     LineBook(KeyValueStore<Long, SpecificRecord> store) {
         this.store = store;
         try (KeyValueIterator<Long, SpecificRecord> all = store.all()) {
-            all.forEachRemaining(entry -> remember(entry.key, (LineName) entry.value));
+            all.forEachRemaining(entry -> remember(entry.key, (LineName) entry.value, false));
+        }
+    }
+
+    /** A line and its number. Each is there once, and is compared as such. */
+    static final class Line {
+        private final Long number;
+        private final LineName name;
+
+        private Line(Long number, LineName name) {
+            this.number = number;
+            this.name = name;
+        }
+
+        Long number() {
+            return number;
+        }
+
+        LineName name() {
+            return name;
         }
     }
 
@@ -57,46 +76,39 @@ final class LineBook {
         }
     }
 
-    /** The number of the line that a share belongs to. */
-    long numberOf(Share share) {
-        Shortcut shortcut = Shortcut.of(share);
-        Long known = shortcuts.get(shortcut);
-        if (known != null) {
-            return known;
-        }
-        LineName line = share.line();
-        Long number = byKey.get(Lines.key(line));
-        if (number == null) {
-            number = last + 1;
-            store.put(number, line);
-            remember(number, line);
-        }
-        shortcuts.put(shortcut, number);
-        return number;
+    /** The line that a share belongs to. */
+    Line of(Share share) {
+        return shortcuts.computeIfAbsent(Shortcut.of(share), shortcut -> find(share.line()));
     }
 
-    LineName line(long number) {
-        return java.util.Objects.requireNonNull(byNumber.get(number), "line " + number);
+    private Line find(LineName name) {
+        Line known = byKey.get(Lines.key(name));
+        return known == null ? remember(last + 1, name, true) : known;
     }
 
     /** All lines there are, by number. */
-    List<Long> numbers() {
-        return byNumber.keySet().stream().sorted().toList();
+    List<Line> lines() {
+        return byKey.values().stream()
+                .sorted(Comparator.comparingLong(Line::number))
+                .toList();
     }
 
     /** Lines of a period that is over. */
-    void forget(List<Long> numbers) {
-        for (long number : new ArrayList<>(numbers)) {
-            store.delete(number);
-            byKey.remove(Lines.key(line(number)));
-            byNumber.remove(number);
+    void forget(List<Line> over) {
+        for (Line line : over) {
+            store.delete(line.number());
+            byKey.remove(Lines.key(line.name()));
         }
-        shortcuts.values().removeAll(new java.util.HashSet<>(numbers));
+        shortcuts.values().removeAll(new HashSet<>(over));
     }
 
-    private void remember(long number, LineName line) {
-        byKey.put(Lines.key(line), number);
-        byNumber.put(number, line);
+    private Line remember(Long number, LineName name, boolean isNew) {
+        Line line = new Line(number, name);
+        if (isNew) {
+            store.put(number, name);
+        }
+        byKey.put(Lines.key(name), line);
         last = Math.max(last, number);
+        return line;
     }
 }

@@ -29,10 +29,12 @@ final class StageStores {
 
     static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
+                new WriteBehindBuilder<>(HeapStore.named(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records), true),
                 new WriteBehindBuilder<>(
-                        Stores.inMemoryKeyValueStore(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records), true),
-                new WriteBehindBuilder<>(
-                        supplier(FILES, kind), new CallIdSerde(), KeptFile.serde(records), false),
+                        kind == StoreKind.ON_DISK ? Stores.persistentKeyValueStore(FILES) : HeapStore.named(FILES),
+                        new CallIdSerde(),
+                        KeptFile.serde(records),
+                        false),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
                 Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));
@@ -41,8 +43,7 @@ final class StageStores {
     static Set<StoreBuilder<?>> ofTotals(Serde<SpecificRecord> records) {
         return Set.of(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_NAMES), Serdes.Long(), records),
-                new WriteBehindBuilder<>(
-                        Stores.inMemoryKeyValueStore(LINE_SUMS), Serdes.Long(), new SumsSerde(), true));
+                new WriteBehindBuilder<>(HeapStore.named(LINE_SUMS), Serdes.Long(), new SumsSerde(), true));
     }
 
     static Set<StoreBuilder<?>> ofStatements(Serde<SpecificRecord> records, StoreKind kind) {

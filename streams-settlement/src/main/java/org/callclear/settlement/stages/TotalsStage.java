@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -19,6 +20,7 @@ import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.LineName;
 import org.callclear.settlement.period.Period;
 import org.callclear.settlement.price.Booking;
+import org.callclear.settlement.stages.LineBook.Line;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Pairs;
 import org.callclear.settlement.totals.Pairs.Both;
@@ -53,9 +55,10 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
     private static final class Stage implements Processor<String, Object, String, SpecificRecord> {
         /** Follows from the lines, and is worked out of them after a restart. */
-        private final Map<Pair, Both> pairs = new HashMap<>();
+        private final Map<Pair, PairSums> pairs = new HashMap<>();
 
-        private final Set<Pair> changed = new HashSet<>();
+        private final Map<Line, Optional<PairSums>> ofLines = new HashMap<>();
+        private final Set<PairSums> changed = new HashSet<>();
         private ProcessorContext<String, SpecificRecord> context;
         private WriteBehind<Long, Sums> sums;
         private LineBook lines;
@@ -66,8 +69,8 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             this.sums = context.getStateStore(StageStores.LINE_SUMS);
             sums.takeUp();
             this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES));
-            for (long number : lines.numbers()) {
-                addToPair(lines.line(number), sums.get(number));
+            for (Line line : lines.lines()) {
+                addToPair(line, sums.get(line.number()));
             }
             context.schedule(FRESHNESS, PunctuationType.WALL_CLOCK_TIME, this::forwardChanged);
         }
@@ -82,17 +85,26 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         }
 
         private void add(Share share) {
-            long number = lines.numberOf(share);
-            Sums before = sums.get(number);
-            sums.put(number, before == null ? share.sums() : before.plus(share.sums()));
-            addToPair(lines.line(number), share.sums());
+            Line line = lines.of(share);
+            Sums before = sums.get(line.number());
+            sums.put(line.number(), before == null ? share.sums() : before.plus(share.sums()));
+            addToPair(line, share.sums());
         }
 
-        private void addToPair(LineName line, @Nullable Sums more) {
-            Pair pair = Pair.of(line);
-            if (pair != null && more != null) {
-                pairs.merge(pair, Both.ZERO.plus(line, more), (before, first) -> before.plus(line, more));
-                changed.add(pair);
+        private void addToPair(Line line, @Nullable Sums more) {
+            if (more == null) {
+                return;
+            }
+            Optional<PairSums> pair = ofLines.get(line);
+            if (pair == null) {
+                pair = Optional.ofNullable(Pair.of(line.name()))
+                        .map(name -> pairs.computeIfAbsent(name, PairSums::new));
+                ofLines.put(line, pair);
+            }
+            if (pair.isPresent()) {
+                PairSums both = pair.get();
+                both.add(line.name(), more);
+                changed.add(both);
             }
         }
 
@@ -104,12 +116,13 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private void close(Record<String, Object> record, CalendarMarker marker) {
             Period closed = Period.parse(marker.getPeriod())
                     .orElseThrow(() -> new IllegalStateException("a marker names no period: " + marker.getPeriod()));
-            List<Long> over = lines.numbers().stream()
-                    .filter(number -> isIn(lines.line(number), closed))
+            List<Line> over = lines.lines().stream()
+                    .filter(line -> isIn(line.name(), closed))
                     .toList();
             forward(over, marker.getPeriod(), record.timestamp());
             closePairs(marker.getPeriod(), record.timestamp());
             lines.forget(over);
+            over.forEach(ofLines::remove);
             context.forward(record.withValue(marker));
         }
 
@@ -126,11 +139,11 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
          * Lines of several periods that come out under one name are one line. One that comes to nothing leaves too: its carrier
          * is owed a statement, though it be empty.
          */
-        private void forward(List<Long> over, String period, long timestamp) {
+        private void forward(List<Line> over, String period, long timestamp) {
             Map<String, Shown> all = new LinkedHashMap<>();
-            for (long number : over) {
-                Shown shown = Shown.of(lines.line(number), period, sums.get(number));
-                sums.delete(number);
+            for (Line line : over) {
+                Shown shown = Shown.of(line.name(), period, sums.get(line.number()));
+                sums.delete(line.number());
                 all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
             all.values()
@@ -139,18 +152,17 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         }
 
         private void closePairs(String period, long timestamp) {
-            for (Pair pair : List.copyOf(pairs.keySet())) {
-                if (pair.period().equals(period)) {
+            for (PairSums pair : List.copyOf(pairs.values())) {
+                if (pair.name.period().equals(period)) {
                     forward(pair, timestamp);
-                    pairs.remove(pair);
+                    pairs.remove(pair.name);
                     changed.remove(pair);
                 }
             }
         }
 
-        private void forward(Pair pair, long timestamp) {
-            Both both = pairs.getOrDefault(pair, Both.ZERO);
-            send(Pairs.record(pair, context.taskId().partition(), both), timestamp);
+        private void forward(PairSums pair, long timestamp) {
+            send(Pairs.record(pair.name, context.taskId().partition(), pair.both), timestamp);
         }
 
         private void send(SpecificRecord total, long timestamp) {
@@ -169,6 +181,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         Shown plus(Shown other) {
             return new Shown(line, total.plus(other.total));
+        }
+    }
+
+    /** What a pair owes so far. There is one object for each pair. */
+    private static final class PairSums {
+        private final Pair name;
+        private Both both = Both.ZERO;
+
+        private PairSums(Pair name) {
+            this.name = name;
+        }
+
+        private void add(LineName line, Sums more) {
+            both = both.plus(line, more);
         }
     }
 }
