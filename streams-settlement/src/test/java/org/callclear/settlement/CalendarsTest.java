@@ -184,6 +184,28 @@ class CalendarsTest {
         }
     }
 
+    /** While no barrier has opened their calendar, calls are posted by log time: these three to three periods. */
+    @Test
+    void linesOfEarlierPeriodsThatMeetInTheFirstOneClosedAreAddedUp() throws IOException {
+        Instant august = Instant.parse("2026-08-15T12:00:00Z");
+        try (World world = World.open()) {
+            world.logTime(Instant.parse("2026-09-10T12:00:00Z"))
+                    .settle(aCall("one").answeredAt(august).talked(60));
+            world.logTime(Instant.parse("2026-10-10T12:00:00Z"))
+                    .settle(aCall("two").answeredAt(august).talked(120));
+            world.begin("2026-11").settle(aCall("three").answeredAt(august).talked(240));
+
+            world.close("2026-11", "2026-12", "acme");
+
+            assertThat(calls(world.statements("acme"))).containsExactly(3L);
+            assertThat(tree(world.statements("acme").getFirst())
+                            .at("/trailer/totals/0/owed")
+                            .asText())
+                    .isEqualTo("0.084000");
+            assertThat(lines(world.statements("acme"))).containsExactly(1);
+        }
+    }
+
     private static List<Long> calls(List<Statement> statements) throws IOException {
         List<Long> calls = new java.util.ArrayList<>();
         for (Statement statement : statements) {

@@ -77,6 +77,23 @@ class ClosingAPeriodTest {
     }
 
     @Test
+    void aCarrierThatIsNoLongerListedGetsAnEmptyStatementOfWhatComesToNothing() throws IOException {
+        settle(aCall("c1").talked(60));
+        CallStory unanswered = aCall("c1").unanswered().version(2);
+        world.originating(unanswered).terminating(unanswered);
+        world.close("2026-11", "2026-12");
+        world.close("2026-12", "2027-01", "zenith");
+
+        List<Statement> statements = world.statements("zenith");
+
+        assertThat(statements)
+                .extracting(Statement::getStatementId)
+                .containsExactly("zenith-2026-11-1", "zenith-2026-12-2");
+        assertThat(tree(statements.get(0)).at("/lines")).isEmpty();
+        assertThat(tree(statements.get(0)).at("/header/contracts")).isEmpty();
+    }
+
+    @Test
     void theStretchesOfTheLogFollowOneAnother() throws IOException {
         settle(aCall("c1"));
         world.close("2026-11", "2026-12", "acme");

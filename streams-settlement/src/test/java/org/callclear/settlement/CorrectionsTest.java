@@ -164,6 +164,28 @@ class CorrectionsTest {
         }
     }
 
+    @Test
+    void aThousandCorrectionsAreTakenAndNoMore() {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("without end").talked(60);
+            world.settle(call);
+            for (int version = 2; version <= 1_001; version++) {
+                world.originating(aCall("without end").talked(60).version(version));
+            }
+            assertThat(world.rejected()).isEmpty();
+
+            world.originating(aCall("without end").talked(30).version(1_002))
+                    .originating(aCall("without end").talked(60).version(7));
+
+            assertThat(world.rejected())
+                    .extracting(RejectedRecord::getReason)
+                    .containsExactly("TOO_MANY_VERSIONS"); // version 7 is known
+            assertThat(world.books(call)).hasSize(3);
+            world.terminating(aCall("without end").talked(59).version(2)); // a report of its own
+            assertThat(world.balances(call)).containsEntry("carrier:acme", "0.011800");
+        }
+    }
+
     private static List<String> reasons(CallStory call) {
         return WORLD.rejected().stream()
                 .filter(rejected -> call.callId()

@@ -3,7 +3,9 @@ package org.callclear.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.callclear.schemas.avro.GateRule.ALL;
+import static org.callclear.schemas.avro.Resolution.SPLIT;
 import static org.callclear.testkit.settlement.CallStory.aCall;
+import static org.callclear.testkit.settlement.Orders.rerate;
 import static org.callclear.testkit.settlement.Orders.resolve;
 import static org.callclear.testkit.settlement.Orders.split;
 
@@ -11,13 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.OutcomeKind;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.Role;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,7 @@ class DisputesTest {
     private static final World WORLD = World.inNovember();
     private static final Map<String, String> AS_SETTLED =
             Map.of("carrier:acme", "0.012000", "carrier:zenith", "-0.010000", "clearinghouse:fee", "-0.002000");
+    private static final Instant TWO_YEARS_LATER = Instant.parse("2028-11-23T13:00:00Z");
     private static final Instant ONE_O_CLOCK = Instant.parse("2026-11-23T13:00:00Z");
 
     @AfterAll
@@ -357,6 +363,145 @@ class DisputesTest {
 
         assertThat(WORLD.disputes(call)).last().isEqualTo("DURATION_MISMATCH ACCEPTED 2");
         assertThat(WORLD.books(call)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED", "SPLIT"})
+    void whatOneSideAloneWouldPayOrBePaidForIsNotOwed(Resolution resolution) {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("alone").imported();
+            world.terminating(call).logTime(ONE_O_CLOCK);
+
+            world.journal(
+                    call.callId(),
+                    resolve("decide", call.callId() + "/0", call, resolution, resolution == SPLIT ? 30_000L : null));
+
+            assertThat(world.outcome("decide").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(world.disputes(call)).containsExactly("ONLY_TERMINATING OPEN 1");
+            assertThat(world.balances(call)).containsOnlyKeys("suspense:zenith", "clearinghouse:suspense");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REJECTED", "WITHDRAWN"})
+    void whatOneSideAloneClaimsCanBeRefused(Resolution resolution) {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("alone").imported();
+            world.terminating(call).logTime(ONE_O_CLOCK);
+
+            world.journal(call.callId(), resolve("decide", call, resolution));
+
+            assertThat(world.disputes(call)).last().isEqualTo("ONLY_TERMINATING " + resolution + " 2");
+            assertThat(world.balances(call)).isEmpty();
+        }
+    }
+
+    @Test
+    void whenTheOtherSidesReportHasComeTheDisputeCanBeAccepted() {
+        try (World world = World.inNovember()) {
+            CallStory call = mismatch("late pair").imported();
+            world.terminating(call)
+                    .logTime(ONE_O_CLOCK)
+                    .journal(call.callId(), resolve("too early", call, Resolution.ACCEPTED))
+                    .originating(call);
+
+            world.journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
+
+            assertThat(world.disputes(call)).last().isEqualTo("DURATION_MISMATCH ACCEPTED 3");
+            assertThat(world.balances(call)).containsEntry("carrier:acme", "0.018000");
+        }
+    }
+
+    @Test
+    void whenTheOtherSideIsGivenAPriceTheDisputeCanBeAccepted() {
+        try (World world = World.inNovember()) {
+            CallStory call = aCall("priced by hand").imported();
+            world.terminating(call)
+                    .logTime(ONE_O_CLOCK)
+                    .journal(call.callId(), rerate("price", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.012")));
+
+            world.journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
+
+            assertThat(world.balances(call)).isEqualTo(AS_SETTLED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED", "SPLIT"})
+    void aDecisionFallsWhenASideLosesItsTerms(Resolution resolution) {
+        String name = "loses terms " + resolution;
+        CallStory call = aCall(name).imported().answeredOnlyToTheGateway();
+        WORLD.originating(call)
+                .terminating(call)
+                .journal(
+                        call.callId(),
+                        resolve(name, call.callId() + "/0", call, resolution, resolution == SPLIT ? 60_000L : null));
+        assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
+
+        WORLD.originating(aCall(name)
+                .imported()
+                .answeredOnlyToTheGateway()
+                .notOwedFor(Rating.UNRATED)
+                .version(2));
+
+        assertThat(WORLD.disputes(call)).last().isEqualTo("ONLY_TERMINATING OPEN 3");
+        assertThat(WORLD.balances(call))
+                .isEqualTo(Map.of("suspense:zenith", "-0.010000", "clearinghouse:suspense", "0.010000"));
+    }
+
+    @Test
+    void anOpenDisputeIsNotForgottenWithItsCall() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId().talkedMillis(90_000, 60_000);
+            world.settle(call).logTime(TWO_YEARS_LATER);
+
+            world.journal(call.callId(), resolve("late", call, Resolution.REJECTED));
+
+            assertThat(world.disputes(call))
+                    .containsExactly("DURATION_MISMATCH OPEN 1", "DURATION_MISMATCH REJECTED 2");
+            assertThat(world.balances(call)).isEqualTo(AS_SETTLED);
+        }
+    }
+
+    @Test
+    void norIsAnOpenDisputeOverAStrangersReport() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId();
+            world.settle(call)
+                    .journal(call.callId(), call.accepted("mallory", call.terminating()))
+                    .logTime(TWO_YEARS_LATER);
+
+            world.journal(
+                    call.callId(),
+                    resolve("late", call.callId() + "/1/TERMINATING/mallory", call, Resolution.REJECTED, null));
+
+            assertThat(world.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED REJECTED 2");
+        }
+    }
+
+    /** The same command again would be answered as done, if the call were still known. */
+    @Test
+    void aCallIsForgottenOnceItsLastDisputeIsDecided() {
+        try (World world = World.inNovember()) {
+            CallStory call = anOldId().talkedMillis(90_000, 60_000);
+            world.settle(call)
+                    .logTime(TWO_YEARS_LATER)
+                    .journal(call.callId(), resolve("late", call, Resolution.REJECTED))
+                    .logTime(TWO_YEARS_LATER.plus(Duration.ofHours(1)));
+
+            world.journal(call.callId(), resolve("late", call, Resolution.REJECTED));
+
+            assertThat(world.outcome("late").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        }
+    }
+
+    /** A call whose id says that it began long ago: ids of version 7 begin with the time. */
+    private static CallStory anOldId() {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> aCall("old " + i))
+                .filter(call -> call.callId().startsWith("00"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static CallStory mismatch(String name) {

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.Role;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A side of a call gets another price after it was settled. */
 class RerateTest {
@@ -130,6 +133,80 @@ class RerateTest {
                 .containsEntry("suspense:acme", "0.010000")
                 .containsEntry("suspense:zenith", "-0.005000");
         assertThat(WORLD.disputes(call)).containsExactly("DURATION_MISMATCH OPEN 1", "DURATION_MISMATCH OPEN 2");
+    }
+
+    @Test
+    void theNewPriceFallsWhenACorrectionIsStampedWithOtherTerms() {
+        CallStory call = aCall("another number").imported();
+        WORLD.originating(call)
+                .terminating(call)
+                .journal(call.callId(), rerate("another number", call, Role.ORIGINATING, DEARER));
+
+        CallStory right = aCall("another number")
+                .imported()
+                .called("4940123456")
+                .priced(Terms.perMinute("EUR", "0.018"), Terms.perMinute("EUR", "0.015"))
+                .version(2);
+        WORLD.originating(right).terminating(right);
+
+        assertThat(WORLD.balances(call))
+                .isEqualTo(Map.of(
+                        "carrier:acme", "0.018000", "carrier:zenith", "-0.015000", "clearinghouse:fee", "-0.003000"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"ORIGINATING", "TERMINATING"})
+    void theNewPriceFallsWhenTheSideCannotBePricedAnyMore(Role side) {
+        String name = "no price " + side;
+        CallStory call = aCall(name).imported();
+        WORLD.originating(call).terminating(call).journal(call.callId(), rerate(name, call, side, DEARER));
+
+        if (side == Role.ORIGINATING) {
+            WORLD.originating(aCall(name).imported().notOwedFor(Rating.UNRATED).version(2));
+        } else {
+            WORLD.terminating(aCall(name).imported().notDueFor(Rating.UNRATED).version(2));
+        }
+
+        assertThat(WORLD.balances(call)).isEmpty();
+        assertThat(WORLD.disputes(call)).containsExactly("UNRATED OPEN 1");
+    }
+
+    @Test
+    void whatFellDoesNotComeBackWithTheTermsItReplaced() {
+        CallStory call = aCall("back again").imported();
+        CallStory other = aCall("back again")
+                .imported()
+                .priced(Terms.perMinute("EUR", "0.018"), Terms.perMinute("EUR", "0.010"))
+                .version(2);
+        WORLD.originating(call)
+                .terminating(call)
+                .journal(call.callId(), rerate("back again", call, Role.ORIGINATING, DEARER))
+                .originating(other);
+
+        WORLD.originating(aCall("back again").imported().version(3));
+
+        assertThat(WORLD.balances(call)).containsEntry("carrier:acme", "0.012000");
+    }
+
+    @Test
+    void theNewPriceStaysWhenACorrectionIsStampedWithTheSameTermsOrIsTheOtherSides() {
+        CallStory call = aCall("same stamp").imported();
+        WORLD.originating(call)
+                .terminating(call)
+                .journal(call.callId(), rerate("same stamp", call, Role.ORIGINATING, DEARER));
+
+        WORLD.originating(aCall("same stamp").imported().talked(59).version(2))
+                .terminating(aCall("same stamp")
+                        .imported()
+                        .talked(59)
+                        .priced(DEARER, Terms.perMinute("EUR", "0.015"))
+                        .version(2));
+
+        assertThat(WORLD.balances(call))
+                .containsEntry("carrier:acme", "0.019667")
+                .containsEntry("carrier:zenith", "-0.014750");
     }
 
     @Test

@@ -74,9 +74,14 @@ final class World implements AutoCloseable {
     static World open(String... periods) {
         World world = new World();
         for (String period : periods) {
-            world.barrier(null, period);
+            world.begin(period);
         }
         return world;
+    }
+
+    /** The first barrier of a calendar. */
+    World begin(String period) {
+        return barrier(null, period);
     }
 
     World journal(String callId, SpecificRecord record) {

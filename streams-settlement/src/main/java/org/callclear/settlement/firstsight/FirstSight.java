@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a report says something new. */
 public final class FirstSight {
+    /** How many corrections of one report are taken: each is remembered in the file of the call, which must not grow without end. */
+    public static final int MOST_CORRECTIONS = 1000;
+
     private FirstSight() {}
 
     /** What a report is, compared with what is known under its key: call id, leg, role, reporter. */
@@ -22,6 +25,8 @@ public final class FirstSight {
         REPEATED,
         /** Another content in a higher version: takes the place of the one known. */
         CORRECTION,
+        /** What would be a correction, if the report had not been corrected so often that no more are taken. */
+        TOO_MANY_VERSIONS,
         /** Another content in the same version: nobody can tell which one is right. */
         CONFLICT,
         /** Another content in a lower version, which comes after the one that corrects it. */
@@ -49,7 +54,10 @@ public final class FirstSight {
             return Sight.REPEATED;
         }
         int byVersion = Integer.compare(report.getVersion(), known.getVersion());
-        return byVersion > 0 ? Sight.CORRECTION : byVersion == 0 ? Sight.CONFLICT : Sight.SUPERSEDED;
+        if (byVersion > 0) {
+            return known.getEarlier().size() < MOST_CORRECTIONS ? Sight.CORRECTION : Sight.TOO_MANY_VERSIONS;
+        }
+        return byVersion == 0 ? Sight.CONFLICT : Sight.SUPERSEDED;
     }
 
     /** What remains of a report that another takes the place of. */

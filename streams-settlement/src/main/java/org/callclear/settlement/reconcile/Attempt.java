@@ -65,6 +65,11 @@ record Attempt(
         return route != null ? route.getTerms() : terms(sides.terminating());
     }
 
+    /** Whether both sides have terms: else one would be charged or paid and the other not. */
+    boolean isPriced() {
+        return originationTerms() != 0 && terminationTerms() != 0;
+    }
+
     String originatingCarrier() {
         return grant != null
                 ? grant.getOriginatingCarrier()
@@ -125,7 +130,7 @@ record Attempt(
         if (!sameCall(originating, terminating)) {
             return Comparison.otherDestination(here, there, most());
         }
-        if (originationTerms() == 0 || terminationTerms() == 0) {
+        if (!isPriced()) {
             return Comparison.nothing(ReconciliationClass.UNRATED);
         }
         return Comparison.ofTalkTimes(agreement(), here, there, most());

@@ -63,9 +63,10 @@ public final class CallFile {
         return legs.isEmpty();
     }
 
-    /** @param endedBefore ms since 1970: whether all its calls had ended by then */
+    /** @param endedBefore ms since 1970: whether all its calls had ended by then, and no dispute over them is open */
     public boolean isOver(long endedBefore) {
-        return reports.stream().allMatch(report -> report.getEndedAt() < endedBefore);
+        return reports.stream().allMatch(report -> report.getEndedAt() < endedBefore && !Strangers.isOpen(report))
+                && legs.stream().noneMatch(leg -> Disputes.isOpen(leg.getDispute()));
     }
 
     List<FileReport> getReports() {

@@ -9,6 +9,7 @@ import org.callclear.schemas.avro.FileDispute;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.RerateCall;
+import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.reconcile.LegReview.Event;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Commands(CallFile file, Moment now) {
     static final String RESOLUTION = "RESOLUTION";
     private static final String RERATE = "RERATE";
+    private static final String ONE_SIDED =
+            "one side has no terms, so that the other alone would be charged or paid: its report or its price must come first";
 
     List<Finding> resolve(ResolveDispute command, Function<Event, List<Finding>> look) {
         if (file.getCommands().contains(command.getCommandId())) {
@@ -66,7 +69,7 @@ record Commands(CallFile file, Moment now) {
         if (!dispute.getState().equals(Disputes.OPEN)) {
             return "dispute " + command.getDisputeId() + " is " + dispute.getState() + " already";
         }
-        String no = unfit(command, dispute);
+        String no = unfit(command, dispute, Attempt.of(file, leg).isPriced());
         if (no == null) {
             Long split = command.getSettledMillis();
             leg.setDispute(new FileDispute(
@@ -80,13 +83,18 @@ record Commands(CallFile file, Moment now) {
         return no;
     }
 
-    private static @Nullable String unfit(ResolveDispute command, FileDispute dispute) {
-        return switch (command.getResolution()) {
+    private static @Nullable String unfit(ResolveDispute command, FileDispute dispute, boolean priced) {
+        String unfit = switch (command.getResolution()) {
             case REJECTED, WITHDRAWN -> null;
             case ACCEPTED -> dispute.getClaimedMillis() == Files.NONE ? "nothing is claimed that could be owed" : null;
             case SPLIT -> unfitSplit(command.getSettledMillis(), dispute);
             case UNKNOWN_RESOLUTION -> "no known resolution";
         };
+        return unfit == null && !priced && owesMore(command.getResolution()) ? ONE_SIDED : unfit;
+    }
+
+    private static boolean owesMore(Resolution resolution) {
+        return resolution == Resolution.ACCEPTED || resolution == Resolution.SPLIT;
     }
 
     private static @Nullable String unfitSplit(@Nullable Long millis, FileDispute dispute) {
@@ -100,7 +108,7 @@ record Commands(CallFile file, Moment now) {
     }
 
     private @Nullable String decide(FileReport stranger, ResolveDispute command, Event event, List<Finding> findings) {
-        if (!stranger.getStrangerState().equals(Disputes.OPEN)) {
+        if (!Strangers.isOpen(stranger)) {
             return "dispute " + command.getDisputeId() + " is " + stranger.getStrangerState() + " already";
         }
         return switch (command.getResolution()) {

@@ -13,15 +13,25 @@ final class Disputes {
 
     private Disputes() {}
 
-    /** The dispute after what was found; the same object when nothing changes. */
-    static @Nullable FileDispute next(@Nullable FileDispute known, @Nullable Comparison found) {
+    /**
+     * The dispute after what was found; the same object when nothing changes.
+     *
+     * @param priced whether both sides have terms: without them no decision stands by which more is owed
+     */
+    static @Nullable FileDispute next(@Nullable FileDispute known, @Nullable Comparison found, boolean priced) {
         if (found == null || !found.disputed()) {
             return known == null ? null : over(known);
         }
         if (known == null) {
             return about(found, OPEN, 1);
         }
-        return isAbout(known, found) ? known : about(found, OPEN, known.getRevision() + 1);
+        return isAbout(known, found) && (priced || !owesMore(known))
+                ? known
+                : about(found, OPEN, known.getRevision() + 1);
+    }
+
+    static boolean isOpen(@Nullable FileDispute dispute) {
+        return dispute != null && dispute.getState().equals(OPEN);
     }
 
     /** What settles once people have, or have not yet, decided. */
@@ -38,7 +48,7 @@ final class Disputes {
 
     /** What is claimed and withheld: nothing any more once people have decided. */
     static long claimed(Comparison found, @Nullable FileDispute dispute) {
-        return dispute != null && dispute.getState().equals(OPEN) ? found.claimed() : Files.NONE;
+        return isOpen(dispute) ? found.claimed() : Files.NONE;
     }
 
     /** The same state once more, as the amounts changed. */
@@ -68,6 +78,10 @@ final class Disputes {
 
     private static FileDispute about(Comparison found, String state, int revision) {
         return new FileDispute(state, revision, Files.NONE, found.reconciliation(), found.settled(), found.claimed());
+    }
+
+    private static boolean owesMore(FileDispute decided) {
+        return decided.getState().equals(ACCEPTED) || decided.getState().equals(SPLIT);
     }
 
     private static boolean isAbout(FileDispute known, Comparison found) {

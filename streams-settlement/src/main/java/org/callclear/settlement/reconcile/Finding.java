@@ -35,9 +35,9 @@ public sealed interface Finding {
     record Attempted(CallAttempt attempt) implements Finding {}
 
     /**
-     * A report that contradicts the one known under its key.
+     * A report that contradicts the one known under its key and does not take its place.
      *
-     * @param reason CONFLICT or SUPERSEDED
+     * @param reason CONFLICT, SUPERSEDED or TOO_MANY_VERSIONS
      */
     record SetAside(AcceptedCdr report, String reason, String detail) implements Finding {}
 

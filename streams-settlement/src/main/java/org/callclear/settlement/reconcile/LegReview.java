@@ -51,7 +51,7 @@ final class LegReview {
         awaitOrNot();
         Comparison found = gated(attempt.compared());
         FileDispute before = leg.getDispute();
-        FileDispute dispute = Disputes.next(before, found);
+        FileDispute dispute = Disputes.next(before, found, attempt.isPriced());
         leg.setDispute(dispute);
         boolean changed = change(found, entry(found, dispute));
         tell(dispute, decided || !Objects.equals(before, dispute), changed);

@@ -57,6 +57,9 @@ public final class Reconciliation {
             case FIRST -> first(file, report, accepted, now);
             case CORRECTION -> corrected(file, Objects.requireNonNull(known), report, accepted, now);
             case REPEATED -> List.of(new Finding.Repeated());
+            case TOO_MANY_VERSIONS ->
+                List.of(new Finding.SetAside(
+                        accepted, sight.name(), "corrected " + FirstSight.MOST_CORRECTIONS + " times already"));
             case CONFLICT ->
                 List.of(new Finding.SetAside(accepted, sight.name(), "another content in the version already known"));
             case SUPERSEDED ->
@@ -108,7 +111,9 @@ public final class Reconciliation {
     }
 
     private List<Finding> first(CallFile file, FileReport report, AcceptedCdr accepted, Moment now) {
+        Stamps before = Stamps.of(file, report.getLeg());
         file.getReports().add(report);
+        letFall(file, report, before);
         return taken(file, report, accepted, now, "LATE_REPORT");
     }
 
@@ -117,8 +122,14 @@ public final class Reconciliation {
         List<ByteBuffer> earlier = new ArrayList<>(known.getEarlier());
         earlier.add(FirstSight.digest(known));
         FileReport next = Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
+        Stamps before = Stamps.of(file, report.getLeg());
         file.replace(known, next);
+        letFall(file, report, before);
         return taken(file, next, accepted, now, "CORRECTION");
+    }
+
+    private static void letFall(CallFile file, FileReport report, Stamps before) {
+        before.letFall(Files.leg(file, report.getLeg()), Stamps.of(file, report.getLeg()));
     }
 
     private List<Finding> taken(CallFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {

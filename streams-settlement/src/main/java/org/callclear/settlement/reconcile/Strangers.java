@@ -13,6 +13,11 @@ final class Strangers {
         return callId + "/" + report.getLeg() + "/" + report.getRole() + "/" + report.getReporter();
     }
 
+    /** Whether such a dispute is open over the report. */
+    static boolean isOpen(FileReport report) {
+        return report.getStrangerState().equals(Disputes.OPEN);
+    }
+
     static @Nullable FileReport find(CallFile file, String callId, String disputeId) {
         for (FileReport report : file.getReports()) {
             if (!report.getStrangerState().isEmpty()
@@ -29,7 +34,7 @@ final class Strangers {
         for (FileReport report : List.copyOf(file.getReports())) {
             if (report.getLeg() == leg) {
                 boolean stranger = isStranger(file, sides, report);
-                boolean open = report.getStrangerState().equals(Disputes.OPEN);
+                boolean open = isOpen(report);
                 if (stranger && report.getStrangerState().isEmpty()) {
                     set(file, report, Disputes.OPEN, now, event, findings);
                 } else if (!stranger && open) {

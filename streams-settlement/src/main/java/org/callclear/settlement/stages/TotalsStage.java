@@ -3,6 +3,7 @@ package org.callclear.settlement.stages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             List<Line> over = lines.lines().stream()
                     .filter(line -> isIn(line.name(), closed))
                     .toList();
-            over.forEach(line -> forward(line, marker.getPeriod(), record.timestamp()));
+            forward(over, marker.getPeriod(), record.timestamp());
             closePairs(marker.getPeriod(), record.timestamp());
             lines.forget(over);
             over.forEach(ofLines::remove);
@@ -134,16 +135,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             return period.calendar().equals(closed.calendar()) && period.compareTo(closed) < 0;
         }
 
-        private void forward(Line line, String period, long timestamp) {
-            Sums total = sums.get(line.number());
-            sums.delete(line.number());
-            if (total != null && !total.isZero()) {
-                LineName name = line.name();
-                LineName shown = name.getPeriod().equals(period)
-                        ? name
-                        : LineName.newBuilder(name).setPeriod(period).build();
-                send(Lines.record(shown, context.taskId().partition(), total), timestamp);
+        /**
+         * Lines of several periods that come out under one name are one line. One that comes to nothing leaves too: its carrier
+         * is owed a statement, though it be empty.
+         */
+        private void forward(List<Line> over, String period, long timestamp) {
+            Map<String, Shown> all = new LinkedHashMap<>();
+            for (Line line : over) {
+                Shown shown = Shown.of(line.name(), period, sums.get(line.number()));
+                sums.delete(line.number());
+                all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
+            all.values()
+                    .forEach(shown ->
+                            send(Lines.record(shown.line(), context.taskId().partition(), shown.total()), timestamp));
         }
 
         private void closePairs(String period, long timestamp) {
@@ -176,6 +181,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void add(LineName line, Sums more) {
             both = both.plus(line, more);
+        }
+    }
+
+    /** A line as the statement of the period that is closed shows it. */
+    private record Shown(LineName line, Sums total) {
+        static Shown of(LineName line, String period, @Nullable Sums total) {
+            LineName shown = line.getPeriod().equals(period)
+                    ? line
+                    : LineName.newBuilder(line).setPeriod(period).build();
+            return new Shown(shown, total == null ? Sums.ZERO : total);
+        }
+
+        Shown plus(Shown other) {
+            return new Shown(line, total.plus(other.total));
         }
     }
 }

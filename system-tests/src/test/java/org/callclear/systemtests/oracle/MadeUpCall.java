@@ -144,6 +144,16 @@ final class MadeUpCall {
 
     /** {@code rating} counts for leg 0 only. */
     void report(long about, CallDetailRecord cdr, String reporter, Rating rating) {
+        report(about, cdr, reporter, rating, terms(cdr.getRole() == Role.ORIGINATING ? 0 : 1));
+    }
+
+    /** A report of leg 0 that intake prices by other terms than before. */
+    void restamped(long about, CallDetailRecord cdr, String reporter, Rating rating) {
+        RateTerms before = terms(cdr.getRole() == Role.ORIGINATING ? 0 : 1);
+        report(about, cdr, reporter, rating, MadeUpContract.anew(before, dice));
+    }
+
+    private void report(long about, CallDetailRecord cdr, String reporter, Rating rating, RateTerms stamp) {
         long at = away(about);
         AcceptedCdr.Builder accepted = AcceptedCdr.newBuilder()
                 .setReporter(reporter)
@@ -155,7 +165,7 @@ final class MadeUpCall {
         if (cdr.getLeg() == 0) {
             boolean originating = cdr.getRole() == Role.ORIGINATING;
             accepted.setRating(rating)
-                    .setTerms(rating == Rating.RATED ? terms(originating ? 0 : 1) : null)
+                    .setTerms(rating == Rating.RATED ? stamp : null)
                     .setAgreement(originating ? from.originating().agreement : to(1).terminating().agreement);
         }
         records.add(new Timed(at, accepted.build()));
@@ -182,7 +192,7 @@ final class MadeUpCall {
     void rerate(long about, int leg, Role side) {
         keepsOrder = true;
         long at = away(about);
-        RateTerms anew = MadeUpContract.anew(terms(side == Role.ORIGINATING ? 0 : leg), dice);
+        RateTerms anew = MadeUpContract.anew(terms(side == Role.ORIGINATING ? 0 : Math.max(1, leg)), dice);
         records.add(new Timed(
                 at,
                 RerateCall.newBuilder()

@@ -97,7 +97,8 @@ final class MadeUpStory {
         boolean originatingFirst = dice.chance(5_000);
         boolean alone = is(Trait.ONE_SIDED)
                 || (is(Trait.UNANSWERED) && dice.chance(2_000))
-                || (is(Trait.NO_GRANT) && dice.chance(5_000));
+                || (is(Trait.NO_GRANT) && dice.chance(5_000))
+                || (is(Trait.IMPORTED) && dice.chance(1_000));
         long first = ended + dice.between(1_000, 60_000);
         long second = is(Trait.LATE) ? first + dice.between(2 * DAY, 15 * DAY) : first + dice.between(0, 300_000);
         version(first, originatingFirst ? o : t, true);
@@ -140,6 +141,10 @@ final class MadeUpStory {
         if (is(Trait.CORRECTED) && cdr.getAnsweredAt() != null && chosen) {
             correct(at, flips ? cdr : other(cdr, 1), reporter, rating);
         }
+        if (is(Trait.IMPORTED) && chosen && dice.chance(2_000)) {
+            long then = at + dice.between(HOUR, 12 * DAY);
+            call.restamped(then, other(cdr, 4, 0), reporter, dice.pick(Rating.RATED, Rating.UNRATED));
+        }
     }
 
     private void correct(long at, CallDetailRecord right, String reporter, Rating rating) {
@@ -174,7 +179,7 @@ final class MadeUpStory {
         if (is(Trait.NO_GRANT) && dice.chance(6_000)) {
             long at = first + MadeUpJournal.DELAY_WHEN_UNSAID * SECOND + dice.between(DAY + HOUR, 2 * DAY);
             call.resolve(at, leg, "", dice.pick(Resolution.REJECTED, Resolution.WITHDRAWN), null);
-        } else if ((alone || is(Trait.LATE)) && !is(Trait.UNANSWERED) && leg > 0 && dice.chance(6_000)) {
+        } else if ((alone || is(Trait.LATE)) && !is(Trait.UNANSWERED) && dice.chance(6_000)) {
             resolve(first + delay + dice.between(DAY + HOUR, 3 * DAY));
         } else if (isOpen && !is(Trait.LATE) && leg > 0 && dice.chance(6_000)) {
             resolve(lastReport + dice.between(HOUR, 4 * DAY));
@@ -197,7 +202,7 @@ final class MadeUpStory {
         if (is(Trait.STRANGER)) {
             stranger();
         }
-        if (is(Trait.RERATED) && !is(Trait.UNANSWERED) && leg > 0) {
+        if ((is(Trait.RERATED) || (is(Trait.IMPORTED) && dice.chance(2_000))) && !is(Trait.UNANSWERED)) {
             call.rerate(lastReport + dice.between(HOUR, 10 * DAY), leg, dice.pick(Role.ORIGINATING, Role.TERMINATING));
         }
     }

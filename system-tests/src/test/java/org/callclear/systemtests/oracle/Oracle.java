@@ -44,10 +44,8 @@ final class Oracle {
     private void close(int number) {
         Closing closing = folds.getFirst().closings.get(number);
         TreeSet<String> carriers = new TreeSet<>(closing.barrier().getCarriers());
-        ledger.pages.forEach((page, cells) -> {
-            if (page.calendar().equals(closing.calendar())
-                    && page.period().equals(closing.period())
-                    && !cells.isEmpty()) {
+        ledger.pages.keySet().forEach(page -> {
+            if (page.calendar().equals(closing.calendar()) && page.period().equals(closing.period())) {
                 carriers.add(page.carrier());
             }
         });

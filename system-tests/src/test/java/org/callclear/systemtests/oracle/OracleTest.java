@@ -2,6 +2,7 @@ package org.callclear.systemtests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.callclear.testkit.settlement.CallStory.aCall;
+import static org.callclear.testkit.settlement.Orders.rerate;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.ResolveDispute;
@@ -120,6 +122,40 @@ class OracleTest {
         assertThat(outcome.disputes()).containsEntry(call.callId() + "/1", "DURATION_MISMATCH OPEN");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED,", "SPLIT,30000"})
+    void nothingIsOwedThatOneSideAloneWouldPayOrBePaidFor(Resolution resolution, Long settled) {
+        CallStory call = aCall("a").imported().talked(60);
+
+        Outcome outcome = settle(
+                call.terminatingReport(),
+                at(aCall("b").originatingReport(), NOON.plusSeconds(2 * AN_HOUR)),
+                decide(call, resolution, settled));
+
+        assertThat(outcome.disputes()).containsEntry(call.callId() + "/0", "ONLY_TERMINATING OPEN");
+        assertThat(outcome.accounts()).doesNotContainKeys(OWED, DUE);
+    }
+
+    @Test
+    void aDecisionFallsWhenASideLosesItsTerms() {
+        CallStory call = aCall("a").imported().answeredOnlyToTheGateway();
+        AcceptedCdr unrated = aCall("a")
+                .imported()
+                .answeredOnlyToTheGateway()
+                .notOwedFor(Rating.UNRATED)
+                .version(2)
+                .originatingReport();
+
+        Outcome before =
+                settle(call.originatingReport(), call.terminatingReport(), decide(call, Resolution.ACCEPTED, null));
+        Outcome after = settle(
+                call.originatingReport(), call.terminatingReport(), decide(call, Resolution.ACCEPTED, null), unrated);
+
+        assertThat(before.accounts()).containsEntry(OWED, "0.012000").containsEntry(DUE, "-0.010000");
+        assertThat(after.accounts()).doesNotContainKeys(OWED, DUE);
+        assertThat(after.disputes()).containsEntry(call.callId() + "/0", "ONLY_TERMINATING OPEN");
+    }
+
     @Test
     void aCorrectionThatMakesBothAgreeWithdrawsTheDispute() {
         CallStory call = aCall("a").talkedMillis(60_000, 90_000);
@@ -144,6 +180,21 @@ class OracleTest {
         Outcome outcome = settle(call.grant(), call.originatingReport(), right, wrong, conflict);
 
         assertThat(outcome.accounts()).containsEntry(OWED, "0.012000").doesNotContainKey(WITHHELD);
+    }
+
+    @Test
+    void aReportIsCorrectedAThousandTimesAndNoMore() {
+        CallStory call = aCall("a").talked(60);
+        List<SpecificRecord> records =
+                new ArrayList<>(List.of(call.grant(), call.originatingReport(), call.terminatingReport()));
+        for (int version = 2; version <= 1_001; version++) {
+            records.add(corrected(call, call.terminatingReport(), version == 1_001 ? 59_000 : 60_000, version));
+        }
+        records.add(corrected(call, call.terminatingReport(), 30_000, 1_002));
+
+        assertThat(settle(records.toArray(SpecificRecord[]::new)).accounts())
+                .containsEntry(OWED, "0.011800")
+                .doesNotContainKey(WITHHELD);
     }
 
     @Test
@@ -248,6 +299,25 @@ class OracleTest {
                 .isEqualTo(Map.of(OWED, "0.015000", DUE, "-0.010000", FEE, "-0.005000"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.018,0.018000", "0.012,0.015000"})
+    void whatReratingSetHoldsWhileTheTermsItReplacedAreStamped(String stamped, String owed) {
+        CallStory call = aCall("a").imported().talked(60);
+        AcceptedCdr corrected = aCall("a")
+                .imported()
+                .priced(Terms.perMinute("EUR", stamped), Terms.perMinute("EUR", "0.010"))
+                .version(2)
+                .originatingReport();
+
+        Outcome outcome = settle(
+                call.originatingReport(),
+                call.terminatingReport(),
+                rerate("r", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.015")),
+                corrected);
+
+        assertThat(outcome.accounts()).containsEntry(OWED, owed);
+    }
+
     @Test
     void thePromisedTermsOfTheTerminationAreNotReratedWithOrWithoutItsGrant() {
         CallStory call = aCall("a").talked(60);
@@ -294,6 +364,25 @@ class OracleTest {
         assertThat(outcome.statements()).containsKeys("acme-2026-10-1", "acme-2026-11-2");
         assertThat(outcome.statements().get("acme-2026-10-1")).contains("\"lines\":[]");
         assertThat(outcome.statements().get("acme-2026-11-2")).contains("\"origin_period\":\"2026-10\"");
+    }
+
+    @Test
+    void whoIsNotListedGetsAStatementOfWhatComesToNothingToo() {
+        CallStory call = aCall("a").talked(60);
+        CallStory unanswered = aCall("a").unanswered().version(2);
+
+        Outcome outcome = settle(
+                call.grant(),
+                call.originatingReport(),
+                call.terminatingReport(),
+                unanswered.originatingReport(),
+                unanswered.terminatingReport(),
+                PeriodBarrier.newBuilder(close("2026-11", "2026-12"))
+                        .setCarriers(List.of())
+                        .build());
+
+        assertThat(outcome.statements()).containsOnlyKeys("acme-2026-11-1", "zenith-2026-11-1");
+        assertThat(outcome.statements().get("acme-2026-11-1")).contains("\"lines\":[]");
     }
 
     @Test
@@ -387,9 +476,9 @@ class OracleTest {
     private static ResolveDispute decide(CallStory call, Resolution resolution, @Nullable Long settled) {
         return ResolveDispute.newBuilder()
                 .setCommandId("d")
-                .setDisputeId(call.callId() + "/1")
+                .setDisputeId(call.callId() + "/" + call.leg())
                 .setCallId(call.callId())
-                .setLeg(1)
+                .setLeg(call.leg())
                 .setResolution(resolution)
                 .setSettledMillis(settled)
                 .setRequestedBy("finance")

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that has come about a call, and what each of its attempts comes to now. */
 final class PlainCall {
+    private static final int MOST_CORRECTIONS = 1_000;
+
     /** Its attempts by number. */
     final Map<Integer, PlainLeg> legs = new TreeMap<>();
 
@@ -30,6 +32,7 @@ final class PlainCall {
     final Map<String, String> strangers = new TreeMap<>();
 
     private final Map<String, Set<CallDetailRecord>> seen = new HashMap<>();
+    private final Map<String, Integer> corrections = new HashMap<>();
     private final Set<String> commands = new HashSet<>();
     private final long delayWhenUnsaid;
     private @Nullable Grant grant;
@@ -50,7 +53,10 @@ final class PlainCall {
         String key = cdr.getLeg() + "/" + cdr.getRole() + "/" + report.getReporter();
         AcceptedCdr standing = reports.get(key);
         boolean isNew = seen.computeIfAbsent(key, any -> new HashSet<>()).add(cdr);
-        if (standing == null || (isNew && cdr.getVersion() > standing.getCdr().getVersion())) {
+        boolean corrects = standing != null
+                && isNew
+                && cdr.getVersion() > standing.getCdr().getVersion();
+        if (standing == null || (corrects && corrections.merge(key, 1, Integer::sum) <= MOST_CORRECTIONS)) {
             reports.put(key, report);
         }
     }
@@ -80,7 +86,8 @@ final class PlainCall {
     void rerate(RerateCall command) {
         boolean isPromised = command.getLeg() > 0 && command.getSide() == Role.TERMINATING; // a signed token says so
         if (commands.add(command.getCommandId()) && !isPromised) {
-            leg(command.getLeg()).rerated.put(command.getSide(), command.getTerms());
+            Sight sight = Sight.of(this, command.getLeg(), grant);
+            leg(command.getLeg()).rerate(command.getSide(), command.getTerms(), sight.stamped(command.getSide()));
         }
     }
 
@@ -96,6 +103,9 @@ final class PlainCall {
 
     private void judge(int number, PlainLeg leg, long logSeconds) {
         Sight sight = Sight.of(this, number, grant);
+        if (number == 0) {
+            leg.compareStamps(sight::stamped);
+        }
         Long since = sight.waitsSince();
         long until = since == null ? 0 : Math.ceilDiv(since + 1000 * delay(sight), 1000L);
         leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);

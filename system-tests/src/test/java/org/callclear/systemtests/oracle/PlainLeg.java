@@ -2,6 +2,8 @@ package org.callclear.systemtests.oracle;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
@@ -23,11 +25,25 @@ final class PlainLeg {
     /** The terms that re-rating set. */
     final Map<Role, RateTerms> rerated = new EnumMap<>(Role.class);
 
+    private final Map<Role, Optional<RateTerms>> replaced = new EnumMap<>(Role.class);
+
     private @Nullable String found;
     private @Nullable String state;
     private @Nullable String outline;
     private @Nullable Long split;
     private @Nullable Finding finding;
+
+    /** Prices a side by other terms than those stamped on its report. */
+    void rerate(Role side, RateTerms terms, @Nullable RateTerms stamped) {
+        rerated.put(side, terms);
+        replaced.put(side, Optional.ofNullable(stamped));
+    }
+
+    /** What re-rating set in place of other terms than are stamped now holds no longer. */
+    void compareStamps(Function<Role, @Nullable RateTerms> stamped) {
+        rerated.keySet()
+                .removeIf(side -> !Optional.ofNullable(stamped.apply(side)).equals(replaced.get(side)));
+    }
 
     /** Judges the attempt anew; null: there is nothing to judge (yet). */
     void judge(@Nullable Finding now) {
@@ -41,7 +57,8 @@ final class PlainLeg {
     }
 
     private void dispute(Finding now) {
-        if (!now.outline().equals(outline)) {
+        boolean owesMore = "ACCEPTED".equals(state) || "SPLIT".equals(state);
+        if (!now.outline().equals(outline) || (owesMore && !now.price().isPriced())) {
             state = "OPEN";
             outline = now.outline();
             split = null;
@@ -68,10 +85,11 @@ final class PlainLeg {
     private boolean fits(ResolveDispute command) {
         Long claimed = finding == null ? null : finding.claimed();
         Long named = command.getSettledMillis();
+        boolean isPriced = finding != null && finding.price().isPriced(); // else one side alone would pay or be paid
         return switch (command.getResolution()) {
             case REJECTED, WITHDRAWN -> true;
-            case ACCEPTED -> claimed != null;
-            case SPLIT -> claimed != null && named != null && least() <= named && named <= claimed;
+            case ACCEPTED -> isPriced && claimed != null;
+            case SPLIT -> isPriced && claimed != null && named != null && least() <= named && named <= claimed;
             case UNKNOWN_RESOLUTION -> false;
         };
     }

@@ -155,6 +155,12 @@ record Sight(
         return own == null ? Objects.requireNonNull(other) : own;
     }
 
+    /** The terms stamped on the report of a side; null for none. */
+    @Nullable
+    RateTerms stamped(Role side) {
+        return stamped(side == Role.ORIGINATING ? originating : terminating);
+    }
+
     private static @Nullable RateTerms stamped(@Nullable AcceptedCdr report) {
         return report == null || report.getRating() != Rating.RATED ? null : report.getTerms();
     }
