@@ -170,20 +170,6 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         }
     }
 
-    /** A line as the statement of the period that is closed shows it. */
-    private record Shown(LineName line, Sums total) {
-        static Shown of(LineName line, String period, @Nullable Sums total) {
-            LineName shown = line.getPeriod().equals(period)
-                    ? line
-                    : LineName.newBuilder(line).setPeriod(period).build();
-            return new Shown(shown, total == null ? Sums.ZERO : total);
-        }
-
-        Shown plus(Shown other) {
-            return new Shown(line, total.plus(other.total));
-        }
-    }
-
     /** What a pair owes so far. There is one object for each pair. */
     private static final class PairSums {
         private final Pair name;
@@ -195,6 +181,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void add(LineName line, Sums more) {
             both = both.plus(line, more);
+        }
+    }
+
+    /** A line as the statement of the period that is closed shows it. */
+    private record Shown(LineName line, Sums total) {
+        static Shown of(LineName line, String period, @Nullable Sums total) {
+            LineName shown = line.getPeriod().equals(period)
+                    ? line
+                    : LineName.newBuilder(line).setPeriod(period).build();
+            return new Shown(shown, total == null ? Sums.ZERO : total);
+        }
+
+        Shown plus(Shown other) {
+            return new Shown(line, total.plus(other.total));
         }
     }
 }
