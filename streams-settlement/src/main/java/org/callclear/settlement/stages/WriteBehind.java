@@ -135,6 +135,7 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Streams asks as long as it has it
     public boolean managesOffsets() {
         return beneath.managesOffsets();
     }
