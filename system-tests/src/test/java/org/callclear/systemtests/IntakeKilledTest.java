@@ -62,7 +62,7 @@ class IntakeKilledTest {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     long before = written(access);
                     report(ground);
-                    long more = 1 + random.nextInt(REPORTS_A_PORTION - 1);
+                    long more = 1L + random.nextInt(REPORTS_A_PORTION - 1);
                     ChildProcess alive = victim;
                     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
                         alive.requireAlive();
