@@ -413,16 +413,17 @@ class DisputesTest {
     }
 
     @Test
-    void whenTheOtherSideIsGivenAPriceTheDisputeCanBeAccepted() {
+    void aSideThatHasNotReportedIsGivenNoPrice() {
         try (World world = World.inNovember()) {
             CallStory call = aCall("priced by hand").imported();
             world.terminating(call)
                     .logTime(ONE_O_CLOCK)
-                    .journal(call.callId(), rerate("price", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.012")));
+                    .journal(call.callId(), rerate("price", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.012")))
+                    .journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
 
-            world.journal(call.callId(), resolve("then", call, Resolution.ACCEPTED));
-
-            assertThat(world.balances(call)).isEqualTo(AS_SETTLED);
+            assertThat(world.outcome("price").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(world.outcome("then").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+            assertThat(world.balances(call)).isNotEqualTo(AS_SETTLED);
         }
     }
 

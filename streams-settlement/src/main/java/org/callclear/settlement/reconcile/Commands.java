@@ -125,6 +125,9 @@ record Commands(CallFile file, Moment now) {
         if (leg == null) {
             return "no attempt " + command.getLeg() + " of this call is known";
         }
+        if (command.getLeg() == 0 && isMissing(Sides.of(file, 0), command.getSide())) {
+            return "the " + command.getSide() + " side has not reported this call: its report must come first";
+        }
         return switch (command.getSide()) {
             case ORIGINATING -> {
                 leg.setReratedOrigination(terms);
@@ -138,6 +141,15 @@ record Commands(CallFile file, Moment now) {
                 yield null;
             }
             case UNKNOWN -> "side " + Role.UNKNOWN + ": must be ORIGINATING or TERMINATING";
+        };
+    }
+
+    /** Nobody owes or is owed on the word of another alone: who it is would be hearsay too. */
+    private static boolean isMissing(Sides sides, Role side) {
+        return switch (side) {
+            case ORIGINATING -> sides.originating() == null;
+            case TERMINATING -> sides.terminating() == null;
+            case UNKNOWN -> false;
         };
     }
 

@@ -85,8 +85,10 @@ final class PlainCall {
 
     void rerate(RerateCall command) {
         boolean isPromised = command.getLeg() > 0 && command.getSide() == Role.TERMINATING; // a signed token says so
-        if (commands.add(command.getCommandId()) && !isPromised) {
-            Sight sight = Sight.of(this, command.getLeg(), grant);
+        Sight sight = Sight.of(this, command.getLeg(), grant);
+        boolean isHearsay = command.getLeg() == 0
+                && (command.getSide() == Role.ORIGINATING ? sight.originating() : sight.terminating()) == null;
+        if (commands.add(command.getCommandId()) && !isPromised && !isHearsay) {
             leg(command.getLeg()).rerate(command.getSide(), command.getTerms(), sight.stamped(command.getSide()));
         }
     }
