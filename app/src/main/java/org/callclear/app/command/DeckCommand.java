@@ -63,6 +63,13 @@ final class DeckCommand extends ReferenceCommand {
                 description = "increases were agreed: they need no notice")
         private String agreed = "";
 
+        @Option(
+                names = "--drop-history",
+                paramLabel = "REASON",
+                defaultValue = "",
+                description = "the file may leave out prices of the past, which late usage records would need")
+        private String dropped = "";
+
         @Option(names = "--report", paramLabel = "FILE", description = "write all faults there, as CSV")
         private @Nullable Path report;
 
@@ -81,6 +88,7 @@ final class DeckCommand extends ReferenceCommand {
                 wishes.currency,
                 wishes.changes ? Mode.CHANGE : Mode.REPLACE,
                 wishes.agreed.strip(),
+                wishes.dropped.strip(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         DeckDraft draft = DeckFile.draft(file);
         String[] warning = {""};

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param currency what all rates are in; empty: as the file says, else as the revision in force, else as the contracts
  * @param mode what becomes of the rows that the file does not have
  * @param agreed why increases may come without notice; empty: they may not
+ * @param dropped why a whole file may take prices away that calls of the past may still need; empty: it may not
  * @param at now, the beginning of any notice
  */
-public record DeckImport(String deck, String currency, Mode mode, String agreed, Instant at) {
+public record DeckImport(String deck, String currency, Mode mode, String agreed, String dropped, Instant at) {
     /** What becomes of the rows of the revision in force. */
     public enum Mode {
         /** They go: the file is the whole deck. */
@@ -31,7 +32,7 @@ public record DeckImport(String deck, String currency, Mode mode, String agreed,
 
     /** Nothing given and nothing agreed. */
     public static DeckImport whole(String deck, String currency, Instant at) {
-        return new DeckImport(deck, currency, Mode.REPLACE, "", at);
+        return new DeckImport(deck, currency, Mode.REPLACE, "", "", at);
     }
 
     /** Checks a file against what is known, whole. */
@@ -67,19 +68,43 @@ public record DeckImport(String deck, String currency, Mode mode, String agreed,
         if (checksNotice(terms)) {
             new DeckNotice(draft, before, terms, at, faults).checkLeftOut(rows, next);
         }
-        List<String> unpriced = new ArrayList<>();
+        List<Fault> lost = new ArrayList<>();
+        new DeckHistory(before, next, at).find(loss -> lost.add(lost(draft, before, loss)));
+        if (dropped.isEmpty()) {
+            faults.addAll(lost);
+        } else if (!lost.isEmpty()) {
+            return lost.size() + " prefixes lose prices of the past, as was wanted; the first: " + lost.getFirst();
+        }
+        return ends(next, before);
+    }
+
+    private static Fault lost(DeckDraft draft, RateDeck before, DeckHistory.Lost loss) {
+        return new Fault(
+                draft.file(),
+                0,
+                "prefix",
+                loss.prefix(),
+                "would have no price from " + ReferenceExport.instant(loss.from()) + " to "
+                        + ReferenceExport.instant(loss.to()) + ", and has one in revision " + before.revision()
+                        + ": usage records of that time could not be priced any more; keep its rows (with a valid_to where they end), or say "
+                        + "why not with --drop-history");
+    }
+
+    /** What has a price now and ends for good, at once. */
+    private String ends(RateDeck next, RateDeck before) {
+        List<String> ending = new ArrayList<>();
         before.forEachRow(row -> {
             if (before.choose(row.getPrefix(), at) instanceof RateChoice.Rated held
                     && held.row().getPrefix().equals(row.getPrefix())
                     && held.row().getValidFrom().equals(row.getValidFrom())
                     && next.choose(row.getPrefix(), at) instanceof RateChoice.Unrated) {
-                unpriced.add(row.getPrefix());
+                ending.add(row.getPrefix());
             }
         });
-        return unpriced.isEmpty()
+        return ending.isEmpty()
                 ? ""
-                : unpriced.size() + " prefixes that have a price now have none from now on, the first is "
-                        + unpriced.getFirst();
+                : ending.size() + " prefixes that have a price now have none from now on, the first is "
+                        + ending.getFirst();
     }
 
     private String unit(DeckDraft draft, DeckTerms terms, ReferenceData.@Nullable Deck before, List<Fault> faults) {

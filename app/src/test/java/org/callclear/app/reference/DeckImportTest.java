@@ -28,8 +28,12 @@ class DeckImportTest {
     private static final String AFTER = "2026-06-08T00:00:00.000Z";
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final int WEEK = 7;
-    private static final DeckImport WHOLE = DeckImport.whole("acme-deck", "", NOW);
-    private static final DeckImport CHANGE = new DeckImport("acme-deck", "", Mode.CHANGE, "", NOW);
+    /** What a file leaves out of the past is tested by itself, with {@link #STRICT}. */
+    private static final DeckImport WHOLE =
+            new DeckImport("acme-deck", "", Mode.REPLACE, "", "another test looks at it", NOW);
+
+    private static final DeckImport STRICT = DeckImport.whole("acme-deck", "", NOW);
+    private static final DeckImport CHANGE = new DeckImport("acme-deck", "", Mode.CHANGE, "", "", NOW);
 
     private static String row(String prefix, String rate, String from) {
         return prefix + ",Somewhere," + rate + ",1,1,0," + from + ",,ACTIVE\n";
@@ -124,7 +128,8 @@ class DeckImportTest {
 
     @Test
     void anIncreaseThatWasAgreedNeedsNoNoticeButAllElseIsChecked() {
-        DeckImport agreed = new DeckImport("acme-deck", "", Mode.REPLACE, "mail of 30 May", NOW);
+        DeckImport agreed =
+                new DeckImport("acme-deck", "", Mode.REPLACE, "mail of 30 May", "another test looks at it", NOW);
         ReferenceData known = known(row("49", "0.01", JANUARY));
 
         assertThat(agreed.check(draft(row("49", "0.02", INSIDE)), known)).isInstanceOf(Checked.Good.class);
@@ -258,6 +263,74 @@ class DeckImportTest {
         assertThat(faults(unknown.check(draft(row("49", "0.01", JANUARY)), ReferenceData.empty())))
                 .extracting(Fault::field, Fault::value)
                 .containsExactly(tuple("currency", "EUX"));
+    }
+
+    @Test
+    void aWholeFileThatLeavesThePastOutIsRefused() {
+        ReferenceData known =
+                known(0, IncrementAnchor.AFTER_INITIAL, row("44", "0.01", JANUARY), row("49", "0.01", JANUARY));
+        DeckDraft fromNowOn = draft(row("44", "0.01", JANUARY), row("49", "0.01", "2026-06-01T00:00:00.000Z"));
+
+        assertThat(faults(STRICT.check(fromNowOn, known)))
+                .extracting(Fault::line, Fault::field, Fault::value)
+                .containsExactly(tuple(0L, "prefix", "49"));
+        assertThat(good(WHOLE.check(fromNowOn, known)).warning()).contains("49");
+    }
+
+    @Test
+    void aPrefixThatIsLeftOutTakesItsPastWithIt() {
+        ReferenceData known = known(row("44", "0.01", JANUARY), row("49", "0.01", JANUARY));
+
+        assertThat(faults(STRICT.check(draft(row("49", "0.01", JANUARY)), known)))
+                .extracting(Fault::field, Fault::value)
+                .containsExactly(tuple("prefix", "44"));
+    }
+
+    @Test
+    void aPriceMayEndForGoodAsLongAsItsPastIsTold() {
+        ReferenceData known = known(row("44", "0.01", JANUARY), row("49", "0.01", JANUARY));
+        String ended = "44,Somewhere,0.01,1,1,0,2026-01-01T00:00:00.000Z,2026-06-01T00:00:00.000Z,ACTIVE\n";
+
+        assertThat(good(STRICT.check(draft(ended, row("49", "0.01", JANUARY)), known))
+                        .warning())
+                .contains("44");
+    }
+
+    @Test
+    void aPriceThatComesBackLaterLeavesAGap() {
+        ReferenceData known = known(0, IncrementAnchor.AFTER_INITIAL, row("4", "0.01", JANUARY));
+        String ended = "4,Somewhere,0.01,1,1,0,2026-01-01T00:00:00.000Z,2026-06-03T00:00:00.000Z,ACTIVE\n";
+        String[] longer = new String[11];
+        longer[0] = ended;
+        for (int digit = 0; digit <= 9; digit++) {
+            longer[digit + 1] = row("4" + digit, "0.01", INSIDE);
+        }
+
+        assertThat(faults(STRICT.check(draft(longer), known)))
+                .extracting(Fault::field, Fault::value)
+                .containsExactly(tuple("prefix", "4"));
+    }
+
+    @Test
+    void aPrefixMaySplitIntoAllItsLongerOnes() {
+        ReferenceData known = known(row("4", "0.01", JANUARY));
+        String[] all = new String[10];
+        for (int digit = 0; digit <= 9; digit++) {
+            all[digit] = row("4" + digit, "0.01", JANUARY);
+        }
+
+        assertThat(STRICT.check(draft(all), known)).isInstanceOf(Checked.Good.class);
+        assertThat(STRICT.check(draft(java.util.Arrays.copyOf(all, 9)), known)).isInstanceOf(Checked.Bad.class);
+    }
+
+    @Test
+    void whatNoReportCanBeOfAnyMoreMayBeForgotten() {
+        ReferenceData known = known(
+                "49,Somewhere,0.02,1,1,0,2024-01-01T00:00:00.000Z,2025-01-01T00:00:00.000Z,ACTIVE\n",
+                row("49", "0.01", "2025-01-01T00:00:00.000Z"));
+
+        assertThat(STRICT.check(draft(row("49", "0.01", "2025-01-01T00:00:00.000Z")), known))
+                .isInstanceOf(Checked.Good.class);
     }
 
     @Test

@@ -77,6 +77,8 @@ public final class DecksBench {
         lines.add(row("`decks import` of the same file again", number(result.again(), 2)));
         lines.add(row("`rate quote --deck`, which reads and checks the file alone", number(result.reading(), 2)));
         lines.add("");
+        lines.add(
+                "- most resident memory of one of these commands, heap and all else: " + result.residentMib() + " MiB");
         check(median < MOST_SECONDS, "an import takes less than " + MOST_SECONDS + " s");
     }
 

@@ -17,6 +17,8 @@ import org.callclear.schemas.avro.RateStatus;
 
 /** Times the product's own command, as an operator runs it, against a system of its own. */
 final class ImportRuns {
+    private static final long LOOK_MILLIS = 20;
+    private static final long KIB = 1024;
     private static final double NANOS = 1e9;
     private static final String READY = "READY";
     private static final int STOPS_WITHIN_SECONDS = 60;
@@ -35,8 +37,11 @@ final class ImportRuns {
      * @param imports of a new revision each
      * @param again of the last file once more, which writes nothing
      * @param reading of a quote from the file alone: it is read and checked, and no broker is asked
+     * @param residentMib the most that any of the commands had in memory, heap and all else; 0 where the system does not say
      */
-    record Result(List<Double> imports, double again, double reading) {}
+    record Result(List<Double> imports, double again, double reading, long residentMib) {}
+
+    private long resident;
 
     Result measure() {
         try {
@@ -72,10 +77,9 @@ final class ImportRuns {
             List<Double> imports = new ArrayList<>();
             for (int run = 0; run < options.runs; run++) {
                 write(file, new DeckMaker(options.seed + run).rows(options.rows));
-                imports.add(
-                        seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString()));
+                imports.add(imported(file, data));
             }
-            double again = seconds("decks", "import", file.toString(), "--currency", "EUR", "--data", data.toString());
+            double again = imported(file, data);
             double reading = seconds(
                     "rate",
                     "quote",
@@ -87,10 +91,37 @@ final class ImportRuns {
                     "2026-06-01T00:00:00Z",
                     "--seconds",
                     "60");
-            return new Result(imports, again, reading);
+            return new Result(imports, again, reading, resident / KIB);
         } finally {
             system.destroy();
             waitFor(system);
+        }
+    }
+
+    /** Looks now and then at the most it has had in memory so far, until it ends. */
+    private void watch(Process process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try {
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && Files.isReadable(status)) {
+                resident = Math.max(resident, highWater(status));
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** In KiB; 0 when it has just ended. */
+    private static long highWater(Path status) {
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
         }
     }
 
@@ -105,6 +136,20 @@ final class ImportRuns {
         }
     }
 
+    /** Each file has rows of its own: that the ones before are gone is meant. */
+    private double imported(Path file, Path data) throws IOException {
+        return seconds(
+                "decks",
+                "import",
+                file.toString(),
+                "--currency",
+                "EUR",
+                "--drop-history",
+                "a deck that was made up",
+                "--data",
+                data.toString());
+    }
+
     private double seconds(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
@@ -113,6 +158,7 @@ final class ImportRuns {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        watch(process);
         waitFor(process);
         if (process.exitValue() != 0) {
             throw new IOException(String.join(" ", command) + " failed");
