@@ -46,7 +46,8 @@ public final class NettingOrder {
             return new Decision.Repeated();
         }
         @Nullable String latest = known.apply(LAST + currency);
-        if (command != null || (latest != null && !lastDay.get().isAfter(lastDay(latest).orElseThrow()))) {
+        if (command != null
+                || (latest != null && !lastDay.get().isAfter(lastDay(latest).orElseThrow()))) {
             return new Decision.Refused(why(netting, command, latest, known));
         }
         return new Decision.Pay(Map.of(
