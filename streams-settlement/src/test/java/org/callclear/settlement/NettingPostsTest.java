@@ -11,6 +11,8 @@ import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Payments of a netting stand in the books once. */
 class NettingPostsTest {
@@ -69,12 +71,88 @@ class NettingPostsTest {
         assertThat(lines()).hasSize(8);
     }
 
+    @Test
+    void ofTwoOperatorsWhoAskAtOnceOneIsPaid() {
+        PostNetting one = paid("n1", "2026-11", "EUR", pays("acme", "12.34"));
+        PostNetting other = paid("n2", "2026-11", "EUR", pays("acme", "12.33"));
+
+        pay(other);
+        pay(one);
+
+        assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
+        assertThat(world.outcome("n1").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        assertThat(world.postings()).extracting(Posting::getCommandId).containsOnly("n2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12, 2026-11",
+        "2026-12, 2026-12@Europe/Berlin",
+        "2026-12@Asia/Tokyo, 2026-11@Europe/Berlin",
+        "2026-11, 2026-11-30",
+        "2026-11, 2026-W48",
+        "2026-W49, 2026-11",
+        "2026-W53, 2026-12",
+    })
+    void aPeriodThatEndsNoLaterThanOnePaidIsRefused(String paid, String late) {
+        pay(netting("n1", paid, "EUR"));
+
+        pay(netting("n2", late, "EUR"));
+
+        assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        assertThat(world.postings()).extracting(Posting::getCommandId).containsOnly("n1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11, 2026-12",
+        "2026-11, 2026-12@Europe/Berlin",
+        "2026-11-29, 2026-11",
+        "2026-W48, 2026-11",
+        "2026-11, 2026-W49",
+        "2026-12, 2026-W53",
+    })
+    void aPeriodThatEndsLaterIsPaid(String before, String next) {
+        pay(netting("n1", before, "EUR"));
+
+        pay(netting("n2", next, "EUR"));
+
+        assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
+        assertThat(lines()).hasSize(8);
+    }
+
+    @Test
+    void theSameCommandAgainAfterALaterPeriodIsTakenAndDoesNothing() {
+        pay(netting("n1", "2026-11", "EUR"));
+        pay(netting("n2", "2026-12", "EUR"));
+
+        pay(netting("n1", "2026-11", "EUR"));
+
+        assertThat(world.outcome("n1").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
+        assertThat(lines()).hasSize(8);
+    }
+
+    @Test
+    void theLatestPeriodPaidIsRememberedAfterARefusal() {
+        pay(netting("n1", "2026-12", "EUR"));
+        pay(netting("n2", "2026-11", "EUR"));
+
+        pay(netting("n3", "2026-12-15", "EUR"));
+
+        assertThat(world.outcome("n3").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
+        assertThat(lines()).hasSize(4);
+    }
+
     private void pay(PostNetting netting) {
-        world.journal(netting.getPeriod() + "|" + netting.getCurrency(), netting);
+        world.journal(netting.getCurrency(), netting);
     }
 
     private static PostNetting netting(String command, String currency) {
-        return paid(command, "2026-11", currency, pays("acme", "12.34"), pays("zenith", "-12.34"));
+        return netting(command, "2026-11", currency);
+    }
+
+    private static PostNetting netting(String command, String period, String currency) {
+        return paid(command, period, currency, pays("acme", "12.34"), pays("zenith", "-12.34"));
     }
 
     private List<String> lines() {

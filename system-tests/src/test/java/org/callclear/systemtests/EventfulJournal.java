@@ -74,7 +74,7 @@ final class EventfulJournal {
                 now.addAll(now.size() / 3, barriers("2026-11-24@Europe/Berlin", "2026-11-25@Europe/Berlin"));
                 now.add(new Entry(
                         null,
-                        "2026-11|EUR",
+                        "EUR",
                         Orders.paid("net", "2026-11", "EUR", pays("acme", "12.34"), pays("zenith", "-12.34"))));
             }
             case 6 -> {

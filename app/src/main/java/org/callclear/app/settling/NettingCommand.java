@@ -31,8 +31,8 @@ public final class NettingCommand implements AutoCloseable {
     }
 
     /**
-     * Writes the command and waits for what becomes of it. Settlement refuses a second one for the same period and
-     * currency.
+     * Writes the command and waits for what becomes of it. Settlement refuses one of a period that ends no later than one
+     * already paid in the currency.
      *
      * @param period its name without a zone
      * @throws SettlingException when it could not be written, or no outcome came in time
@@ -43,7 +43,7 @@ public final class NettingCommand implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         PostNetting command = new PostNetting(id, period, run.currency(), lines(run), requestedBy, now, reason);
         String subject = "netting of " + period + " in " + run.currency();
-        return desk.sendAndWait(subject, period + "|" + run.currency(), id, command, within);
+        return desk.sendAndWait(subject, run.currency(), id, command, within);
     }
 
     /** What each carrier pays the clearinghouse, or with a minus is paid; those that do neither are left out. */

@@ -125,7 +125,7 @@ final class Reception {
                         record,
                         netting.getCommandId(),
                         CommandCheck.of(netting, moment.inForce()),
-                        new Received.ForTheJournal(netting.getPeriod() + "|" + netting.getCurrency(), netting),
+                        new Received.ForTheJournal(netting.getCurrency(), netting),
                         moment);
             default -> wrongType(record, value, moment);
         };

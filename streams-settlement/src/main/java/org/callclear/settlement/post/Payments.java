@@ -17,11 +17,6 @@ public final class Payments {
 
     private Payments() {}
 
-    /** What nettings are known by: no period is paid twice in one currency. */
-    public static String key(PostNetting netting) {
-        return netting.getPeriod() + "|" + netting.getCurrency();
-    }
-
     /** Two postings that sum to zero for each carrier. */
     public static List<Posting> of(PostNetting netting) {
         List<Posting> postings = new ArrayList<>();

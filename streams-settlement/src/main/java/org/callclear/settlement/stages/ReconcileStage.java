@@ -29,6 +29,7 @@ import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.period.JournalStandings;
+import org.callclear.settlement.post.NettingOrder;
 import org.callclear.settlement.post.Payments;
 import org.callclear.settlement.reconcile.CallFile;
 import org.callclear.settlement.reconcile.Files;
@@ -192,26 +193,26 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             }
         }
 
-        /** No period is paid twice in one currency; the same command again is answered and does nothing. */
+        /** What is paid once is not paid again; the same command again is answered and does nothing. */
         private void pay(Record<String, SpecificRecord> record, PostNetting netting) {
-            String done = nettings.get(Payments.key(netting));
-            if (done == null) {
-                nettings.put(Payments.key(netting), netting.getCommandId());
-                Payments.of(netting)
-                        .forEach(posting -> context.forward(
-                                record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS));
+            switch (NettingOrder.decide(netting, nettings::get)) {
+                case NettingOrder.Decision.Pay pay -> {
+                    pay.known().forEach(nettings::put);
+                    Payments.of(netting)
+                            .forEach(posting -> context.forward(
+                                    record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS));
+                    answer(record, outcome(netting, OutcomeKind.ACCEPTED, "payments posted"));
+                }
+                case NettingOrder.Decision.Repeated() ->
+                    answer(record, outcome(netting, OutcomeKind.ACCEPTED, "done before"));
+                case NettingOrder.Decision.Refused(String why) ->
+                    answer(record, outcome(netting, OutcomeKind.REFUSED, why));
             }
-            boolean same = done == null || done.equals(netting.getCommandId());
-            String detail = done == null
-                    ? "payments posted"
-                    : same ? "done before" : Payments.key(netting) + " was paid by command " + done;
-            answer(
-                    record,
-                    new CommandOutcome(
-                            netting.getCommandId(),
-                            same ? OutcomeKind.ACCEPTED : OutcomeKind.REFUSED,
-                            detail,
-                            Instant.ofEpochMilli(JournalStandings.millis(standing))));
+        }
+
+        private CommandOutcome outcome(PostNetting netting, OutcomeKind kind, String detail) {
+            return new CommandOutcome(
+                    netting.getCommandId(), kind, detail, Instant.ofEpochMilli(JournalStandings.millis(standing)));
         }
 
         private void apply(

@@ -72,7 +72,7 @@ class ReceptionTest {
         PostNetting netting = Commands.netting("2026-11", "EUR", Commands.line("acme", "1.5"));
 
         assertThat(receive(resolve)).isEqualTo(new Received.ForTheJournal(resolve.getCallId(), resolve));
-        assertThat(receive(netting)).isEqualTo(new Received.ForTheJournal("2026-11|EUR", netting));
+        assertThat(receive(netting)).isEqualTo(new Received.ForTheJournal("EUR", netting));
     }
 
     @Test
