@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,11 +32,15 @@ import org.awaitility.Awaitility;
 import org.callclear.app.command.Callclear;
 import org.callclear.app.command.Terminal;
 import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.Settlement;
+import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.stages.StoreKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -310,6 +317,55 @@ class UsageExchangeTest {
         assertThat(outcomes.stream().filter(o -> o.out().contains("\"IMPORTED\"")))
                 .hasSize(1);
         assertThat(reports("lumen", 2)).hasSize(2);
+    }
+
+    @Test
+    @Order(11)
+    void aFileThatContradictsAnotherIsSetAsideWhereOneSeesIt() throws Exception {
+        String said = row(20, 1, 0);
+        String other = said.replace("4420123456", "4420999999");
+        Path state = folder.resolve("settlement");
+        try (Settlement settlement = Settlement.start(new SettlementConfig(
+                ground.accessFor(Party.of(Party.Kind.SETTLEMENT)),
+                state,
+                PeriodLength.MONTH,
+                ZoneOffset.UTC,
+                1,
+                Duration.ofMillis(100),
+                StoreKind.ON_DISK,
+                Duration.ofMinutes(5)))) {
+            assertThat(run("import", file("said.csv", said).toString(), "--carrier", "acme")
+                            .code())
+                    .isZero();
+            assertThat(run("import", file("other.csv", other).toString(), "--carrier", "acme")
+                            .code())
+                    .isZero();
+
+            JsonNode rejected = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> conflicts("--carrier", "acme"), found -> !found.isEmpty());
+
+            assertThat(rejected)
+                    .singleElement()
+                    .satisfies(
+                            record -> assertThat(record.path("callId").asText()).isEqualTo(said.substring(0, 36)));
+            assertThat(conflicts("--carrier", "zenith")).isEmpty();
+            assertThat(conflicts("--since", "2100-01-01")).isEmpty();
+            assertThat(settlement.ended()).isNotDone();
+        }
+    }
+
+    /** What contradicts something, as the command lists it. */
+    private static ArrayNode conflicts(String... options) {
+        List<String> all = new ArrayList<>(List.of("rejected"));
+        all.addAll(List.of(options));
+        ArrayNode conflicts = JSON.createArrayNode();
+        run(all.toArray(String[]::new)).json().forEach(record -> {
+            if (record.path("reason").asText().equals("CONFLICT")) {
+                conflicts.add(record);
+            }
+        });
+        return conflicts;
     }
 
     private static List<String> names(Path out) throws IOException {

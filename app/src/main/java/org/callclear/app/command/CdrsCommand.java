@@ -1,16 +1,22 @@
 package org.callclear.app.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Supplier;
 import org.callclear.app.exchange.ExchangeException;
 import org.callclear.app.exchange.UsageExport;
 import org.callclear.app.exchange.UsageImport;
+import org.callclear.app.settling.RejectedReports;
+import org.callclear.app.settling.SettlingException;
+import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.PartyName;
@@ -20,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cdrs import} and {@code cdrs export}. */
+/** {@code cdrs import}, {@code cdrs export} and {@code cdrs rejected}. */
 @Command(name = "cdrs", description = "Usage records exchanged as files.")
 final class CdrsCommand {
     /** Done, but for rows or records that are named. */
@@ -104,6 +110,71 @@ final class CdrsCommand {
         };
     }
 
+    @Command(
+            name = "rejected",
+            description =
+                    "Lists what settlement has set aside: reports that are not fit, and those that contradict what was reported before.")
+    int rejected(
+            @Mixin Target target,
+            @Option(names = "--carrier", paramLabel = "C", description = "only reports of this carrier") @Nullable
+                    String carrier,
+            @Option(
+                            names = "--since",
+                            paramLabel = "TIME",
+                            description = "only what was set aside since a day in UTC, or an instant")
+                    @Nullable
+                    String since,
+            @Option(names = "--json", description = "print as JSON") boolean json) {
+        RejectedReports.Wanted wanted = new RejectedReports.Wanted(
+                carrier == null ? null : carrier(carrier),
+                since == null ? null : TimeBound.parse("--since", since).at(ZoneOffset.UTC));
+        List<RejectedRecord> found = rejected(target, wanted);
+        if (json) {
+            ArrayNode list = JsonNodeFactory.instance.arrayNode(found.size());
+            found.forEach(record -> list.add(json(record)));
+            terminal.print(list);
+        } else {
+            terminal.print(text(found));
+        }
+        return 0;
+    }
+
+    private static List<RejectedRecord> rejected(Target target, RejectedReports.Wanted wanted) {
+        try {
+            return RejectedReports.read(target.access(), wanted);
+        } catch (SettlingException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ObjectNode json(RejectedRecord record) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("rejectedAt", record.getRejectedAt().toString())
+                .put("topic", record.getSourceTopic())
+                .put("partition", record.getSourcePartition())
+                .put("offset", record.getSourceOffset())
+                .put("callId", RejectedReports.callId(record))
+                .put("reason", record.getReason())
+                .put("field", record.getField())
+                .put("detail", record.getDetail());
+    }
+
+    private static String text(List<RejectedRecord> found) {
+        if (found.isEmpty()) {
+            return "Nothing was set aside.";
+        }
+        TextTable table = new TextTable("set aside", "where it came", "call", "reason", "field", "why");
+        found.forEach(record -> table.row(
+                record.getRejectedAt().toString(),
+                record.getSourceTopic() + "-" + record.getSourcePartition() + " " + record.getSourceOffset(),
+                RejectedReports.callId(record).isEmpty() ? "-" : RejectedReports.callId(record),
+                record.getReason(),
+                record.getField().isEmpty() ? "-" : record.getField(),
+                record.getDetail()));
+        return table.toString();
+    }
+
     private static CarrierId carrier(String name) {
         if (!PartyName.isValid(name)) {
             throw new CommandException("carrier '" + PartyName.shown(name) + "': not the form of a carrier's id");
@@ -141,7 +212,8 @@ final class CdrsCommand {
             if (faults) {
                 terminal.print("rows at fault: " + request.reportPath());
             }
-            terminal.print("Settlement tells apart what other files or the carrier's own systems reported before.");
+            terminal.print("Settlement tells apart what other files or the carrier's own systems reported before;");
+            terminal.print("what contradicts that is set aside: `cdrs rejected --carrier " + file.getCarrier() + "`.");
         }
         return faults ? SOME_AT_FAULT : 0;
     }

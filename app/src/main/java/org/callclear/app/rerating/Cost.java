@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record Cost(long billedSeconds, BigInteger exactUnits, BigDecimal settled, BigDecimal withheld) {
     private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(Billing.POSTING_SCALE);
 
+    /** Of a call that has no price. */
+    static final Cost NONE = new Cost(0, BigInteger.ZERO, NOTHING, NOTHING);
+
     /** What it costs as it stands in the books. */
     static Cost booked(RatedCall call, PricedLeg price) {
         return new Cost(

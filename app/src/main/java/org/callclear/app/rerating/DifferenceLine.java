@@ -2,6 +2,7 @@ package org.callclear.app.rerating;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
+import org.callclear.schemas.avro.RateTerms;
 
 /**
  * What changes on one line of a statement.
@@ -27,7 +28,7 @@ public record DifferenceLine(
      * @param counterparty the carrier on the other side
      * @param destination as the deck has it now
      * @param prefix as the deck has it now
-     * @param rate a minute, until now; for attempts the fee of one
+     * @param rate a minute, until now, 0 where there was no price; for attempts the fee of one
      * @param newRate the same from now on
      */
     public record Name(
@@ -39,6 +40,7 @@ public record DifferenceLine(
             BigDecimal newRate,
             String currency)
             implements Comparable<Name> {
+        private static final BigDecimal NO_RATE = BigDecimal.ZERO.setScale(6);
         private static final Comparator<Name> ORDER = Comparator.comparing(Name::attempt)
                 .thenComparing(Name::counterparty)
                 .thenComparing(Name::destination)
@@ -59,13 +61,13 @@ public record DifferenceLine(
                     call.counterparty(),
                     change.terms().getDestination(),
                     change.terms().getPrefix(),
-                    call.attempt()
-                            ? change.before().getAttemptFee()
-                            : change.before().getRatePerMinute(),
-                    call.attempt()
-                            ? change.terms().getAttemptFee()
-                            : change.terms().getRatePerMinute(),
+                    change.before() == null ? NO_RATE : rateOf(call, change.before()),
+                    rateOf(call, change.terms()),
                     change.terms().getCurrency());
+        }
+
+        private static BigDecimal rateOf(RatedCall call, RateTerms terms) {
+            return call.attempt() ? terms.getAttemptFee() : terms.getRatePerMinute();
         }
     }
 

@@ -16,8 +16,8 @@ public enum LeftAlone {
     OTHER_CURRENCY("it was agreed in another currency"),
     /** Nothing has settled, only withheld: first the dispute is decided. */
     WITHHELD_ONLY("nothing has settled, its dispute is open"),
-    /** Intake found no price for one of its sides, so there is none to change; its reports are priced when they come again. */
-    NEVER_PRICED("it had no price when it came; its reports have to come again, as corrections");
+    /** It was authorized here and still has no price, which no contract of today changes. */
+    NEVER_PRICED("it has no price of its own");
 
     private final String words;
 

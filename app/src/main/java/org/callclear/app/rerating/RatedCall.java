@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.callclear.schemas.avro.PricedLeg;
 import org.callclear.schemas.avro.ReconciledCall;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.E164Number;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param called E.164 digits
  * @param counterparty the carrier on the other side
  * @param ratedAt the instant that rows are chosen for
- * @param settledMillis talk time that settles; null when none does
+ * @param settledMillis talk time that settles; null when none does. Of an unrated call the shorter one of the two: no less will settle
+ * @param unrated whether nothing has settled because one of its sides had no price
  * @param claimedMillis talk time that is claimed and withheld for the rest; null when none is
  * @param longestMillis the longest talk time that either side reported
  * @param attempt whether it is an unanswered attempt that costs a fee
@@ -32,6 +34,7 @@ record RatedCall(
         String counterparty,
         Instant ratedAt,
         @Nullable Long settledMillis,
+        boolean unrated,
         @Nullable Long claimedMillis,
         long longestMillis,
         boolean attempt,
@@ -49,7 +52,8 @@ record RatedCall(
                 call.getCalled(),
                 side == Role.ORIGINATING ? call.getTerminatingCarrier() : call.getOriginatingCarrier(),
                 call.getAnsweredAt(),
-                call.getSettledMillis(),
+                isUnrated(call) ? shorter(call) : call.getSettledMillis(),
+                isUnrated(call),
                 call.getClaimedMillis(),
                 longest(call),
                 call.getAttempt(),
@@ -80,6 +84,7 @@ record RatedCall(
                 counterparty,
                 ratedAt,
                 settledMillis,
+                unrated,
                 claimedMillis,
                 longestMillis,
                 attempt,
@@ -95,6 +100,14 @@ record RatedCall(
     @Override
     public String toString() {
         return id() + " to " + maskedCalled() + " at " + ratedAt;
+    }
+
+    private static boolean isUnrated(ReconciledCall call) {
+        return call.getLeg() == 0 && call.getReconciliation() == ReconciliationClass.UNRATED;
+    }
+
+    private static long shorter(ReconciledCall call) {
+        return Math.min(orNone(call.getOriginatingMillis()), orNone(call.getTerminatingMillis()));
     }
 
     private static long longest(ReconciledCall call) {

@@ -2,6 +2,7 @@ package org.callclear.app.rerating;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import org.callclear.schemas.avro.PricedLeg;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.Role;
@@ -18,12 +19,13 @@ sealed interface Verdict {
     /**
      * It changes.
      *
-     * @param before what it is priced by
+     * @param before what it is priced by; null when it had no price
      * @param terms by which it is to be priced from now on
      * @param cost as it stands in the books
      * @param newCost what it is to cost
      */
-    record Changes(RatedCall call, RateTerms before, RateTerms terms, Cost cost, Cost newCost) implements Verdict {}
+    record Changes(RatedCall call, @Nullable RateTerms before, RateTerms terms, Cost cost, Cost newCost)
+            implements Verdict {}
 
     /** It stays. */
     record Stays(RatedCall call, LeftAlone why) implements Verdict {}
@@ -31,6 +33,9 @@ sealed interface Verdict {
     /** Judges one call: first whether its price may change, then whether it does. */
     static Verdict of(RatedCall call, Scope scope) {
         PricedLeg price = call.price();
+        if (price == null && call.unrated()) {
+            return looked(call, scope, terms -> new Changes(call, null, terms, Cost.NONE, Cost.by(terms, call)));
+        }
         if (price == null) {
             return new Stays(call, call.claimedMillis() == null ? LeftAlone.NEVER_PRICED : LeftAlone.WITHHELD_ONLY);
         }
@@ -38,11 +43,15 @@ sealed interface Verdict {
         if (bound != null) {
             return new Stays(call, bound);
         }
+        return looked(call, scope, terms -> compared(call, price, terms));
+    }
+
+    private static Verdict looked(RatedCall call, Scope scope, Function<RateTerms, Verdict> priced) {
         Instant horizon = call.ratedAt().plusMillis(call.longestMillis()).plus(LONGER);
         return switch (ContractTerms.of(scope.contract(), scope.deck(), call.called(), call.ratedAt(), horizon)) {
             case ContractTerms.Blocked blocked -> new Stays(call, LeftAlone.BLOCKED);
             case ContractTerms.Unrated unrated -> new Stays(call, LeftAlone.UNRATED);
-            case ContractTerms.Rated rated -> compared(call, price, rated.terms());
+            case ContractTerms.Rated rated -> priced.apply(rated.terms());
         };
     }
 

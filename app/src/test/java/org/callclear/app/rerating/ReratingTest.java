@@ -184,8 +184,33 @@ class ReratingTest {
     }
 
     @Test
-    void whatNeverHadAPriceIsCounted() {
-        assertThat(rerate(CHEAPER, call("a").unrated()).leftAlone()).isEqualTo(Map.of(LeftAlone.NEVER_PRICED, 1L));
+    void whatHadNoPriceIsGivenOne() {
+        Rerating rerating = rerate(CHEAPER, call("a").unrated());
+
+        assertThat(rerating.leftAlone()).isEmpty();
+        assertThat(rerating.lines()).singleElement().satisfies(line -> {
+            assertThat(line.name().rate()).isEqualByComparingTo("0");
+            assertThat(line.name().newRate()).isEqualByComparingTo("0.009");
+            assertThat(line.before()).isEqualByComparingTo("0");
+            assertThat(line.after()).as("of the shorter talk time").isEqualByComparingTo("0.009");
+        });
+        assertThat(rerating.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.before()).isNull());
+    }
+
+    @Test
+    void whatHasNoPriceNowEitherIsListed() {
+        Rerating rerating = rerate(deck(2, "33", "0.01"), call("a").unrated());
+
+        assertThat(rerating.size()).isZero();
+        assertThat(rerating.unpriced()).extracting(Rerating.Unpriced::why).containsExactly(LeftAlone.UNRATED);
+    }
+
+    @Test
+    void whatWasAuthorizedAndHasNoPriceIsCounted() {
+        assertThat(rerate(CHEAPER, call("a").authorized().unrated()).leftAlone())
+                .isEqualTo(Map.of(LeftAlone.NEVER_PRICED, 1L));
     }
 
     @Test

@@ -35,6 +35,8 @@ public final class Settled {
     private Instant answeredAt = NOON;
     private @Nullable Long settled = 60_000L;
     private @Nullable Long claimed;
+    private @Nullable Long originatingMillis;
+    private @Nullable Long terminatingMillis;
     private boolean attempt;
     private ReconciliationClass reconciliation = ReconciliationClass.MATCHED;
     private int revision = 1;
@@ -123,6 +125,8 @@ public final class Settled {
     Settled unrated() {
         settled = null;
         reconciliation = ReconciliationClass.UNRATED;
+        originatingMillis = 61_000L;
+        terminatingMillis = 60_000L;
         return this;
     }
 
@@ -160,6 +164,8 @@ public final class Settled {
                 .setCalled(called)
                 .setReconciliation(reconciliation)
                 .setAnsweredAt(answeredAt)
+                .setOriginatingMillis(originatingMillis)
+                .setTerminatingMillis(terminatingMillis)
                 .setSettledMillis(settled)
                 .setClaimedMillis(claimed)
                 .setPeriod("2026-11")

@@ -128,7 +128,7 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(RejectedRecord.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(OPERATIONS), Access.all(CONSOLE))),
+            List.of(Access.all(OPERATIONS), Access.all(ADMINISTRATION), Access.all(CONSOLE))),
     /** Authorization requests that could not be read. */
     AUTHORIZATION_REJECTED(
             "authorization-rejected",

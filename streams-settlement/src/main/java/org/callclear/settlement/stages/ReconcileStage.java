@@ -203,10 +203,10 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                                     record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS));
                     answer(record, outcome(netting, OutcomeKind.ACCEPTED, "payments posted"));
                 }
-                case NettingOrder.Decision.Repeated() ->
+                case NettingOrder.Decision.Repeated again ->
                     answer(record, outcome(netting, OutcomeKind.ACCEPTED, "done before"));
-                case NettingOrder.Decision.Refused(String why) ->
-                    answer(record, outcome(netting, OutcomeKind.REFUSED, why));
+                case NettingOrder.Decision.Refused refused ->
+                    answer(record, outcome(netting, OutcomeKind.REFUSED, refused.why()));
             }
         }
 
