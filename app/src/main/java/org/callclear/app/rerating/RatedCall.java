@@ -52,7 +52,7 @@ record RatedCall(
                 call.getCalled(),
                 side == Role.ORIGINATING ? call.getTerminatingCarrier() : call.getOriginatingCarrier(),
                 call.getAnsweredAt(),
-                isUnrated(call) ? shorter(call) : call.getSettledMillis(),
+                settled(call),
                 isUnrated(call),
                 call.getClaimedMillis(),
                 longest(call),
@@ -106,7 +106,10 @@ record RatedCall(
         return call.getLeg() == 0 && call.getReconciliation() == ReconciliationClass.UNRATED;
     }
 
-    private static long shorter(ReconciledCall call) {
+    private static @Nullable Long settled(ReconciledCall call) {
+        if (!isUnrated(call)) {
+            return call.getSettledMillis();
+        }
         return Math.min(orNone(call.getOriginatingMillis()), orNone(call.getTerminatingMillis()));
     }
 
