@@ -58,11 +58,11 @@ public final class SettlementTopology {
         write(found, Topic.DISPUTES, Outlet.DISPUTES);
         write(found, Topic.CALL_ATTEMPTS, Outlet.ATTEMPTS);
         write(found, Topic.COMMAND_OUTCOMES, Outlet.OUTCOMES);
-        write(found, Topic.POSTINGS, Outlet.POSTINGS);
+        write(found, Topic.POSTINGS, Outlet.PAYMENTS);
 
         var booked = book(found);
         write(booked, Topic.RECONCILED_CALLS, Outlet.CALLS);
-        write(booked, Topic.POSTINGS, Outlet.CALL_POSTINGS);
+        write(booked, Topic.POSTINGS, Outlet.POSTINGS);
 
         var closing = state(bringTogether(total(booked)));
         write(only(Position.class, closing, "positions"), Topic.POSITIONS, "write-positions");

@@ -10,6 +10,7 @@ import org.callclear.settlement.StreamSettings;
 /** The product's settings, and what measuring adds. */
 final class Settings {
     private static final int THREADS = 2;
+    /** As where much is to be settled, see docs/configuration.md: the product's own is 100. */
     private static final long COMMIT_MILLIS = 1000;
 
     private Settings() {}

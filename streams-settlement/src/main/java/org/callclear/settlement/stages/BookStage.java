@@ -42,7 +42,7 @@ public final class BookStage implements ProcessorSupplier<String, Object, String
         private void book(Record<String, Object> record, Booking booking) {
             context.forward(record.withValue(booking.call()), Outlet.CALLS);
             for (Posting posting : DoubleEntry.of(booking)) {
-                context.forward(record.withKey(posting.getAccount()).withValue(posting), Outlet.CALL_POSTINGS);
+                context.forward(record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS);
             }
             context.forward(record.withValue(booking), Outlet.TOTALS);
         }

@@ -18,9 +18,9 @@ public final class Outlet {
     /** What became of commands. */
     public static final String OUTCOMES = "write-command-outcomes";
     /** Lines of the books that payments make. */
-    public static final String POSTINGS = "write-payments";
+    public static final String PAYMENTS = "write-payments";
     /** Lines of the books that calls make. */
-    public static final String CALL_POSTINGS = "write-postings";
+    public static final String POSTINGS = "write-postings";
 
     private Outlet() {}
 }

@@ -200,7 +200,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                     pay.known().forEach(nettings::put);
                     Payments.of(netting)
                             .forEach(posting -> context.forward(
-                                    record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS));
+                                    record.withKey(posting.getAccount()).withValue(posting), Outlet.PAYMENTS));
                     answer(record, outcome(netting, OutcomeKind.ACCEPTED, "payments posted"));
                 }
                 case NettingOrder.Decision.Repeated again ->
