@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public record KafkaAccess(
         String registryUrl,
         @Nullable Tls tls) {
     private static final int SCHEMAS_CACHED = 1000;
+    private static final Duration REGISTRY_ANSWERS_WITHIN = Duration.ofSeconds(20);
 
     /**
      * PEM files.
@@ -56,7 +58,10 @@ public record KafkaAccess(
 
     /** A client of the registry that caches what it has learnt. */
     public SchemaRegistryClient registry() {
-        return new CachedSchemaRegistryClient(
-                List.of(registryUrl), SCHEMAS_CACHED, List.of(new AvroSchemaProvider()), Map.of());
+        PatientRegistry rest = new PatientRegistry(registryUrl, REGISTRY_ANSWERS_WITHIN);
+        SchemaRegistryClient client = new CachedSchemaRegistryClient(
+                rest, SCHEMAS_CACHED, List.of(new AvroSchemaProvider()), Map.of(), Map.of());
+        rest.limit(REGISTRY_ANSWERS_WITHIN);
+        return client;
     }
 }
