@@ -79,6 +79,7 @@ final class Scene implements AutoCloseable {
         Path profile = folder.resolve(name + ".jfr");
         List<String> arguments = new ArrayList<>(List.of(
                 broker.address(),
+                Long.toString(broker.id()),
                 "settlement-" + name,
                 kind.name(),
                 SettlementBench.made(folder.resolve(name)).toString(),
@@ -98,12 +99,14 @@ final class Scene implements AutoCloseable {
         return child(
                 name,
                 DecodeRun.class.getName(),
-                List.of(broker.address(), folder.resolve(name + ".json").toString()));
+                List.of(
+                        broker.address(),
+                        Long.toString(broker.id()),
+                        folder.resolve(name + ".json").toString()));
     }
 
     private Run child(String name, String mainClass, List<String> arguments) {
         double load = Machine.load();
-        long before = broker.cpuNanos();
         JavaChild.start(
                         folder.resolve(name + ".out"),
                         Arrays.stream(options.javaOptions.split(" ", -1))
@@ -112,8 +115,7 @@ final class Scene implements AutoCloseable {
                         mainClass,
                         arguments)
                 .finish(LONGEST_SECONDS);
-        return Run.of(
-                options.reports(), Outcome.read(folder.resolve(name + ".json")), broker.cpuNanos() - before, load);
+        return Run.of(options.reports(), Outcome.read(folder.resolve(name + ".json")), load);
     }
 
     private void write() {

@@ -149,11 +149,11 @@ final class SettlementBench {
         Run last = figure.runs().get(figure.runs().size() - 1);
         say(String.format(
                 java.util.Locale.ROOT,
-                "%s, run %d: %,d CDR/s (last 70%%: %,d) in %.2f s (started in %.1f s, heap %d MiB, RSS %d MiB, CPU %.1f s, broker %.1f s)",
+                "%s, run %d: %,d CDR/s (from cold: %,d) in %.2f s (started in %.1f s, heap %d MiB, RSS %d MiB, CPU %.1f s, broker %.1f s)",
                 figure.name(),
                 run,
                 last.rate(),
-                last.warmRate(),
+                last.coldRate(),
                 last.seconds(),
                 last.startSeconds(),
                 last.mostHeapMib(),

@@ -72,11 +72,15 @@ public final class JavaChild implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Processor time it has used so far, ns; 0 where the system does not tell. */
-    public long cpuNanos() {
-        return process.toHandle()
-                .info()
-                .totalCpuDuration()
+    /** Its process id. */
+    public long id() {
+        return process.pid();
+    }
+
+    /** Processor time a process has used so far, ns; 0 where the system does not tell. */
+    static long cpuNanos(long id) {
+        return ProcessHandle.of(id)
+                .flatMap(handle -> handle.info().totalCpuDuration())
                 .map(java.time.Duration::toNanos)
                 .orElse(0L);
     }

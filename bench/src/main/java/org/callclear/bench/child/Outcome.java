@@ -6,28 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * What one run came to.
+ * What a process came to that went through the journal twice, with nothing kept from the first time but what the virtual
+ * machine had compiled.
  *
- * @param records of the journal that were read; 0 where they are not counted
- * @param nanos from the start of consumption to the end
- * @param warmNanos of that, for the last seven tenths of the records; 0 where it is not measured
- * @param startMillis from the start of the client to the start of consumption
- * @param use what it took
+ * @param cold the first pass of the process
+ * @param warm the second one
  */
-public record Outcome(long records, long nanos, long warmNanos, long startMillis, Use use) {
+public record Outcome(Pass cold, Pass warm) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double NANOS = 1e9;
-    private static final double WARM = 0.7;
-
-    /** So many CDRs in that time, in CDRs a second. */
-    public long rate(long cdrs) {
-        return Math.round(cdrs / (nanos / NANOS));
-    }
-
-    /** The same over the last seven tenths of the records; 0 where it is not measured. */
-    public long warmRate(long cdrs) {
-        return warmNanos == 0 ? 0 : Math.round(cdrs * WARM / (warmNanos / NANOS));
-    }
 
     /** Writes it where the parent looks. */
     public void write(Path file) {

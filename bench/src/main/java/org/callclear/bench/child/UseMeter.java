@@ -26,20 +26,38 @@ public final class UseMeter implements AutoCloseable {
     private final AtomicLong mostHeap = new AtomicLong();
     private final AtomicLong mostAfterCollection = new AtomicLong();
     private final long cpuBefore = cpu();
+    private final long collectingBefore = collecting();
+    private final long broker;
+    private final long brokerBefore;
 
-    /** Starts to look. */
+    /**
+     * Starts to look.
+     *
+     * @param broker its process id
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // it looks until the meter is closed
-    public UseMeter() {
+    public UseMeter(long broker) {
+        this.broker = broker;
+        this.brokerBefore = JavaChild.cpuNanos(broker);
         looks.scheduleAtFixedRate(this::look, 0, 100, TimeUnit.MILLISECONDS);
     }
 
     /** What was taken so far. */
     public Use read() {
         look();
-        long collecting = ManagementFactory.getGarbageCollectorMXBeans().stream()
+        return new Use(
+                mostHeap.get(),
+                mostAfterCollection.get(),
+                rssPeak(),
+                cpu() - cpuBefore,
+                JavaChild.cpuNanos(broker) - brokerBefore,
+                collecting() - collectingBefore);
+    }
+
+    private static long collecting() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .sum();
-        return new Use(mostHeap.get(), mostAfterCollection.get(), rssPeak(), cpu() - cpuBefore, collecting);
     }
 
     private void look() {

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.bench.child.Outcome;
+import org.callclear.bench.child.Pass;
 import org.callclear.bench.child.UseMeter;
 import org.callclear.bench.kafka.Readers;
 import org.callclear.schemas.topics.Topic;
@@ -27,22 +28,27 @@ public final class DecodeRun {
     private record Part(long records, long first, long last) {}
 
     /**
-     * Runs once.
+     * Runs twice.
      *
-     * @param args the broker's address and the file for the outcome
+     * @param args the broker's address and process id, and the file for the outcome
      */
     public static void main(String[] args) throws InterruptedException, ExecutionException {
         String address = args[0];
+        long broker = Long.parseLong(args[1]);
+        new Outcome(pass(address, broker), pass(address, broker)).write(Path.of(args[2]));
+    }
+
+    private static Pass pass(String address, long broker) throws InterruptedException, ExecutionException {
         List<TopicPartition> all = Readers.partitions(address, Topic.SETTLEMENT_JOURNAL.topic());
         long begun = System.nanoTime();
-        try (UseMeter meter = new UseMeter();
+        try (UseMeter meter = new UseMeter(broker);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<Part>> parts = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 List<TopicPartition> mine = share(all, thread);
                 parts.add(threads.submit(() -> decode(address, mine)));
             }
-            outcome(parts, begun, meter).write(Path.of(args[1]));
+            return outcome(parts, begun, meter);
         }
     }
 
@@ -50,7 +56,7 @@ public final class DecodeRun {
         return all.stream().filter(p -> p.partition() % THREADS == thread).toList();
     }
 
-    private static Outcome outcome(List<Future<Part>> parts, long begun, UseMeter meter)
+    private static Pass outcome(List<Future<Part>> parts, long begun, UseMeter meter)
             throws InterruptedException, ExecutionException {
         long records = 0;
         long first = Long.MAX_VALUE;
@@ -61,7 +67,7 @@ public final class DecodeRun {
             first = Math.min(first, part.first());
             last = Math.max(last, part.last());
         }
-        return new Outcome(records, last - first, 0, (first - begun) / 1_000_000, meter.read());
+        return new Pass(records, last - first, (first - begun) / 1_000_000, meter.read());
     }
 
     private static Part decode(String address, List<TopicPartition> mine) {

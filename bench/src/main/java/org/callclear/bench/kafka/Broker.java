@@ -58,9 +58,9 @@ public final class Broker implements AutoCloseable {
         return address;
     }
 
-    /** Processor time used so far, ns. */
-    public long cpuNanos() {
-        return process.cpuNanos();
+    /** Its process id. */
+    public long id() {
+        return process.id();
     }
 
     private void awaitServing() {

@@ -38,7 +38,7 @@ public final class Markdown {
         text.append(row(
                 "what",
                 "CDR/s",
-                "last 70%",
+                "from cold",
                 "s",
                 "to start s",
                 "heap MiB",
@@ -54,7 +54,7 @@ public final class Markdown {
                 text.append(row(
                         figure.name(),
                         Long.toString(run.rate()),
-                        Long.toString(run.warmRate()),
+                        Long.toString(run.coldRate()),
                         number(run.seconds()),
                         number(run.startSeconds()),
                         Long.toString(run.mostHeapMib()),

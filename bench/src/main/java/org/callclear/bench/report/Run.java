@@ -1,13 +1,14 @@
 package org.callclear.bench.report;
 
 import org.callclear.bench.child.Outcome;
+import org.callclear.bench.child.Pass;
 import org.callclear.bench.child.Use;
 
 /**
- * One run.
+ * One run: of a Java process its second pass through the journal, and how fast its first one was.
  *
- * @param rate CDRs a second, from cold
- * @param warmRate CDRs a second over the last seven tenths of the records, when the JVM had compiled what it runs; 0 where it is not measured
+ * @param rate CDRs a second
+ * @param coldRate CDRs a second in the first pass of the process; 0 where it is not measured
  * @param seconds from the start of consumption to the end
  * @param startSeconds from the start of the client to the start of consumption
  * @param mostHeapMib most heap in use
@@ -20,7 +21,7 @@ import org.callclear.bench.child.Use;
  */
 public record Run(
         long rate,
-        long warmRate,
+        long coldRate,
         double seconds,
         double startSeconds,
         long mostHeapMib,
@@ -35,18 +36,19 @@ public record Run(
     private static final int MIB_BITS = 20;
 
     /** A run in a Java process. */
-    public static Run of(long cdrs, Outcome outcome, long brokerCpuNanos, double loadBefore) {
-        Use use = outcome.use();
+    public static Run of(long cdrs, Outcome outcome, double loadBefore) {
+        Pass warm = outcome.warm();
+        Use use = warm.use();
         return new Run(
-                outcome.rate(cdrs),
-                outcome.warmRate(cdrs),
-                outcome.nanos() / NANOS,
-                outcome.startMillis() / MILLIS,
+                warm.rate(cdrs),
+                outcome.cold().rate(cdrs),
+                warm.nanos() / NANOS,
+                warm.startMillis() / MILLIS,
                 use.mostHeapBytes() >> MIB_BITS,
                 use.heapAfterCollectionBytes() >> MIB_BITS,
                 use.rssPeakBytes() >> MIB_BITS,
                 use.cpuNanos() / NANOS,
-                brokerCpuNanos / NANOS,
+                use.brokerCpuNanos() / NANOS,
                 use.collectionMillis() / MILLIS,
                 loadBefore);
     }

@@ -21,7 +21,7 @@ public final class ConsumptionWatch implements ConsumerInterceptor<byte[], byte[
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        first.seen(System.nanoTime(), records.count());
+        first.seen(System.nanoTime());
         return records;
     }
 

@@ -20,20 +20,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.bench.child.Outcome;
+import org.callclear.bench.child.Pass;
 import org.callclear.bench.child.UseMeter;
 import org.callclear.bench.journal.Traffic;
 import org.callclear.bench.kafka.Readers;
+import org.callclear.bench.kafka.Topics;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child process that settles: the clock runs from the first records that a stream thread is handed until a reader of
- * committed records has the closing statement of every carrier.
+ * The child process that settles, twice: once from cold, and then, on empty topics and stores, once more with what the
+ * virtual machine has compiled by then. The clock runs from the first records that a stream thread is handed until a
+ * reader of committed records has the closing statement of every carrier.
  */
 public final class SettlementRun {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final int OWN_SETTINGS = 7;
+    private static final String NO_PROFILE = "-";
 
     private final FirstRecord first = new FirstRecord();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -41,49 +46,65 @@ public final class SettlementRun {
     private SettlementRun() {}
 
     /**
-     * Runs once.
+     * What is the same for both passes.
      *
-     * @param args the broker's address, application id, kind of store, folder for the stores, file for the outcome, file
-     *     for a flight recording or "-", then settings of Streams to try, as {@code name=value}
+     * @param address the broker's
+     * @param broker its process id
+     * @param stores folder for the stores
+     * @param own settings of Streams to try
+     */
+    private record Setup(
+            String address, long broker, String application, StoreKind kind, Path stores, Map<String, String> own) {
+        Properties settings(String pass) {
+            return Settings.of(address, application + pass, stores.resolve(pass), own);
+        }
+    }
+
+    /**
+     * Runs twice.
+     *
+     * @param args the broker's address, its process id, application id, kind of store, folder for the stores, file for the
+     *     outcome, file for a flight recording of the second pass or "-", then settings of Streams to try, as
+     *     {@code name=value}
      */
     public static void main(String[] args) throws IOException, ParseException {
         Map<String, String> own = new HashMap<>();
-        for (int i = 6; i < args.length; i++) {
+        for (int i = OWN_SETTINGS; i < args.length; i++) {
             String[] setting = args[i].split("=", 2);
             own.put(setting[0], setting[1]);
         }
-        Properties settings = Settings.of(args[0], args[1], Path.of(args[3]), own);
-        Outcome outcome = new SettlementRun().run(args[0], settings, StoreKind.valueOf(args[2]), args[5]);
-        outcome.write(Path.of(args[4]));
+        Setup setup =
+                new Setup(args[0], Long.parseLong(args[1]), args[2], StoreKind.valueOf(args[3]), Path.of(args[4]), own);
+        Pass cold = new SettlementRun().run(setup, "-cold", NO_PROFILE);
+        Topics topics = new Topics(setup.address(), Traffic.carriers());
+        topics.removeResults();
+        topics.make();
+        Pass warm = new SettlementRun().run(setup, "-warm", args[6]);
+        new Outcome(cold, warm).write(Path.of(args[5]));
     }
 
-    private Outcome run(String address, Properties settings, StoreKind kind, String profile)
-            throws IOException, ParseException {
+    private Pass run(Setup setup, String pass, String profile) throws IOException, ParseException {
+        Properties settings = setup.settings(pass);
         Settings.observe(settings, first);
-        try (KafkaConsumer<String, SpecificRecord> statements = Readers.open(address, statements());
-                KafkaStreams streams = new KafkaStreams(SettlementUnderTest.topology(kind), settings);
-                UseMeter meter = new UseMeter();
+        try (KafkaConsumer<String, SpecificRecord> statements = Readers.open(setup.address(), statements());
+                KafkaStreams streams = new KafkaStreams(SettlementUnderTest.topology(setup.kind()), settings);
+                UseMeter meter = new UseMeter(setup.broker());
                 Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
             statements.poll(POLL);
-            if (!"-".equals(profile)) {
+            if (!NO_PROFILE.equals(profile)) {
                 recording.start();
             }
             long begun = System.nanoTime();
             streams.setUncaughtExceptionHandler(this::failed);
             streams.start();
             long ended = awaitAll(statements);
-            Outcome outcome = new Outcome(
-                    0,
-                    ended - first.nanos(),
-                    ended - first.warmFrom(),
-                    (first.nanos() - begun) / 1_000_000,
-                    meter.read());
-            if (!"-".equals(profile)) {
+            Pass done = new Pass(0, ended - first.nanos(), (first.nanos() - begun) / 1_000_000, meter.read());
+            if (!NO_PROFILE.equals(profile)) {
                 recording.stop();
                 recording.dump(Path.of(profile));
             }
             streams.close(Duration.ofSeconds(30));
-            return outcome;
+            return done;
         }
     }
 

@@ -2,26 +2,27 @@ package org.callclear.settlement.stages;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.callclear.settlement.reconcile.CallFile;
 import org.callclear.settlement.reconcile.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of calls. Those that wait for something are at hand in memory, with the log time at which they wait no more;
- * all others are put away. A file is in one of the two places.
+ * all others are put away, in bytes and at once: few are looked at again. A file is in one of the two places.
  */
 final class CallFiles {
     private static final String EARLIEST = "00000000-0000-0000-0000-000000000000";
 
     private final WriteBehind<String, KeptFile> open;
-    private final WriteBehind<String, KeptFile> putAway;
+    private final KeyValueStore<String, KeptFile> putAway;
     private final Timers timers = new Timers();
 
-    CallFiles(WriteBehind<String, KeptFile> open, WriteBehind<String, KeptFile> putAway) {
+    CallFiles(WriteBehind<String, KeptFile> open, KeyValueStore<String, KeptFile> putAway) {
         this.open = open;
         this.putAway = putAway;
         open.takeUp();
-        putAway.takeUp();
         open.forEach((callId, kept) -> timers.set(callId, kept.openUntil()));
     }
 
@@ -76,11 +77,13 @@ final class CallFiles {
      */
     int prune(String bound, long endedBefore) {
         List<String> old = new ArrayList<>();
-        putAway.forEach(EARLIEST, bound, (callId, kept) -> {
-            if (kept.file().isOver(endedBefore)) {
-                old.add(callId);
-            }
-        });
+        try (KeyValueIterator<String, KeptFile> begun = putAway.range(EARLIEST, bound)) {
+            begun.forEachRemaining(entry -> {
+                if (entry.value.file().isOver(endedBefore)) {
+                    old.add(entry.key);
+                }
+            });
+        }
         old.forEach(putAway::delete);
         return old.size();
     }

@@ -29,12 +29,11 @@ final class StageStores {
 
     static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
-                new WriteBehindBuilder<>(HeapStore.named(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records), true),
-                new WriteBehindBuilder<>(
+                new WriteBehindBuilder<>(HeapStore.named(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records)),
+                Stores.keyValueStoreBuilder(
                         kind == StoreKind.ON_DISK ? Stores.persistentKeyValueStore(FILES) : HeapStore.named(FILES),
                         new CallIdSerde(),
-                        KeptFile.serde(records),
-                        false),
+                        KeptFile.serde(records)),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
                 Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));
@@ -43,7 +42,7 @@ final class StageStores {
     static Set<StoreBuilder<?>> ofTotals(Serde<SpecificRecord> records) {
         return Set.of(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINE_NAMES), Serdes.Long(), records),
-                new WriteBehindBuilder<>(HeapStore.named(LINE_SUMS), Serdes.Long(), new SumsSerde(), true));
+                new WriteBehindBuilder<>(HeapStore.named(LINE_SUMS), Serdes.Long(), new SumsSerde()));
     }
 
     static Set<StoreBuilder<?>> ofStatements(Serde<SpecificRecord> records, StoreKind kind) {

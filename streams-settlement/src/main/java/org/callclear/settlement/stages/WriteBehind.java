@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that hands out the objects themselves: what changes between two commits is turned into bytes once, when Streams
+ * A store that has all its objects in memory and hands out the objects themselves: what changes between two commits is turned into bytes once, when Streams
  * is about to commit, however often it changed. What is in the store beneath, and in its changelog, is therefore what
  * held at the last commit, which is where a task that dies begins again.
  *
@@ -27,7 +27,6 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
     private final KeyValueStore<Bytes, byte[]> beneath;
     private final Serde<K> keys;
     private final Serde<V> values;
-    private final boolean atHand;
     private final Map<K, V> kept = new HashMap<>();
     private final Map<K, @Nullable V> changed = new HashMap<>();
 
@@ -35,28 +34,20 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
      * A store on top of another.
      *
      * @param beneath keeps the bytes, and writes the changelog
-     * @param atHand whether all objects stay in memory, and not only those changed since the last commit
      */
-    WriteBehind(KeyValueStore<Bytes, byte[]> beneath, Serde<K> keys, Serde<V> values, boolean atHand) {
+    WriteBehind(KeyValueStore<Bytes, byte[]> beneath, Serde<K> keys, Serde<V> values) {
         this.beneath = beneath;
         this.keys = keys;
         this.values = values;
-        this.atHand = atHand;
     }
 
     @Nullable
     V get(K key) {
-        if (atHand) {
-            return kept.get(key);
-        }
-        V value = changed.get(key);
-        return value != null || changed.containsKey(key) ? value : read(key);
+        return kept.get(key);
     }
 
     void put(K key, V value) {
-        if (atHand) {
-            kept.put(key, value);
-        }
+        kept.put(key, value);
         changed.put(key, value);
     }
 
@@ -72,21 +63,11 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
         }
     }
 
-    /** What stands under the keys from one to another, both included, in the order of their bytes. */
-    void forEach(K from, K to, BiConsumer<K, V> action) {
-        flushCache();
-        try (KeyValueIterator<Bytes, byte[]> range = beneath.range(bytes(from), bytes(to))) {
-            range.forEachRemaining(entry -> action.accept(key(entry), value(entry.value)));
-        }
-    }
-
     /** Takes up what the store beneath holds; after it was restored, before anything else. */
     void takeUp() {
         kept.clear();
         changed.clear();
-        if (atHand) {
-            forEach(kept::put);
-        }
+        forEach(kept::put);
     }
 
     @Override
@@ -154,11 +135,6 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
     @Override
     public boolean isOpen() {
         return beneath.isOpen();
-    }
-
-    private @Nullable V read(K key) {
-        byte[] bytes = beneath.get(bytes(key));
-        return bytes == null ? null : value(bytes);
     }
 
     private Bytes bytes(K key) {

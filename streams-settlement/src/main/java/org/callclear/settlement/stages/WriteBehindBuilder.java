@@ -13,15 +13,12 @@ final class WriteBehindBuilder<K, V> implements StoreBuilder<WriteBehind<K, V>> 
     private final KeyValueBytesStoreSupplier supplier;
     private final Serde<K> keys;
     private final Serde<V> values;
-    private final boolean atHand;
     private final Map<String, String> logConfig = new HashMap<>();
 
-    /** @param atHand whether all objects stay in memory */
-    WriteBehindBuilder(KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values, boolean atHand) {
+    WriteBehindBuilder(KeyValueBytesStoreSupplier supplier, Serde<K> keys, Serde<V> values) {
         this.supplier = supplier;
         this.keys = keys;
         this.values = values;
-        this.atHand = atHand;
     }
 
     @Override
@@ -31,8 +28,7 @@ final class WriteBehindBuilder<K, V> implements StoreBuilder<WriteBehind<K, V>> 
                         .withLoggingEnabled(logConfig)
                         .build(),
                 keys,
-                values,
-                atHand);
+                values);
     }
 
     @Override

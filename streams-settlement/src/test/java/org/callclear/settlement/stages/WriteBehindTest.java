@@ -3,23 +3,19 @@ package org.callclear.settlement.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 class WriteBehindTest {
     private final KeyValueStore<Bytes, byte[]> beneath = HeapStore.named("test").get();
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatChangesIsSeenAtOnceAndWrittenAtTheCommit(boolean atHand) {
-        WriteBehind<String, String> store = store(atHand);
+    @Test
+    void whatChangesIsSeenAtOnceAndWrittenAtTheCommit() {
+        WriteBehind<String, String> store = store();
         store.put("a", "1");
         store.put("a", "2");
         assertThat(store.get("a")).isEqualTo("2");
@@ -30,10 +26,9 @@ class WriteBehindTest {
         assertThat(written()).containsExactly(Map.entry("a", "2"));
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsDeletedIsGoneAtOnceAndBeneathAtTheCommit(boolean atHand) {
-        WriteBehind<String, String> store = store(atHand);
+    @Test
+    void whatIsDeletedIsGoneAtOnceAndBeneathAtTheCommit() {
+        WriteBehind<String, String> store = store();
         store.put("a", "1");
         store.flushCache();
         store.delete("a");
@@ -45,10 +40,9 @@ class WriteBehindTest {
         assertThat(written()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatWasNotCommittedIsLostAndTheRestIsTakenUp(boolean atHand) {
-        WriteBehind<String, String> store = store(atHand);
+    @Test
+    void whatWasNotCommittedIsLostAndTheRestIsTakenUp() {
+        WriteBehind<String, String> store = store();
         store.put("kept", "1");
         store.put("changed", "1");
         store.flushCache();
@@ -56,28 +50,14 @@ class WriteBehindTest {
         store.delete("kept");
         store.put("new", "1");
 
-        WriteBehind<String, String> after = store(atHand);
+        WriteBehind<String, String> after = store();
         assertThat(after.get("kept")).isEqualTo("1");
         assertThat(after.get("changed")).isEqualTo("1");
         assertThat(after.get("new")).isNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRangeHoldsWhatIsNotWrittenYet(boolean atHand) {
-        WriteBehind<String, String> store = store(atHand);
-        store.put("c", "3");
-        store.put("a", "1");
-        store.flushCache();
-        store.put("b", "2");
-        store.delete("a");
-        List<String> seen = new ArrayList<>();
-        store.forEach("a", "b", (key, value) -> seen.add(key + value));
-        assertThat(seen).containsExactly("b2");
-    }
-
-    private WriteBehind<String, String> store(boolean atHand) {
-        WriteBehind<String, String> store = new WriteBehind<>(beneath, Serdes.String(), Serdes.String(), atHand);
+    private WriteBehind<String, String> store() {
+        WriteBehind<String, String> store = new WriteBehind<>(beneath, Serdes.String(), Serdes.String());
         store.takeUp();
         return store;
     }
