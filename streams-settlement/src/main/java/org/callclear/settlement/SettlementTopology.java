@@ -11,8 +11,8 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
@@ -66,7 +66,7 @@ public final class SettlementTopology {
 
         var closing = state(bringTogether(total(booked)));
         write(only(Position.class, closing, "positions"), Topic.POSITIONS, "write-positions");
-        write(only(Posting.class, closing, "adjustments"), Topic.POSTINGS, "write-adjustments");
+        write(only(LedgerEntry.class, closing, "adjustments"), Topic.POSTINGS, "write-adjustments");
         writeStatements(only(Statement.class, closing, "statements"));
         return builder.build();
     }

@@ -15,13 +15,13 @@ import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.PeriodLength;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.SettlingSide;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,8 +76,8 @@ class AnyOrderOfOneCallTest {
 
     private static void assertBalanced(Desk desk) {
         Map<String, BigDecimal> sums = new HashMap<>();
-        for (Posting posting : desk.postings()) {
-            sums.merge(posting.getEntryId() + posting.getCurrency(), posting.getAmount(), BigDecimal::add);
+        for (Posted posting : desk.postings()) {
+            sums.merge(posting.entryId() + posting.currency(), posting.amount(), BigDecimal::add);
         }
         assertThat(sums.values()).allSatisfy(sum -> assertThat(sum).isEqualByComparingTo("0"));
     }

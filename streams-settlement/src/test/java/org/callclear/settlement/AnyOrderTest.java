@@ -13,10 +13,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.SettlingSide;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,7 +27,7 @@ class AnyOrderTest {
 
     private record Entry(String key, SpecificRecord record) {}
 
-    private record Outcome(List<Posting> postings, List<String> statements) {}
+    private record Outcome(List<Posted> postings, List<String> statements) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 20261123})
@@ -36,8 +36,7 @@ class AnyOrderTest {
 
         Map<String, BigDecimal> sums = outcome.postings().stream()
                 .collect(Collectors.groupingBy(
-                        Posting::getCurrency,
-                        Collectors.reducing(BigDecimal.ZERO, Posting::getAmount, BigDecimal::add)));
+                        Posted::currency, Collectors.reducing(BigDecimal.ZERO, Posted::amount, BigDecimal::add)));
 
         assertThat(sums)
                 .as("seed %d", seed)
@@ -121,10 +120,10 @@ class AnyOrderTest {
     /** What the books come to: how often an entry was taken back on the way there depends on the order. */
     private static Map<String, BigDecimal> balances(Outcome outcome) {
         Map<String, BigDecimal> balances = new TreeMap<>();
-        for (Posting posting : outcome.postings()) {
-            String account = posting.getAccount() + " " + posting.getKind() + " " + posting.getCurrency() + " "
-                    + posting.getPeriod() + " " + posting.getCounterparty();
-            balances.merge(account, posting.getAmount(), BigDecimal::add);
+        for (Posted posting : outcome.postings()) {
+            String account = posting.account() + " " + posting.kind() + " " + posting.currency() + " "
+                    + posting.period() + " " + posting.counterparty();
+            balances.merge(account, posting.amount(), BigDecimal::add);
         }
         balances.values().removeIf(balance -> balance.signum() == 0);
         return balances;

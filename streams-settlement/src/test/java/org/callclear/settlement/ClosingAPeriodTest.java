@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class ClosingAPeriodTest {
 
         world.journal(call.callId(), call.terminatingReport());
 
-        assertThat(world.postings()).extracting(Posting::getPeriod).containsOnly("2026-12");
+        assertThat(world.postings()).extracting(Posted::period).containsOnly("2026-12");
     }
 
     @Test
@@ -121,15 +121,15 @@ class ClosingAPeriodTest {
         }
         world.close("2026-11", "2026-12", "acme", "zenith");
 
-        List<Posting> postings = world.postings();
+        List<Posted> postings = world.postings();
 
         assertThat(sum(postings, "carrier:acme")).isEqualByComparingTo("0.02"); // 3 x 0.005
         assertThat(sum(postings, "carrier:zenith")).isEqualByComparingTo("-0.01"); // 3 x 0.0045
-        assertThat(postings.stream().map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(postings.stream().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("0");
         assertThat(postings)
-                .filteredOn(posting -> posting.getKind() == PostingKind.ADJUSTMENT)
-                .extracting(Posting::getEntryId, Posting::getAccount, Posting::getPeriod)
+                .filteredOn(posting -> posting.kind() == PostingKind.ADJUSTMENT)
+                .extracting(Posted::entryId, Posted::account, Posted::period)
                 .containsExactlyInAnyOrder(
                         tuple("acme-2026-11-1/1", "carrier:acme", "2026-11"),
                         tuple("acme-2026-11-1/1", "clearinghouse:fee", "2026-11"),
@@ -142,7 +142,7 @@ class ClosingAPeriodTest {
         settle(aCall("c1").talked(31));
         world.close("2026-11", "2026-12", "acme", "zenith");
 
-        assertThat(world.postings()).extracting(Posting::getKind).doesNotContain(PostingKind.ADJUSTMENT);
+        assertThat(world.postings()).extracting(Posted::kind).doesNotContain(PostingKind.ADJUSTMENT);
     }
 
     private static RateTerms roundedByLine(String rate) {
@@ -152,10 +152,10 @@ class ClosingAPeriodTest {
                 .build();
     }
 
-    private static BigDecimal sum(List<Posting> postings, String account) {
+    private static BigDecimal sum(List<Posted> postings, String account) {
         return postings.stream()
-                .filter(posting -> posting.getAccount().equals(account))
-                .map(Posting::getAmount)
+                .filter(posting -> posting.account().equals(account))
+                .map(Posted::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

@@ -6,9 +6,9 @@ import static org.callclear.testkit.settlement.CallStory.aCall;
 
 import java.util.List;
 import java.util.Map;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +33,8 @@ class CorrectionsTest {
                 .isEqualTo(Map.of(
                         "carrier:acme", "0.006000", "carrier:zenith", "-0.005000", "clearinghouse:fee", "-0.001000"));
         String id = call.callId() + "/1";
-        assertThat(WORLD.postings().stream()
-                        .filter(posting -> posting.getCallId().equals(call.callId())))
-                .extracting(
-                        Posting::getEntryId,
-                        posting -> posting.getEntryKind().name(),
-                        Posting::getRefersTo,
-                        Posting::getCause)
+        assertThat(WORLD.postings().stream().filter(posting -> posting.callId().equals(call.callId())))
+                .extracting(Posted::entryId, posting -> posting.entryKind().name(), Posted::refersTo, Posted::cause)
                 .containsOnly(
                         tuple(id, "ENTRY", "", "FIRST"),
                         tuple(id + "/2", "REVERSAL", id, "CORRECTION"),
@@ -55,19 +50,17 @@ class CorrectionsTest {
 
         WORLD.originating(aCall("negated").talked(60).version(2));
 
-        List<Posting> lines = WORLD.postings().stream()
-                .filter(posting -> posting.getCallId().equals(call.callId()))
+        List<Posted> lines = WORLD.postings().stream()
+                .filter(posting -> posting.callId().equals(call.callId()))
                 .toList();
-        List<Posting> original = entry(lines, "/1");
-        List<Posting> reversal = entry(lines, "/1/2");
+        List<Posted> original = entry(lines, "/1");
+        List<Posted> reversal = entry(lines, "/1/2");
         assertThat(original).hasSize(6);
         assertThat(reversal)
-                .extracting(Posting::getAccount, Posting::getKind, Posting::getAmount)
+                .extracting(Posted::account, Posted::kind, Posted::amount)
                 .containsExactlyElementsOf(original.stream()
-                        .map(line -> tuple(
-                                line.getAccount(),
-                                line.getKind(),
-                                line.getAmount().negate()))
+                        .map(line ->
+                                tuple(line.account(), line.kind(), line.amount().negate()))
                         .toList());
     }
 
@@ -129,10 +122,9 @@ class CorrectionsTest {
         WORLD.terminating(aCall("unanswered").unanswered().version(2));
 
         assertThat(WORLD.balances(call)).isEmpty();
-        assertThat(WORLD.postings().stream()
-                        .filter(posting -> posting.getCallId().equals(call.callId())))
+        assertThat(WORLD.postings().stream().filter(posting -> posting.callId().equals(call.callId())))
                 .last()
-                .extracting(posting -> posting.getEntryKind().name())
+                .extracting(posting -> posting.entryKind().name())
                 .isEqualTo("REVERSAL");
         assertThat(WORLD.disputes(call)).last().asString().contains("WITHDRAWN");
     }
@@ -196,9 +188,9 @@ class CorrectionsTest {
                 .toList();
     }
 
-    private static List<Posting> entry(List<Posting> lines, String suffix) {
+    private static List<Posted> entry(List<Posted> lines, String suffix) {
         return lines.stream()
-                .filter(line -> line.getEntryId().equals(line.getCallId() + suffix))
+                .filter(line -> line.entryId().equals(line.callId() + suffix))
                 .toList();
     }
 }

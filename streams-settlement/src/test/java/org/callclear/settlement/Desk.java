@@ -12,7 +12,6 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.PeriodLength;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
@@ -24,6 +23,7 @@ import org.callclear.settlement.reconcile.Finding;
 import org.callclear.settlement.reconcile.Moment;
 import org.callclear.settlement.reconcile.Placed;
 import org.callclear.settlement.reconcile.Reconciliation;
+import org.callclear.testkit.settlement.Posted;
 
 /**
  * One call, by the pure functions alone: what a partition of the journal would make of its records. Its file is put away
@@ -34,7 +34,7 @@ final class Desk {
 
     private final Reconciliation reconciliation = new Reconciliation(new Bookings.ListOfTerms(), 300_000);
     private final String callId;
-    private final List<Posting> postings = new ArrayList<>();
+    private final List<Posted> postings = new ArrayList<>();
     private final Map<String, Dispute> disputes = new TreeMap<>();
     private final List<ReconciledCall> calls = new ArrayList<>();
     private CallFile file = CallFile.empty();
@@ -69,17 +69,16 @@ final class Desk {
         return calls.isEmpty();
     }
 
-    List<Posting> postings() {
+    List<Posted> postings() {
         return postings;
     }
 
     /** Account, kind, period and currency, and what they come to, if that is not nothing. */
     Map<String, String> balances() {
         Map<String, BigDecimal> sums = new TreeMap<>();
-        for (Posting posting : postings) {
-            String key = posting.getAccount() + " " + posting.getKind() + " " + posting.getPeriod() + " "
-                    + posting.getCurrency();
-            sums.merge(key, posting.getAmount(), BigDecimal::add);
+        for (Posted posting : postings) {
+            String key = posting.account() + " " + posting.kind() + " " + posting.period() + " " + posting.currency();
+            sums.merge(key, posting.amount(), BigDecimal::add);
         }
         Map<String, String> balances = new TreeMap<>();
         sums.forEach((key, sum) -> {
@@ -125,7 +124,9 @@ final class Desk {
         for (Finding finding : findings) {
             if (finding instanceof Finding.Changed changed) {
                 calls.add(changed.call());
-                postings.addAll(DoubleEntry.of(Pricing.priced(changed)));
+                DoubleEntry.of(Pricing.priced(changed)).stream()
+                        .flatMap(Posted::of)
+                        .forEach(postings::add);
             } else if (finding instanceof Finding.Disputed disputed) {
                 disputes.put(disputed.dispute().getDisputeId(), disputed.dispute());
             }

@@ -101,7 +101,7 @@ class ImportedCallsTest {
             assertThat(world.balances(call))
                     .isEqualTo(Map.of("suspense:acme", "0.012000", "clearinghouse:suspense", "-0.012000"));
             assertThat(world.postings())
-                    .allSatisfy(line -> assertThat(line.getKind()).isEqualTo(PostingKind.SUSPENSE));
+                    .allSatisfy(line -> assertThat(line.kind()).isEqualTo(PostingKind.SUSPENSE));
         }
     }
 

@@ -7,8 +7,8 @@ import static org.callclear.testkit.settlement.Orders.pays;
 import java.util.List;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PostNetting;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,10 @@ class NettingPostsTest {
                         "settlement/2026-11/EUR/zenith carrier:zenith 12.340000",
                         "settlement/2026-11/EUR/zenith clearinghouse:bank -12.340000");
         assertThat(world.postings()).allSatisfy(posting -> {
-            assertThat(posting.getKind()).isEqualTo(PostingKind.SETTLEMENT);
-            assertThat(posting.getPeriod()).isEqualTo("2026-11");
-            assertThat(posting.getCause()).isEqualTo("NETTING");
-            assertThat(posting.getCommandId()).isEqualTo("n1");
+            assertThat(posting.kind()).isEqualTo(PostingKind.SETTLEMENT);
+            assertThat(posting.period()).isEqualTo("2026-11");
+            assertThat(posting.cause()).isEqualTo("NETTING");
+            assertThat(posting.commandId()).isEqualTo("n1");
         });
     }
 
@@ -81,7 +81,7 @@ class NettingPostsTest {
 
         assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.ACCEPTED);
         assertThat(world.outcome("n1").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
-        assertThat(world.postings()).extracting(Posting::getCommandId).containsOnly("n2");
+        assertThat(world.postings()).extracting(Posted::commandId).containsOnly("n2");
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class NettingPostsTest {
         pay(netting("n2", late, "EUR"));
 
         assertThat(world.outcome("n2").getOutcome()).isEqualTo(OutcomeKind.REFUSED);
-        assertThat(world.postings()).extracting(Posting::getCommandId).containsOnly("n1");
+        assertThat(world.postings()).extracting(Posted::commandId).containsOnly("n1");
     }
 
     @ParameterizedTest
@@ -159,8 +159,8 @@ class NettingPostsTest {
         return world.postings().stream().map(NettingPostsTest::line).toList();
     }
 
-    private static String line(Posting posting) {
-        return posting.getEntryId() + " " + posting.getAccount() + " "
-                + posting.getAmount().toPlainString();
+    private static String line(Posted posting) {
+        return posting.entryId() + " " + posting.account() + " "
+                + posting.amount().toPlainString();
     }
 }

@@ -46,11 +46,11 @@ class RerateTest {
                         "REPLACEMENT carrier:zenith -0.010000 EUR in 2026-11",
                         "REPLACEMENT clearinghouse:fee -0.010000 EUR in 2026-11");
         assertThat(WORLD.postings().stream()
-                        .filter(posting -> posting.getCallId().equals(call.callId()))
+                        .filter(posting -> posting.callId().equals(call.callId()))
                         .skip(3))
                 .allSatisfy(posting -> {
-                    assertThat(posting.getCause()).isEqualTo("RERATE");
-                    assertThat(posting.getCommandId()).isEqualTo("origination");
+                    assertThat(posting.cause()).isEqualTo("RERATE");
+                    assertThat(posting.commandId()).isEqualTo("origination");
                 });
     }
 

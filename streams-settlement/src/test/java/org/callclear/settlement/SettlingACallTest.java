@@ -13,7 +13,6 @@ import java.util.List;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
@@ -21,6 +20,7 @@ import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.SettlingSide;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class SettlingACallTest {
                 .containsExactly(tuple(ReconciliationClass.DURATION_MISMATCH, 60_000L));
         assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN");
         assertThat(world.postings())
-                .extracting(Posting::getAccount, posting -> posting.getAmount().toPlainString())
+                .extracting(Posted::account, posting -> posting.amount().toPlainString())
                 .containsExactlyInAnyOrder(
                         tuple("carrier:acme", "0.012000"),
                         tuple("carrier:zenith", "-0.010000"),
@@ -97,7 +97,7 @@ class SettlingACallTest {
         assertThat(world.disputes())
                 .extracting(Dispute::getReconciliation)
                 .containsExactly(ReconciliationClass.DESTINATION_MISMATCH);
-        assertThat(world.postings()).extracting(Posting::getKind).containsOnly(PostingKind.SUSPENSE);
+        assertThat(world.postings()).extracting(Posted::kind).containsOnly(PostingKind.SUSPENSE);
     }
 
     @Test
@@ -117,7 +117,7 @@ class SettlingACallTest {
         assertThat(world.disputes())
                 .extracting(Dispute::getReconciliation)
                 .containsExactly(ReconciliationClass.ONLY_ORIGINATING);
-        assertThat(world.postings()).extracting(Posting::getKind).containsOnly(PostingKind.SUSPENSE);
+        assertThat(world.postings()).extracting(Posted::kind).containsOnly(PostingKind.SUSPENSE);
     }
 
     @Test
@@ -145,7 +145,7 @@ class SettlingACallTest {
         terminating(call);
 
         assertThat(world.postings())
-                .extracting(Posting::getEntryKind)
+                .extracting(Posted::entryKind)
                 .containsExactly(
                         ENTRY, ENTRY, ENTRY, REVERSAL, REVERSAL, REVERSAL, REPLACEMENT, REPLACEMENT, REPLACEMENT);
         assertThat(world.disputes()).extracting(Dispute::getState).containsExactly("OPEN", "WITHDRAWN");
@@ -264,7 +264,7 @@ class SettlingACallTest {
         return world.postings().stream().map(SettlingACallTest::line).toList();
     }
 
-    private static String line(Posting posting) {
-        return posting.getAccount() + " " + posting.getAmount().toPlainString() + " " + posting.getCurrency();
+    private static String line(Posted posting) {
+        return posting.account() + " " + posting.amount().toPlainString() + " " + posting.currency();
     }
 }

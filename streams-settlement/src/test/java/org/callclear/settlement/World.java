@@ -24,9 +24,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.callclear.schemas.avro.CallAttempt;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
@@ -36,6 +36,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.RecordSerde;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.Posted;
 
 /** The stream job on the test driver, with one partition of the journal. */
 final class World implements AutoCloseable {
@@ -135,14 +136,16 @@ final class World implements AutoCloseable {
         return this;
     }
 
-    List<Posting> postings() {
-        return read(Topic.POSTINGS.topic(), Posting.class);
+    List<Posted> postings() {
+        return read(Topic.POSTINGS.topic(), LedgerEntry.class).stream()
+                .flatMap(Posted::of)
+                .toList();
     }
 
     /** Each line of the books over a call: period, account, kind of entry, amount and currency. */
     List<String> books(CallStory call) {
         return postings().stream()
-                .filter(posting -> posting.getCallId().equals(call.callId()))
+                .filter(posting -> posting.callId().equals(call.callId()))
                 .map(World::line)
                 .toList();
     }
@@ -150,9 +153,9 @@ final class World implements AutoCloseable {
     /** What each account comes to by a call, without those that come to nothing. */
     Map<String, String> balances(CallStory call) {
         Map<String, BigDecimal> sums = new TreeMap<>();
-        for (Posting posting : postings()) {
-            if (posting.getCallId().equals(call.callId())) {
-                sums.merge(posting.getAccount(), posting.getAmount(), BigDecimal::add);
+        for (Posted posting : postings()) {
+            if (posting.callId().equals(call.callId())) {
+                sums.merge(posting.account(), posting.amount(), BigDecimal::add);
             }
         }
         Map<String, String> balances = new TreeMap<>();
@@ -164,10 +167,10 @@ final class World implements AutoCloseable {
         return balances;
     }
 
-    private static String line(Posting posting) {
-        String late = posting.getOriginPeriod() == null ? "" : " of " + posting.getOriginPeriod();
-        return posting.getEntryKind() + " " + posting.getAccount() + " "
-                + posting.getAmount().toPlainString() + " " + posting.getCurrency() + " in " + posting.getPeriod()
+    private static String line(Posted posting) {
+        String late = posting.originPeriod() == null ? "" : " of " + posting.originPeriod();
+        return posting.entryKind() + " " + posting.account() + " "
+                + posting.amount().toPlainString() + " " + posting.currency() + " in " + posting.period()
                 + late;
     }
 

@@ -22,9 +22,9 @@ import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.pstn.SimulatedPstn;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,9 +84,7 @@ class ClearinghouseKilledTest {
                         .hasSize((int) paid)
                         .allSatisfy((call, sides) -> assertThat(sides).isEqualTo(2L));
                 assertThat(records.of(Dispute.class)).isEmpty();
-                assertThat(records.wholeEntries(paid).stream()
-                                .map(Posting::getAmount)
-                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                assertThat(records.postings(paid).stream().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                         .isEqualByComparingTo("0");
             }
         }

@@ -33,7 +33,6 @@ import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.EntryKind;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodLength;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.Resolution;
@@ -45,6 +44,7 @@ import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +66,7 @@ class DisputesOnKafkaTest {
             aDisputeIsSplit(ground, records);
             anImportedCallIsPricedAnew(ground, records);
             assertThat(settlement.ended()).isNotDone();
-            assertThat(sum(records.wholeEntries(6))).isEqualByComparingTo("0");
+            assertThat(sum(records.postings(6))).isEqualByComparingTo("0");
         }
     }
 
@@ -114,36 +114,33 @@ class DisputesOnKafkaTest {
         assertThat(balance(records, call.callId(), "carrier:acme")).isEqualByComparingTo("0.009");
         assertThat(rerating(admin).size()).isZero();
         assertThat(run.send(admin, rerating, true)).isEqualTo(new RerateRun.Result(0, 1, 1, List.of(), 0));
-        assertThat(records.of(Posting.class).filter(line -> line.getCallId().equals(call.callId())))
+        assertThat(records.postings().filter(line -> line.callId().equals(call.callId())))
                 .hasSize(9);
     }
 
     /** So many lines of the original, and its reversal and replacement; each entry sums to zero. */
     private static void assertReplaced(Records records, String callId, String cause, int entries) {
-        Map<String, List<Posting>> byEntry = await().atMost(PATIENCE)
+        Map<String, List<Posted>> byEntry = await().atMost(PATIENCE)
                 .until(
-                        () -> records.of(Posting.class)
-                                .filter(line -> line.getCallId().equals(callId))
-                                .collect(Collectors.groupingBy(Posting::getEntryId)),
-                        found -> found.size() == entries
-                                && found.values().stream()
-                                        .allMatch(lines ->
-                                                lines.size() == lines.getFirst().getLines()));
+                        () -> records.postings()
+                                .filter(line -> line.callId().equals(callId))
+                                .collect(Collectors.groupingBy(Posted::entryId)),
+                        found -> found.size() == entries);
         assertThat(byEntry.values()).allSatisfy(lines -> assertThat(sum(lines)).isEqualByComparingTo("0"));
         String original = byEntry.values().stream()
                 .map(List::getFirst)
-                .filter(line -> line.getEntryKind() == EntryKind.ENTRY)
-                .map(Posting::getEntryId)
+                .filter(line -> line.entryKind() == EntryKind.ENTRY)
+                .map(Posted::entryId)
                 .collect(Collectors.joining());
         assertThat(byEntry.values())
                 .extracting(List::getFirst)
-                .filteredOn(line -> line.getEntryKind() != EntryKind.ENTRY)
+                .filteredOn(line -> line.entryKind() != EntryKind.ENTRY)
                 .allSatisfy(line -> {
-                    assertThat(line.getRefersTo()).isEqualTo(original);
-                    assertThat(line.getCause()).isEqualTo(cause);
-                    assertThat(line.getCommandId()).isNotEmpty();
+                    assertThat(line.refersTo()).isEqualTo(original);
+                    assertThat(line.cause()).isEqualTo(cause);
+                    assertThat(line.commandId()).isNotEmpty();
                 })
-                .extracting(Posting::getEntryKind)
+                .extracting(Posted::entryKind)
                 .containsExactlyInAnyOrder(EntryKind.REVERSAL, EntryKind.REPLACEMENT);
     }
 
@@ -197,14 +194,13 @@ class DisputesOnKafkaTest {
     }
 
     private static BigDecimal balance(Records records, String callId, String account) {
-        return sum(records.of(Posting.class)
-                .filter(line ->
-                        line.getCallId().equals(callId) && line.getAccount().equals(account))
+        return sum(records.postings()
+                .filter(line -> line.callId().equals(callId) && line.account().equals(account))
                 .toList());
     }
 
-    private static BigDecimal sum(List<Posting> lines) {
-        return lines.stream().map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<Posted> lines) {
+        return lines.stream().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private Settlement settlement(Ground ground) {

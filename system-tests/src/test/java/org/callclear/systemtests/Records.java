@@ -4,17 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
+import org.callclear.testkit.settlement.Posted;
 
 /** Everything on some topics since the beginning, as it comes. Reads as administration, who may see all. */
 final class Records implements AutoCloseable {
@@ -42,20 +41,19 @@ final class Records implements AutoCloseable {
         return seen.stream().map(Placed::value).filter(type::isInstance).map(type::cast);
     }
 
-    /**
-     * The postings, once every entry that has begun to come is here with all its lines and there are as many entries as
-     * expected; what one transaction wrote to several partitions is read one partition after the other.
-     */
-    List<Posting> wholeEntries(long entries) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(() -> of(Posting.class).toList(), found -> areWhole(found, entries));
+    /** All postings so far. */
+    Stream<Posted> postings() {
+        return of(LedgerEntry.class).flatMap(Posted::of);
     }
 
-    private static boolean areWhole(List<Posting> postings, long entries) {
-        Map<String, List<Posting>> byEntry = postings.stream().collect(Collectors.groupingBy(Posting::getEntryId));
-        return byEntry.size() >= entries
-                && byEntry.values().stream()
-                        .allMatch(lines -> lines.size() == lines.getFirst().getLines());
+    /** The postings, once there are as many entries as expected. */
+    List<Posted> postings(long entries) {
+        return await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> of(LedgerEntry.class).toList(), found -> found.size() >= entries)
+                .stream()
+                .flatMap(Posted::of)
+                .toList();
     }
 
     @Override

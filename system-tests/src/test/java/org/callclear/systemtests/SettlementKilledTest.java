@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,7 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
@@ -29,6 +28,7 @@ import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.systemtests.CommittedLog.Ends;
 import org.callclear.systemtests.EventfulJournal.Entry;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ class SettlementKilledTest {
     private static final int CALLS_A_PORTION = 400;
     private static final int KILLS = 6;
     private static final List<Integer> WIPED_AFTER = List.of(2, 5);
-    private static final int MOST_POSTINGS = 700;
+    private static final int MOST_ENTRIES = 230;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -64,12 +64,12 @@ class SettlementKilledTest {
             postings.readTo(both, PATIENCE);
             statements.readTo(all, PATIENCE);
 
-            List<Posting> books = postings.of(Posting.class, killed);
+            List<LedgerEntry> books = postings.of(LedgerEntry.class, killed);
             assertBalanced(books);
             assertThat(postings.torn(killed))
                     .as("records of transactions that a kill tore")
                     .isPositive();
-            assertThat(lines(postings.between(Posting.class, killed, both))).isEqualTo(lines(books));
+            assertThat(texts(postings.between(LedgerEntry.class, killed, both))).isEqualTo(texts(books));
             List<Statement> told = statements.of(Statement.class, closed);
             assertThat(byId(told)).hasSize(EventfulJournal.STATEMENTS);
             assertThat(byId(statements.between(Statement.class, closed, all))).isEqualTo(byId(told));
@@ -82,7 +82,7 @@ class SettlementKilledTest {
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
                 write(broker, portions.get(kill - 1));
-                postings.awaitWritten(1 + random.nextInt(MOST_POSTINGS), PATIENCE, victim::requireAlive);
+                postings.awaitWritten(1 + random.nextInt(MOST_ENTRIES), PATIENCE, victim::requireAlive);
                 victim.close();
                 Ends ends = postings.ends();
                 if (WIPED_AFTER.contains(kill)) {
@@ -91,7 +91,7 @@ class SettlementKilledTest {
                 victim = victim(broker); // works on while one reads what the one before it left
                 postings.readTo(ends, PATIENCE);
                 LOG.info("kill {}: {} records torn so far", kill, postings.torn(ends));
-                assertBalanced(postings.of(Posting.class, ends));
+                assertBalanced(postings.of(LedgerEntry.class, ends));
             }
             write(broker, portions.get(KILLS));
             awaitStatements(broker, EventfulJournal.STATEMENTS, victim::requireAlive);
@@ -115,27 +115,21 @@ class SettlementKilledTest {
         }
     }
 
-    /** In each currency and in each entry; and every line of an entry stands there once. */
-    private static void assertBalanced(List<Posting> postings) {
-        assertThat(sums(postings, Posting::getCurrency))
+    /** In each currency and in each entry; and every entry stands there once. */
+    private static void assertBalanced(List<LedgerEntry> entries) {
+        assertThat(entries).extracting(LedgerEntry::getEntryId).doesNotHaveDuplicates();
+        List<Posted> postings = entries.stream().flatMap(Posted::of).toList();
+        assertThat(sums(postings, Posted::currency))
                 .isNotEmpty()
                 .allSatisfy((currency, sum) -> assertThat(sum).isEqualByComparingTo("0"));
-        assertThat(sums(postings, posting -> posting.getEntryId() + " " + posting.getCurrency()))
+        assertThat(sums(postings, posting -> posting.entryId() + " " + posting.currency()))
                 .allSatisfy((entry, sum) -> assertThat(sum).isEqualByComparingTo("0"));
-        assertThat(postings.stream().collect(Collectors.groupingBy(Posting::getEntryId)))
-                .allSatisfy((entry, lines) -> assertThat(
-                                lines.stream().map(Posting::getLine).sorted())
-                        .containsExactlyElementsOf(
-                                IntStream.rangeClosed(1, lines.getFirst().getLines())
-                                        .boxed()
-                                        .toList()));
     }
 
-    private static Map<String, BigDecimal> sums(
-            List<Posting> postings, java.util.function.Function<Posting, String> by) {
+    private static Map<String, BigDecimal> sums(List<Posted> postings, java.util.function.Function<Posted, String> by) {
         return postings.stream()
                 .collect(Collectors.groupingBy(
-                        by, Collectors.reducing(BigDecimal.ZERO, Posting::getAmount, BigDecimal::add)));
+                        by, Collectors.reducing(BigDecimal.ZERO, Posted::amount, BigDecimal::add)));
     }
 
     private static Map<String, String> byId(List<Statement> statements) {
@@ -150,8 +144,8 @@ class SettlementKilledTest {
         return byId;
     }
 
-    private static List<String> lines(List<Posting> postings) {
-        return postings.stream().map(Posting::toString).sorted().toList();
+    private static List<String> texts(List<LedgerEntry> entries) {
+        return entries.stream().map(LedgerEntry::toString).sorted().toList();
     }
 
     private static List<String> statementTopics() {

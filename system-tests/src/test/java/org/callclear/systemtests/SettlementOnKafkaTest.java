@@ -30,7 +30,6 @@ import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.PeriodLength;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -43,6 +42,7 @@ import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -104,10 +104,10 @@ class SettlementOnKafkaTest {
                         .map(ReconciledCall::getCallId)
                         .distinct())
                 .hasSize(CALLS);
-        assertThat(records.wholeEntries(CALLS))
-                .filteredOn(posting -> posting.getKind() != PostingKind.SUSPENSE)
+        assertThat(records.postings(CALLS))
+                .filteredOn(posting -> posting.kind() != PostingKind.SUSPENSE)
                 .hasSize(3 * CALLS);
-        assertThat(records.of(Posting.class).map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(records.postings().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(BigDecimal.ZERO);
     }
 
@@ -140,9 +140,9 @@ class SettlementOnKafkaTest {
     }
 
     private static BigDecimal sum(Records records, String account) {
-        return records.of(Posting.class)
-                .filter(posting -> posting.getAccount().equals(account))
-                .map(Posting::getAmount)
+        return records.postings()
+                .filter(posting -> posting.account().equals(account))
+                .map(Posted::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

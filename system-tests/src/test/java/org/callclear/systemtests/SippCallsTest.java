@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Dispute;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
+import org.callclear.testkit.settlement.Posted;
 import org.callclear.testkit.sipp.Sipp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -41,7 +41,7 @@ class SippCallsTest {
             Sipp.Result result = callers.await(Duration.ofSeconds(90));
 
             assertThat(result.exitCode()).as(result.screen()).isZero();
-            assertThat(records.wholeEntries(CALLS)).hasSize(3 * CALLS);
+            assertThat(records.postings(CALLS)).hasSize(3 * CALLS);
             await().atMost(SETTLED_WITHIN)
                     .until(() -> records.of(ReconciledCall.class).count() >= CALLS
                             && records.of(CallDetailRecord.class).count() >= 2 * CALLS);
@@ -53,7 +53,7 @@ class SippCallsTest {
                     .hasSize(CALLS)
                     .allSatisfy((call, sides) -> assertThat(sides).hasSize(2));
             assertThat(records.of(Dispute.class)).isEmpty();
-            assertThat(records.of(Posting.class).map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add))
+            assertThat(records.postings().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo("0");
         }
     }

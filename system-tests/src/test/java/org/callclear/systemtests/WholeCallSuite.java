@@ -26,7 +26,6 @@ import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.PeriodBarrier;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -37,6 +36,7 @@ import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
+import org.callclear.testkit.settlement.Posted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -98,11 +98,11 @@ abstract class WholeCallSuite {
         assertThat(settled.getReconciliation())
                 .isIn(ReconciliationClass.MATCHED, ReconciliationClass.MATCHED_WITHIN_TOLERANCE);
         assertThat(settled.getTerminatingCarrier()).isEqualTo("zenith");
-        List<Posting> postings =
+        List<Posted> postings =
                 await().atMost(SOON).until(() -> postings(settled.getCallId()), found -> found.size() == 3);
         assertThat(sum(postings)).isEqualByComparingTo("0");
         assertThat(postings)
-                .extracting(Posting::getAccount)
+                .extracting(Posted::account)
                 .containsExactlyInAnyOrder("carrier:acme", "carrier:zenith", "clearinghouse:fee");
         assertThat(pstn.callsTo(new E164Number(called))).isEqualTo(1);
     }
@@ -231,7 +231,7 @@ abstract class WholeCallSuite {
     @Test
     @Order(10)
     void thePostingsOfEverythingSumToZero() {
-        assertThat(sum(records.wholeEntries(2))).isEqualByComparingTo("0");
+        assertThat(sum(records.postings(2))).isEqualByComparingTo("0");
     }
 
     private String firstPeriod() {
@@ -276,9 +276,9 @@ abstract class WholeCallSuite {
                 .toList();
     }
 
-    private List<Posting> postings(String callId) {
-        return records.of(Posting.class)
-                .filter(posting -> posting.getCallId().equals(callId))
+    private List<Posted> postings(String callId) {
+        return records.postings()
+                .filter(posting -> posting.callId().equals(callId))
                 .toList();
     }
 
@@ -288,7 +288,7 @@ abstract class WholeCallSuite {
                 .toList();
     }
 
-    private static BigDecimal sum(List<Posting> postings) {
-        return postings.stream().map(Posting::getAmount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal sum(List<Posted> postings) {
+        return postings.stream().map(Posted::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

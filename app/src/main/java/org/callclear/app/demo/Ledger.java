@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.topics.Topic;
@@ -34,7 +34,7 @@ final class Ledger implements AutoCloseable {
     private final Map<String, Position> positions = new TreeMap<>();
     private final Map<String, Statement> statements = new TreeMap<>();
     private final Map<String, CommandOutcome> outcomes = new TreeMap<>();
-    private final List<Posting> postings = new ArrayList<>();
+    private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<TopicTail> tails = new ArrayList<>();
     private @Nullable String openPeriod;
 
@@ -70,7 +70,7 @@ final class Ledger implements AutoCloseable {
                 case Position position -> positions.put(key, position);
                 case Statement statement -> statements.put(statement.getStatementId(), statement);
                 case CommandOutcome outcome -> outcomes.put(outcome.getCommandId(), outcome);
-                case Posting posting -> postings.add(posting);
+                case LedgerEntry entry -> entries.add(entry);
                 case PeriodBarrier barrier -> openPeriod = barrier.getOpens();
                 default -> {
                     return; // Grants and CDRs on the journal.
@@ -121,20 +121,18 @@ final class Ledger implements AutoCloseable {
         return List.copyOf(disputes.values());
     }
 
-    /** Whether every settled call is in the postings with all its lines, and in the positions. */
+    /** Whether every settled call is in the books, and in the positions. */
     boolean isPosted(String period) {
-        Map<String, Integer> missing = new TreeMap<>();
-        postings.forEach(
-                posting -> missing.merge(posting.getEntryId(), posting.getLines() - 1, (left, first) -> left - 1));
-        return missing.size() >= settled()
-                && missing.values().stream().allMatch(left -> left == 0)
+        return entries.size() >= settled()
                 && positions(period).stream().mapToLong(Position::getCalls).sum() >= settled();
     }
 
     /** What all postings come to, by currency: zero, or the books are wrong. */
     Map<String, BigDecimal> postingsSum() {
         Map<String, BigDecimal> sums = new TreeMap<>();
-        postings.forEach(posting -> sums.merge(posting.getCurrency(), posting.getAmount(), BigDecimal::add));
+        entries.stream()
+                .flatMap(entry -> entry.getPostings().stream())
+                .forEach(posting -> sums.merge(posting.getCurrency(), posting.getAmount(), BigDecimal::add));
         return sums;
     }
 

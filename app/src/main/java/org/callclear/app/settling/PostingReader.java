@@ -1,6 +1,6 @@
 package org.callclear.app.settling;
 
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.net.Books;
@@ -17,7 +17,7 @@ public final class PostingReader {
      *     a sum without it would be wrong
      */
     public static Books read(KafkaAccess access, Books books) {
-        WholeTopic.read(access, Topic.POSTINGS, record -> books.add(WholeTopic.only(Posting.class, record)));
+        WholeTopic.read(access, Topic.POSTINGS, record -> books.add(WholeTopic.only(LedgerEntry.class, record)));
         return books;
     }
 }

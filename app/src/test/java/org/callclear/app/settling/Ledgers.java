@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.callclear.schemas.avro.Contract;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.Role;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Books, statements and contracts in memory, as a story tells them. */
 public final class Ledgers {
-    private final List<Posting> postings = new ArrayList<>();
+    private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<Statement> statements = new ArrayList<>();
     private final List<Contract> contracts = new ArrayList<>();
 
@@ -75,22 +76,22 @@ public final class Ledgers {
     /** The period netted. */
     public NettingReport net(String period, @Nullable String currency) {
         Books books = new Books(Span.of(period));
-        postings.forEach(books::add);
+        entries.forEach(books::add);
         return NettingReport.of(books, statements, contracts, currency);
     }
 
     private Ledgers post(
             String account, PostingKind kind, String counterparty, String amount, String currency, String period) {
-        postings.add(posting("call/1", account, kind, counterparty, amount, currency, period));
+        entries.add(entry("call/1", account, kind, counterparty, amount, currency, period));
         return this;
     }
 
     private Ledgers add(String entry, String account, PostingKind kind, String amount) {
-        postings.add(posting(entry, account, kind, "", amount, "EUR", "2026-12"));
+        entries.add(entry(entry, account, kind, "", amount, "EUR", "2026-12"));
         return this;
     }
 
-    private static Posting posting(
+    private static LedgerEntry entry(
             String entry,
             String account,
             PostingKind kind,
@@ -98,19 +99,14 @@ public final class Ledgers {
             String amount,
             String currency,
             String period) {
-        return Posting.newBuilder()
+        Posting posting =
+                new Posting(account, kind, counterparty, new BigDecimal(amount).setScale(6), currency, period, null);
+        return LedgerEntry.newBuilder()
                 .setEntryId(entry)
-                .setLine(1)
-                .setLines(2)
-                .setAccount(account)
-                .setKind(kind)
                 .setCallId("")
                 .setLeg(0)
-                .setCounterparty(counterparty)
-                .setAmount(new BigDecimal(amount).setScale(6))
-                .setCurrency(currency)
-                .setPeriod(period)
                 .setAnsweredAt(Instant.EPOCH)
+                .setPostings(List.of(posting))
                 .build();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.bench.kafka.Readers;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.CarrierId;
@@ -33,9 +34,10 @@ public record Books(long postings, Map<String, BigDecimal> sums, int largestStat
         Map<String, BigDecimal> sums = new TreeMap<>();
         long[] postings = {0};
         Readers.readAll(address, Readers.partitions(address, Topic.POSTINGS.topic()), value -> {
-            Posting posting = (Posting) value;
-            sums.merge(posting.getCurrency(), posting.getAmount(), BigDecimal::add);
-            postings[0]++;
+            for (Posting posting : ((LedgerEntry) value).getPostings()) {
+                sums.merge(posting.getCurrency(), posting.getAmount(), BigDecimal::add);
+                postings[0]++;
+            }
         });
         Ledger ledger = new Ledger();
         int[] largest = {0};

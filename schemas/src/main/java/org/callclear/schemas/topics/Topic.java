@@ -28,10 +28,10 @@ import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.avro.Grant;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.PostNetting;
-import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -164,9 +164,9 @@ public enum Topic {
     /** Double entry. */
     POSTINGS(
             "postings",
-            "account",
+            "call id, or account",
             Upkeep.FOREVER,
-            List.of(Posting.getClassSchema()),
+            List.of(LedgerEntry.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
     /** Live totals. */

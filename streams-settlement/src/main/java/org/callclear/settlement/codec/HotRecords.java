@@ -4,7 +4,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.SettlementFile;
 
@@ -26,7 +26,7 @@ public final class HotRecords {
 
     /** Whether such records are written here. */
     public static boolean writes(SpecificRecord record) {
-        return record instanceof Posting || record instanceof ReconciledCall || record instanceof SettlementFile;
+        return record instanceof LedgerEntry || record instanceof ReconciledCall || record instanceof SettlementFile;
     }
 
     /**
@@ -57,7 +57,7 @@ public final class HotRecords {
         writer.reset();
         writer.writeRaw(head);
         switch (record) {
-            case Posting posting -> results.posting(posting, writer);
+            case LedgerEntry entry -> results.entry(entry, writer);
             case ReconciledCall call -> results.call(call, writer);
             case SettlementFile file -> FileWriter.file(file, writer);
             default -> throw new IllegalArgumentException("not written here: " + record.getClass());

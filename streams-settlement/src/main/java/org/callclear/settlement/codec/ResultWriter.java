@@ -1,11 +1,12 @@
 package org.callclear.settlement.codec;
 
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PricedLeg;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.jspecify.annotations.Nullable;
 
-/** Writes postings and reconciled calls. For one thread. */
+/** Writes entries of the books and reconciled calls. For one thread. */
 final class ResultWriter {
     private static final int AMOUNT_SCALE = 6;
 
@@ -15,23 +16,29 @@ final class ResultWriter {
         this.pool = pool;
     }
 
-    void posting(Posting posting, AvroWriter writer) {
-        writer.writeString(posting.getEntryId());
-        writer.writeLong(posting.getLine());
-        writer.writeLong(posting.getLines());
+    void entry(LedgerEntry entry, AvroWriter writer) {
+        writer.writeString(entry.getEntryId());
+        writer.writeEnum(entry.getEntryKind());
+        writer.writeString(entry.getRefersTo());
+        writer.writeString(entry.getCallId());
+        writer.writeLong(entry.getLeg());
+        writer.writeLong(entry.getAnsweredAt().toEpochMilli());
+        writer.writeString(entry.getCause());
+        writer.writeString(entry.getCommandId());
+        writer.writeBlock(entry.getPostings().size());
+        for (Posting posting : entry.getPostings()) {
+            posting(posting, writer);
+        }
+        writer.writeEnd(entry.getPostings().size());
+    }
+
+    private static void posting(Posting posting, AvroWriter writer) {
         writer.writeString(posting.getAccount());
         writer.writeEnum(posting.getKind());
-        writer.writeString(posting.getCallId());
-        writer.writeLong(posting.getLeg());
         writer.writeString(posting.getCounterparty());
         writer.writeDecimal(posting.getAmount(), AMOUNT_SCALE);
         writer.writeString(posting.getCurrency());
         writer.writeString(posting.getPeriod());
-        writer.writeLong(posting.getAnsweredAt().toEpochMilli());
-        writer.writeEnum(posting.getEntryKind());
-        writer.writeString(posting.getRefersTo());
-        writer.writeString(posting.getCause());
-        writer.writeString(posting.getCommandId());
         writer.writeOptional(posting.getOriginPeriod());
     }
 

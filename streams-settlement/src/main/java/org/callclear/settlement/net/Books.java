@@ -10,12 +10,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.settlement.net.Span.Place;
 
 /**
  * What the postings say about the period that is netted: who owes whom, what is open from before, what is withheld.
- * Postings may come in any order. Holds sums only, however many postings there are. For one thread.
+ * Entries may come in any order. Holds sums only, however many postings there are. For one thread.
  *
  * <p>Netting a period gives the same, however late it is asked for: postings of later periods are left out, and so are
  * its own payments, which {@link #settled} shows.
@@ -46,23 +47,29 @@ public final class Books {
     }
 
     /**
-     * Takes one posting in.
+     * Takes one entry in.
      *
-     * @throws IllegalArgumentException when the posting is of an unknown kind, or names no period
+     * @throws IllegalArgumentException when a posting of it is of an unknown kind, or names no period
      */
-    public void add(Posting posting) {
+    public void add(LedgerEntry entry) {
+        for (Posting posting : entry.getPostings()) {
+            add(entry, posting);
+        }
+    }
+
+    private void add(LedgerEntry entry, Posting posting) {
         switch (posting.getKind()) {
             case RECEIVABLE -> addFlow(posting, receivable);
             case PAYABLE -> addFlow(posting, payable);
             case ADJUSTMENT -> addFlow(posting, adjustments);
             case SUSPENSE -> addWithheld(posting);
-            case SETTLEMENT -> addSettlement(posting);
+            case SETTLEMENT -> addSettlement(entry, posting);
             case FEE -> {
                 // The clearinghouse's share is what the carriers' accounts leave.
             }
             case UNKNOWN_KIND ->
                 throw new IllegalArgumentException(
-                        "posting " + posting.getEntryId() + "/" + posting.getLine() + ": its kind is not known here");
+                        "entry " + entry.getEntryId() + ": a posting is of a kind that is not known here");
         }
     }
 
@@ -89,12 +96,12 @@ public final class Books {
         }
     }
 
-    private void addSettlement(Posting posting) {
+    private void addSettlement(LedgerEntry entry, Posting posting) {
         if (!posting.getAccount().startsWith(CARRIER)) {
             return;
         }
         String carrier = carrier(posting, CARRIER);
-        String period = SettlementEntry.period(posting);
+        String period = SettlementEntry.period(entry);
         if (period.equals(netted.name())) {
             settled.add(posting.getCurrency(), carrier, posting.getAmount());
         } else if (place(period) == Place.AFTER) {

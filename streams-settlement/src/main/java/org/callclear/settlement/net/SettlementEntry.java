@@ -1,6 +1,6 @@
 package org.callclear.settlement.net;
 
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 
 /** The name of an entry for a payment: settlement, slash, period, slash, currency, slash, carrier. */
 final class SettlementEntry {
@@ -13,14 +13,14 @@ final class SettlementEntry {
      *
      * @throws IllegalArgumentException when the entry is named otherwise
      */
-    static String period(Posting posting) {
-        String entry = posting.getEntryId();
+    static String period(LedgerEntry settlement) {
+        String entry = settlement.getEntryId();
         // A zone in the period's name may have slashes of its own, the parts after it have none.
         String rest = entry.startsWith(PREFIX) ? entry.substring(PREFIX.length()) : "";
         int carrier = rest.lastIndexOf('/');
         int currency = carrier < 0 ? -1 : rest.lastIndexOf('/', carrier - 1);
         if (currency <= 0) {
-            throw new IllegalArgumentException("posting " + entry + ": names no period that was netted");
+            throw new IllegalArgumentException("entry " + entry + ": names no period that was netted");
         }
         return rest.substring(0, currency);
     }

@@ -1,10 +1,10 @@
 package org.callclear.settlement.post;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.callclear.schemas.avro.EntryKind;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.Role;
@@ -17,62 +17,51 @@ import org.callclear.settlement.statement.StatementLine;
  * clearinghouse's fees. Where each call is rounded there is none.
  */
 public final class Adjustments {
-    private static final int LINES = 2;
-
     private Adjustments() {}
 
-    /** Two postings that sum to zero for each line that differs, in the order of the lines. */
-    public static List<Posting> of(ClosedStatement statement) {
-        List<Posting> postings = new ArrayList<>();
+    /** An entry of two postings for each line that differs, in the order of the lines. */
+    public static List<LedgerEntry> of(ClosedStatement statement) {
+        List<LedgerEntry> entries = new ArrayList<>();
         for (int i = 0; i < statement.lines().size(); i++) {
             StatementLine line = statement.lines().get(i);
             BigDecimal difference = line.amount().subtract(line.sums().postedAmount());
             if (difference.signum() != 0) {
-                postings.addAll(entry(statement, statement.id() + "/" + (i + 1), line, difference));
+                entries.add(entry(statement, statement.id() + "/" + (i + 1), line, difference));
             }
         }
-        return postings;
+        return entries;
     }
 
-    private static List<Posting> entry(
-            ClosedStatement statement, String id, StatementLine line, BigDecimal difference) {
+    private static LedgerEntry entry(ClosedStatement statement, String id, StatementLine line, BigDecimal difference) {
         boolean pays = line.label().side() == Role.ORIGINATING;
         BigDecimal owed = pays ? difference : difference.negate();
         String counterparty = line.label().counterparty();
         String originating = pays ? statement.carrier() : counterparty;
         String account = DoubleEntry.account(statement.carrier());
-        return List.of(
-                posting(statement, id, 1, account, counterparty, owed, line),
-                posting(statement, id, 2, DoubleEntry.FEE_ACCOUNT, originating, owed.negate(), line));
+        return new LedgerEntry(
+                id,
+                EntryKind.ENTRY,
+                "",
+                "",
+                0,
+                statement.covers().period().end(),
+                "ROUNDING",
+                "",
+                List.of(
+                        posting(statement, account, counterparty, owed, line),
+                        posting(statement, DoubleEntry.FEE_ACCOUNT, originating, owed.negate(), line)));
     }
 
     private static Posting posting(
-            ClosedStatement statement,
-            String entry,
-            int number,
-            String account,
-            String counterparty,
-            BigDecimal amount,
-            StatementLine line) {
-        Instant end = statement.covers().period().end();
+            ClosedStatement statement, String account, String counterparty, BigDecimal amount, StatementLine line) {
         String origin = line.label().originPeriod();
         return new Posting(
-                entry,
-                number,
-                LINES,
                 account,
                 PostingKind.ADJUSTMENT,
-                "",
-                0,
                 counterparty,
                 amount,
                 line.label().currency(),
                 statement.covers().period().id(),
-                end,
-                EntryKind.ENTRY,
-                "",
-                "ROUNDING",
-                "",
                 origin.isEmpty() ? null : origin);
     }
 }

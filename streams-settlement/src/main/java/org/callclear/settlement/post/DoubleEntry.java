@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.settlement.price.Booking;
@@ -38,27 +39,45 @@ public final class DoubleEntry {
         return "suspense:" + carrier;
     }
 
-    /** The lines of a booking: what is taken back first, then what takes its place. */
-    public static List<Posting> of(Booking booking) {
-        List<Posting> postings = new ArrayList<>(6);
-        write(postings, booking, booking.reversal());
-        write(postings, booking, booking.entry());
-        return postings;
+    /** What an entry goes by on its topic. */
+    public static String keyOf(LedgerEntry entry) {
+        return entry.getCallId().isEmpty() ? entry.getPostings().get(0).getAccount() : entry.getCallId();
+    }
+
+    /** The entries of a booking: what is taken back first, then what takes its place. */
+    public static List<LedgerEntry> of(Booking booking) {
+        List<LedgerEntry> entries = new ArrayList<>(2);
+        write(entries, booking, booking.reversal());
+        write(entries, booking, booking.entry());
+        return entries;
     }
 
     private record Line(String account, PostingKind kind, PricedSide side, String counterparty, BigDecimal amount) {}
 
-    private static void write(List<Posting> postings, Booking booking, @Nullable PricedEntry entry) {
+    private static void write(List<LedgerEntry> entries, Booking booking, @Nullable PricedEntry entry) {
         if (entry == null) {
             return;
         }
         List<Line> lines = new ArrayList<>(3);
         settled(lines, entry.origination(), entry.termination());
         withheld(lines, entry.origination(), entry.termination());
-        Instant ratedAt = Instant.ofEpochMilli(entry.holds().getRatedAt());
-        for (int i = 0; i < lines.size(); i++) {
-            postings.add(posting(booking, entry, lines.get(i), i + 1, lines.size(), ratedAt));
+        if (lines.isEmpty()) {
+            return;
         }
+        List<Posting> postings = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            postings.add(posting(entry, line));
+        }
+        entries.add(new LedgerEntry(
+                entry.id(),
+                entry.kind(),
+                entry.refersTo(),
+                booking.call().getCallId(),
+                booking.call().getLeg(),
+                Instant.ofEpochMilli(entry.holds().getRatedAt()),
+                booking.cause(),
+                booking.commandId(),
+                postings));
     }
 
     private static void settled(List<Line> lines, @Nullable PricedSide owes, @Nullable PricedSide due) {
@@ -121,25 +140,14 @@ public final class DoubleEntry {
         return amount == null || amount.signum() == 0 ? null : amount;
     }
 
-    private static Posting posting(
-            Booking booking, PricedEntry entry, Line line, int number, int lines, Instant ratedAt) {
+    private static Posting posting(PricedEntry entry, Line line) {
         return new Posting(
-                entry.id(),
-                number,
-                lines,
                 line.account(),
                 line.kind(),
-                booking.call().getCallId(),
-                booking.call().getLeg(),
                 line.counterparty(),
                 entry.isReversal() ? line.amount().negate() : line.amount(),
                 line.side().terms().getCurrency(),
                 line.side().placed().period(),
-                ratedAt,
-                entry.kind(),
-                entry.refersTo(),
-                booking.cause(),
-                booking.commandId(),
                 line.side().placed().origin());
     }
 }

@@ -5,14 +5,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.callclear.schemas.avro.CalendarMarker;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.price.Pricing;
 import org.callclear.settlement.reconcile.Finding;
 
 /**
- * Prices what changed. Leaves the call, the lines of its entry in the books, and the booking for the totals, which also get
+ * Prices what changed. Leaves the call, its entries in the books, and the booking for the totals, which also get
  * the markers that pass. Keeps nothing.
  */
 public final class BookStage implements ProcessorSupplier<String, Object, String, Object> {
@@ -41,8 +41,8 @@ public final class BookStage implements ProcessorSupplier<String, Object, String
 
         private void book(Record<String, Object> record, Booking booking) {
             context.forward(record.withValue(booking.call()), Outlet.CALLS);
-            for (Posting posting : DoubleEntry.of(booking)) {
-                context.forward(record.withKey(posting.getAccount()).withValue(posting), Outlet.POSTINGS);
+            for (LedgerEntry entry : DoubleEntry.of(booking)) {
+                context.forward(record.withValue(entry), Outlet.POSTINGS);
             }
             context.forward(record.withValue(booking), Outlet.TOTALS);
         }

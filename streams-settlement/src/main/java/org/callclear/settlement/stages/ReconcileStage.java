@@ -29,6 +29,7 @@ import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.period.JournalStandings;
+import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.post.NettingOrder;
 import org.callclear.settlement.post.Payments;
 import org.callclear.settlement.reconcile.CallFile;
@@ -199,8 +200,8 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
                 case NettingOrder.Decision.Pay pay -> {
                     pay.known().forEach(nettings::put);
                     Payments.of(netting)
-                            .forEach(posting -> context.forward(
-                                    record.withKey(posting.getAccount()).withValue(posting), Outlet.PAYMENTS));
+                            .forEach(entry -> context.forward(
+                                    record.withKey(DoubleEntry.keyOf(entry)).withValue(entry), Outlet.PAYMENTS));
                     answer(record, outcome(netting, OutcomeKind.ACCEPTED, "payments posted"));
                 }
                 case NettingOrder.Decision.Repeated again ->

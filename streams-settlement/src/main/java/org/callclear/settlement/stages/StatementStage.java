@@ -24,6 +24,7 @@ import org.callclear.schemas.avro.PairTotal;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.settlement.post.Adjustments;
+import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.statement.ClosedPeriod;
 import org.callclear.settlement.statement.ClosedStatement;
 import org.callclear.settlement.statement.StatementJson;
@@ -130,8 +131,8 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
                 LOG.info("statement {} with {} lines", statement.getStatementId(), totals.size());
                 context.forward(record.withKey(statement.getStatementId()).withValue(statement));
                 Adjustments.of(closed)
-                        .forEach(posting -> context.forward(
-                                record.withKey(posting.getAccount()).withValue(posting)));
+                        .forEach(entry -> context.forward(
+                                record.withKey(DoubleEntry.keyOf(entry)).withValue(entry)));
             });
         }
 

@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.SettlementFile;
 import org.callclear.schemas.wire.AvroTrust;
@@ -49,7 +49,8 @@ class HotRecordsTest {
     }
 
     static Stream<Schema> written() {
-        return Stream.of(Posting.getClassSchema(), ReconciledCall.getClassSchema(), SettlementFile.getClassSchema());
+        return Stream.of(
+                LedgerEntry.getClassSchema(), ReconciledCall.getClassSchema(), SettlementFile.getClassSchema());
     }
 
     @ParameterizedTest

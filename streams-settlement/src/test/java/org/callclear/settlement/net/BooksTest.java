@@ -6,7 +6,9 @@ import static org.callclear.settlement.net.NettingTest.amount;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
 import org.junit.jupiter.api.Test;
@@ -169,16 +171,16 @@ class BooksTest {
     private void settlement(String carrier, String amount, String netted, String postedTo) {
         String entry = "settlement/" + netted + "/EUR/" + carrier;
         String other = new BigDecimal(amount).negate().toPlainString();
-        books.add(posting(entry, "carrier:" + carrier, PostingKind.SETTLEMENT, "", amount, "EUR", postedTo));
-        books.add(posting(entry, "clearinghouse:bank", PostingKind.SETTLEMENT, carrier, other, "EUR", postedTo));
+        books.add(entry(entry, "carrier:" + carrier, PostingKind.SETTLEMENT, "", amount, "EUR", postedTo));
+        books.add(entry(entry, "clearinghouse:bank", PostingKind.SETTLEMENT, carrier, other, "EUR", postedTo));
     }
 
     private void post(
             String account, PostingKind kind, String counterparty, String amount, String currency, String period) {
-        books.add(posting("call/1", account, kind, counterparty, amount, currency, period));
+        books.add(entry("call/1", account, kind, counterparty, amount, currency, period));
     }
 
-    private static Posting posting(
+    private static LedgerEntry entry(
             String entry,
             String account,
             PostingKind kind,
@@ -186,19 +188,13 @@ class BooksTest {
             String amount,
             String currency,
             String period) {
-        return Posting.newBuilder()
+        Posting posting = new Posting(account, kind, counterparty, amount(amount), currency, period, null);
+        return LedgerEntry.newBuilder()
                 .setEntryId(entry)
-                .setLine(1)
-                .setLines(1)
-                .setAccount(account)
-                .setKind(kind)
                 .setCallId("")
                 .setLeg(0)
-                .setCounterparty(counterparty)
-                .setAmount(amount(amount))
-                .setCurrency(currency)
-                .setPeriod(period)
                 .setAnsweredAt(Instant.EPOCH)
+                .setPostings(List.of(posting))
                 .build();
     }
 

@@ -5,18 +5,18 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
-import org.callclear.schemas.avro.Posting;
+import org.callclear.schemas.avro.LedgerEntry;
 
-/** Writes so many postings and then no more: whoever uses it dies in the middle of an entry and of a transaction. */
+/** Writes so many entries and then no more: whoever uses it dies between a call and its entry, in the middle of a transaction. */
 record DyingSerde(Serde<SpecificRecord> records, AtomicLong left) implements Serde<SpecificRecord> {
-    static DyingSerde after(long postings, Serde<SpecificRecord> records) {
-        return new DyingSerde(records, new AtomicLong(postings));
+    static DyingSerde after(long entries, Serde<SpecificRecord> records) {
+        return new DyingSerde(records, new AtomicLong(entries));
     }
 
     @Override
     public Serializer<SpecificRecord> serializer() {
         return (topic, item) -> {
-            if (item instanceof Posting && left.decrementAndGet() < 0) {
+            if (item instanceof LedgerEntry && left.decrementAndGet() < 0) {
                 throw new IllegalStateException("made to die here");
             }
             return records.serializer().serialize(topic, item);

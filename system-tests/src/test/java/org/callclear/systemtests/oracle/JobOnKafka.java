@@ -33,8 +33,8 @@ final class JobOnKafka implements SettlementUnderTest {
     private static final int TOTALS_PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
-    /** Most records come three to a call, and most calls come to three postings: then there is much left to do. */
-    private static final int RECORDS_A_POSTING = 5;
+    /** Most records come three to a call, and most calls come to one entry: then there is much left to do. */
+    private static final int RECORDS_AN_ENTRY = 15;
 
     private final PlainBroker broker;
     private final SchemaRegistryClient registry;
@@ -70,7 +70,7 @@ final class JobOnKafka implements SettlementUnderTest {
                 Outputs outputs = Outputs.open(broker, registry, carriers)) {
             long written = append(journal, partitions, 0, restartAfterPercent);
             if (restartAfterPercent > 0) {
-                interrupted(outputs, written / RECORDS_A_POSTING);
+                interrupted(outputs, written / RECORDS_AN_ENTRY);
                 LOG.info("stopped after {} of {} records", journal.readBy(APPLICATION), written);
             }
             long all = written + append(journal, partitions, restartAfterPercent, 100);
@@ -118,13 +118,13 @@ final class JobOnKafka implements SettlementUnderTest {
         return written;
     }
 
-    private void interrupted(Outputs outputs, long postings) {
+    private void interrupted(Outputs outputs, long entries) {
         Serde<SpecificRecord> records = RecordSerde.of(registry);
-        Running job = run(interruption.dies() ? DyingSerde.after(postings, records) : records);
+        Running job = run(interruption.dies() ? DyingSerde.after(entries, records) : records);
         if (interruption.dies()) {
             job.untilItDies();
         } else {
-            job.until(() -> outputs.more().postings() >= postings);
+            job.until(() -> outputs.more().entries() >= entries);
         }
         if (interruption.wipes()) {
             job.streams().cleanUp();

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.Statement;
 
@@ -18,13 +19,13 @@ final class Reading {
     private final Map<String, BigDecimal> accounts = new TreeMap<>();
     private final Map<String, Dispute> disputes = new HashMap<>();
     private final Set<String> closed = new TreeSet<>();
-    private long postings;
+    private long entries;
 
     /** One record of any of its topics. */
     void take(SpecificRecord value) {
         switch (value) {
             case Statement statement -> take(statement);
-            case Posting posting -> take(posting);
+            case LedgerEntry entry -> take(entry);
             case Dispute dispute -> disputes.merge(dispute.getDisputeId(), dispute, Reading::later);
             default -> {}
         }
@@ -40,8 +41,12 @@ final class Reading {
         }
     }
 
-    private void take(Posting posting) {
-        postings++;
+    private void take(LedgerEntry entry) {
+        entries++;
+        entry.getPostings().forEach(posting -> take(entry, posting));
+    }
+
+    private void take(LedgerEntry entry, Posting posting) {
         String account = String.join(
                 " ",
                 posting.getAccount(),
@@ -49,8 +54,8 @@ final class Reading {
                 posting.getPeriod(),
                 posting.getKind().name());
         accounts.merge(account, posting.getAmount(), BigDecimal::add);
-        if (!posting.getCallId().isEmpty()) {
-            String own = posting.getCallId() + "/" + posting.getLeg() + " " + account;
+        if (!entry.getCallId().isEmpty()) {
+            String own = entry.getCallId() + "/" + entry.getLeg() + " " + account;
             accounts.merge(own, posting.getAmount(), BigDecimal::add);
         }
     }
@@ -71,9 +76,9 @@ final class Reading {
         return closed;
     }
 
-    /** How many postings there are. */
-    long postings() {
-        return postings;
+    /** How many entries there are. */
+    long entries() {
+        return entries;
     }
 
     Outcome outcome() {
