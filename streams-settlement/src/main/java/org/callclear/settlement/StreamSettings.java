@@ -51,6 +51,7 @@ public final class StreamSettings {
         settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
         settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
         settings.put(StreamsConfig.producerPrefix("batch.size"), BATCH_BYTES);
+        settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         settings.put(StreamsConfig.producerPrefix("buffer.memory"), BUFFER_BYTES);
         settings.put(StreamsConfig.producerPrefix("max.request.size"), Upkeep.LARGEST_DOCUMENT);
         return settings;

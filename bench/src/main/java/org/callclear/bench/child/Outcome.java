@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * What a process came to that went through the journal twice, with nothing kept from the first time but what the virtual
- * machine had compiled.
+ * What a process came to that went through the journal {@value #PASSES} times, with nothing kept from one time to the next
+ * but what the virtual machine had compiled.
  *
  * @param cold the first pass of the process
- * @param warm the second one
+ * @param warm the last one
  */
 public record Outcome(Pass cold, Pass warm) {
+    /** How often the journal is gone through: by the last time hardly anything is left to compile. */
+    public static final int PASSES = 3;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Writes it where the parent looks. */

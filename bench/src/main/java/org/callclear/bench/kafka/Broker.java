@@ -120,6 +120,8 @@ public final class Broker implements AutoCloseable {
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         p.setProperty("log.cleaner.dedupe.buffer.size", "8388608");
+        // Where a virtual machine gives unused memory back, the next pass would pay for getting it again.
+        p.setProperty("log.segment.delete.delay.ms", "100");
         Map<String, String> settings = new java.util.TreeMap<>();
         p.stringPropertyNames().forEach(name -> settings.put(name, p.getProperty(name)));
         return settings;

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer;
 
@@ -20,6 +22,11 @@ public final class Readers {
 
     /** One that stands at the beginning of these partitions. */
     public static KafkaConsumer<String, SpecificRecord> open(String address, Collection<TopicPartition> partitions) {
+        return open(address, partitions, new RecordDeserializer(SharedRegistry.open()));
+    }
+
+    private static <T> KafkaConsumer<String, T> open(
+            String address, Collection<TopicPartition> partitions, Deserializer<T> values) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", address);
         settings.put("isolation.level", "read_committed");
@@ -27,8 +34,7 @@ public final class Readers {
         settings.put("max.poll.records", 2_000);
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("check.crcs", true);
-        KafkaConsumer<String, SpecificRecord> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new RecordDeserializer(SharedRegistry.open()));
+        KafkaConsumer<String, T> consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         return consumer;
@@ -49,6 +55,20 @@ public final class Readers {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (!isAt(consumer, ends)) {
                 consumer.poll(POLL).forEach(record -> to.accept(record.value()));
+            }
+        }
+    }
+
+    /**
+     * Reads a topic through and keeps nothing, so that the system has it in its file cache: as it has the end of a log that
+     * somebody follows, and as the next one to read it finds it whatever ran before.
+     */
+    public static void readThrough(String address, String topic) {
+        List<TopicPartition> partitions = partitions(address, topic);
+        try (KafkaConsumer<String, byte[]> consumer = open(address, partitions, new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!isAt(consumer, ends)) {
+                consumer.poll(POLL);
             }
         }
     }

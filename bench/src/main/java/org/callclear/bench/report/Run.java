@@ -5,7 +5,7 @@ import org.callclear.bench.child.Pass;
 import org.callclear.bench.child.Use;
 
 /**
- * One run: of a Java process its second pass through the journal, and how fast its first one was.
+ * One run: of a Java process its last pass through the journal, and how fast its first one was.
  *
  * @param rate CDRs a second
  * @param coldRate CDRs a second in the first pass of the process; 0 where it is not measured

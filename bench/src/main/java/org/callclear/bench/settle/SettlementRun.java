@@ -30,8 +30,8 @@ import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child process that settles, twice: once from cold, and then, on empty topics and stores, once more with what the
- * virtual machine has compiled by then. The clock runs from the first records that a stream thread is handed until a
+ * The child process that settles over and over: once from cold, and then, each time on empty topics and stores, with what
+ * the virtual machine has compiled by then. The first and the last pass are told. The clock runs from the first records that a stream thread is handed until a
  * reader of committed records has the closing statement of every carrier.
  */
 public final class SettlementRun {
@@ -61,10 +61,10 @@ public final class SettlementRun {
     }
 
     /**
-     * Runs twice.
+     * Runs all passes.
      *
      * @param args the broker's address, its process id, application id, kind of store, folder for the stores, file for the
-     *     outcome, file for a flight recording of the second pass or "-", then settings of Streams to try, as
+     *     outcome, file for a flight recording of the last pass or "-", then settings of Streams to try, as
      *     {@code name=value}
      */
     public static void main(String[] args) throws IOException, ParseException {
@@ -76,14 +76,24 @@ public final class SettlementRun {
         Setup setup =
                 new Setup(args[0], Long.parseLong(args[1]), args[2], StoreKind.valueOf(args[3]), Path.of(args[4]), own);
         Pass cold = new SettlementRun().run(setup, "-cold", NO_PROFILE);
-        Topics topics = new Topics(setup.address(), Traffic.carriers());
-        topics.removeResults();
-        topics.make();
+        for (int pass = 2; pass < Outcome.PASSES; pass++) {
+            clear(setup);
+            new SettlementRun().run(setup, "-" + pass, NO_PROFILE);
+        }
+        clear(setup);
         Pass warm = new SettlementRun().run(setup, "-warm", args[6]);
         new Outcome(cold, warm).write(Path.of(args[5]));
     }
 
+    private static void clear(Setup setup) {
+        Topics topics = new Topics(setup.address(), Traffic.carriers());
+        topics.removeResults();
+        topics.make();
+    }
+
     private Pass run(Setup setup, String pass, String profile) throws IOException, ParseException {
+        System.gc(); // What the pass before left behind is not this one's work.
+        Readers.readThrough(setup.address(), Topic.SETTLEMENT_JOURNAL.topic());
         Properties settings = setup.settings(pass);
         Settings.observe(settings, first);
         try (KafkaConsumer<String, SpecificRecord> statements = Readers.open(setup.address(), statements());

@@ -1,10 +1,7 @@
 package org.callclear.settlement.stages;
 
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -17,13 +14,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bytes in a hash table: a key is found without comparing it with others on the way, which Streams' own in-memory
- * store does. What it pays for that is the order, which is made whenever somebody asks for it. For one thread.
+ * Keeps bytes in a {@link HeapTable}: a key is found without comparing it with others on the way, which Streams' own
+ * in-memory store does, and what is kept costs the collector next to nothing. What it pays for that is the order, which is
+ * made whenever somebody asks for it. For one thread.
  */
 @SuppressWarnings("NullAway") // Kafka's contract: null for what is not there
 final class HeapStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
-    private final Map<Bytes, byte[]> table = new HashMap<>();
+    private final HeapTable table = new HeapTable();
     private final Position position = Position.emptyPosition();
     private boolean open;
 
@@ -59,15 +57,15 @@ final class HeapStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
         if (value == null) {
-            table.remove(key);
+            table.remove(key.get());
         } else {
-            table.put(key, value);
+            table.put(key.get(), value);
         }
     }
 
     @Override
     public byte[] putIfAbsent(Bytes key, byte[] value) {
-        byte[] known = table.get(key);
+        byte[] known = get(key);
         if (known == null) {
             put(key, value);
         }
@@ -81,12 +79,14 @@ final class HeapStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] delete(Bytes key) {
-        return table.remove(key);
+        byte[] known = get(key);
+        table.remove(key.get());
+        return known;
     }
 
     @Override
     public byte[] get(Bytes key) {
-        return table.get(key);
+        return table.get(key.get());
     }
 
     /** As things stand now, in the order of the keys. */
@@ -132,10 +132,11 @@ final class HeapStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     private KeyValueIterator<Bytes, byte[]> sorted(Predicate<Bytes> wanted) {
-        return new Entries(table.entrySet().stream()
-                .filter(entry -> wanted.test(entry.getKey()))
-                .map(entry -> KeyValue.pair(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(entry -> entry.key))
+        return new Entries(table.keys().stream()
+                .map(Bytes::wrap)
+                .filter(wanted)
+                .sorted()
+                .map(key -> KeyValue.pair(key, get(key)))
                 .toList());
     }
 
