@@ -29,7 +29,7 @@ final class Options {
 
     @Option(
             names = "--java-opts",
-            defaultValue = "-Xms1g -Xmx1g -XX:+UseG1GC",
+            defaultValue = "-Xms1g -Xmx1g -Xmn512m -XX:+UseParallelGC -XX:+UseCompactObjectHeaders",
             description = "of the measured processes (default: ${DEFAULT-VALUE})")
     String javaOptions;
 

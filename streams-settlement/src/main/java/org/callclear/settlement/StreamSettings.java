@@ -10,8 +10,9 @@ import org.callclear.schemas.topics.Upkeep;
 
 /** How the stream job is set up, wherever it runs. */
 public final class StreamSettings {
-    private static final int BATCH_BYTES = 256 << 10;
-    private static final long BUFFER_BYTES = 64L << 20;
+    private static final int BATCH_BYTES = 128 << 10;
+    /** Once used it stays taken, for each thread: room for one of the largest documents, and some batches. */
+    private static final long BUFFER_BYTES = 24L << 20;
 
     private StreamSettings() {}
 

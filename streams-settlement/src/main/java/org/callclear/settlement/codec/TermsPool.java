@@ -73,11 +73,12 @@ final class TermsPool {
             return other instanceof Slice slice && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
         }
 
+        /** Terms differ in few bytes that lie close together: a small factor would give many of them one hash. */
         @Override
         public int hashCode() {
             int hash = 1;
             for (int i = from; i < to; i++) {
-                hash = 31 * hash + bytes[i];
+                hash = (hash ^ bytes[i]) * 0x01000193;
             }
             return hash;
         }

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.callclear.schemas.avro.LineKind;
 import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.price.PricedSide;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Share;
@@ -48,31 +49,40 @@ final class LineBook {
         }
     }
 
-    /** What a line follows from: equal terms are the same object, see {@link StoredTerms}. */
-    private record Shortcut(LineKind kind, Same terms, String carrier, String counterparty, String period, int day) {
+    /**
+     * What a line follows from. Equal terms are the same object, see {@link StoredTerms}: they are compared by identity, which
+     * is quick, and misses nothing but time when two objects are equal.
+     */
+    private record Shortcut(
+            LineKind kind, RateTerms terms, Role role, String carrier, String counterparty, String period, int day) {
         static Shortcut of(Share share) {
             PricedSide side = share.side();
             return new Shortcut(
                     share.kind(),
-                    new Same(side.terms(), side.role() == org.callclear.schemas.avro.Role.ORIGINATING),
+                    side.terms(),
+                    side.role(),
                     side.carrier(),
                     side.counterparty(),
                     side.placed().period(),
                     side.placed().day());
         }
-    }
 
-    /** Compares terms by identity, which is quick, and misses nothing but time when two objects are equal. */
-    private record Same(RateTerms terms, boolean originating) {
         @Override
         @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
-            return other instanceof Same same && same.terms == terms && same.originating == originating;
+            return other instanceof Shortcut same
+                    && same.terms == terms
+                    && same.kind == kind
+                    && same.role == role
+                    && same.day == day
+                    && same.counterparty.equals(counterparty)
+                    && same.carrier.equals(carrier)
+                    && same.period.equals(period);
         }
 
         @Override
         public int hashCode() {
-            return System.identityHashCode(terms) + (originating ? 1 : 0);
+            return 31 * (31 * System.identityHashCode(terms) + counterparty.hashCode()) + day;
         }
     }
 
