@@ -14,6 +14,12 @@ public final class StreamSettings {
     /** Once used it stays taken, for each thread: room for one of the largest documents, and some batches. */
     private static final long BUFFER_BYTES = 24L << 20;
 
+    /**
+     * A broker is asked for one thing at a time. While the journal's partitions have enough in hand, that is the topic of the
+     * totals alone: nothing comes from there for long, and the journal would have to wait for it.
+     */
+    private static final int FETCH_WAIT_MILLIS = 10;
+
     private StreamSettings() {}
 
     static Properties of(SettlementConfig config, StateDirectory directory) {
@@ -50,6 +56,7 @@ public final class StreamSettings {
         // What changes often is held back until the commit by its own stores.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
+        settings.put(StreamsConfig.mainConsumerPrefix("fetch.max.wait.ms"), FETCH_WAIT_MILLIS);
         settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
         settings.put(StreamsConfig.producerPrefix("batch.size"), BATCH_BYTES);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
