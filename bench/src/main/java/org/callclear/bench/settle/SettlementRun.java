@@ -46,7 +46,7 @@ public final class SettlementRun {
     private SettlementRun() {}
 
     /**
-     * What is the same for both passes.
+     * What is the same for all passes.
      *
      * @param address the broker's
      * @param broker its process id

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * leaves a hole; once there are more holes than content, the content moves together. For one thread.
  */
 final class HeapTable {
-    /** Half of what some collectors treat as a large object of its own. */
+    /** Well below what some collectors treat as a large object of its own. */
     private static final int SLAB = 256 << 10;
     /** Two lengths of four bytes stand before each key and value. */
     private static final int HEADER = 8;
@@ -207,7 +207,10 @@ final class HeapTable {
     }
 
     private static int length(byte[] slab, int at) {
-        return (slab[at] & 0xff) << 24 | (slab[at + 1] & 0xff) << 16 | (slab[at + 2] & 0xff) << 8 | slab[at + 3] & 0xff;
+        return (slab[at] & 0xff) << 24
+                | (slab[at + 1] & 0xff) << 16
+                | (slab[at + 2] & 0xff) << 8
+                | (slab[at + 3] & 0xff);
     }
 
     private static void setLength(byte[] slab, int at, int length) {

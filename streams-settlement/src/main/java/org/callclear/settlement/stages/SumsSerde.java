@@ -6,27 +6,25 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.callclear.settlement.totals.Sums;
-import org.jspecify.annotations.Nullable;
+import org.callclear.settlement.totals.Tally;
 
 /** Sums in a store: three longs, and two whole numbers of any length. Read and written for every call, so it is kept plain. */
-final class SumsSerde implements Serde<Sums> {
+final class SumsSerde implements Serde<Tally> {
     private static final int FIXED = 3 * Long.BYTES + 1;
 
     @Override
-    public Serializer<Sums> serializer() {
-        return (topic, sums) -> bytes(sums);
+    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
+    public Serializer<Tally> serializer() {
+        return (topic, tally) -> tally == null ? null : bytes(tally.sums());
     }
 
     @Override
-    public Deserializer<Sums> deserializer() {
-        return (topic, bytes) -> sums(bytes);
+    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
+    public Deserializer<Tally> deserializer() {
+        return (topic, bytes) -> bytes == null ? null : Tally.of(sums(bytes));
     }
 
-    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
-    private static byte[] bytes(@Nullable Sums sums) {
-        if (sums == null) {
-            return null;
-        }
+    private static byte[] bytes(Sums sums) {
         byte[] exact = sums.exact().toByteArray();
         byte[] posted = sums.posted().toByteArray();
         return ByteBuffer.allocate(FIXED + exact.length + posted.length)
@@ -39,11 +37,7 @@ final class SumsSerde implements Serde<Sums> {
                 .array();
     }
 
-    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
-    private static Sums sums(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
+    private static Sums sums(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long calls = buffer.getLong();
         long seconds = buffer.getLong();

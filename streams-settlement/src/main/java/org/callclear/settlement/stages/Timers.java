@@ -4,26 +4,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /** Which calls wait until when. */
 final class Timers {
     private static final long SECOND = 1000;
 
     /** By the second in which they end, as log time goes in whole seconds. */
-    private final TreeMap<Long, Map<String, Long>> bySecond = new TreeMap<>();
+    private final Map<Long, Map<String, Long>> bySecond = new HashMap<>();
+    /** The seconds that there are: looked at much less often than what is in one of them. */
+    private final TreeSet<Long> seconds = new TreeSet<>();
 
     private record Timer(String callId, long until) {}
 
     void set(String callId, long until) {
-        bySecond.computeIfAbsent(second(until), second -> new HashMap<>()).put(callId, until);
+        bySecond.computeIfAbsent(second(until), this::begun).put(callId, until);
     }
 
     void clear(String callId, long until) {
         Map<String, Long> at = bySecond.get(second(until));
         if (at != null && at.remove(callId) != null && at.isEmpty()) {
             bySecond.remove(second(until));
+            seconds.remove(second(until));
         }
+    }
+
+    private Map<String, Long> begun(Long second) {
+        seconds.add(second);
+        return new HashMap<>();
     }
 
     /**
@@ -32,13 +41,12 @@ final class Timers {
      * @param logMillis in whole seconds
      */
     List<String> due(long logMillis) {
-        if (bySecond.isEmpty() || bySecond.firstKey() * SECOND > logMillis) {
+        if (seconds.isEmpty() || seconds.first() * SECOND > logMillis) {
             return List.of();
         }
         List<Timer> due = new ArrayList<>();
-        for (Map<String, Long> at :
-                bySecond.headMap(Math.floorDiv(logMillis, SECOND), true).values()) {
-            at.forEach((callId, until) -> due.add(new Timer(callId, until)));
+        for (Long second : seconds.headSet(Math.floorDiv(logMillis, SECOND), true)) {
+            Objects.requireNonNull(bySecond.get(second)).forEach((callId, until) -> due.add(new Timer(callId, until)));
         }
         due.sort(java.util.Comparator.comparingLong(Timer::until).thenComparing(Timer::callId));
         return due.stream().map(Timer::callId).toList();

@@ -27,7 +27,7 @@ import org.callclear.settlement.totals.Pairs.Both;
 import org.callclear.settlement.totals.Pairs.Pair;
 import org.callclear.settlement.totals.Share;
 import org.callclear.settlement.totals.Sums;
-import org.jspecify.annotations.Nullable;
+import org.callclear.settlement.totals.Tally;
 
 /**
  * Adds up the bookings of one journal partition. Leaves the totals of pairs now and then, as absolute values, and all the
@@ -60,17 +60,17 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private final Map<Line, Optional<PairSums>> ofLines = new HashMap<>();
         private final Set<PairSums> changed = new HashSet<>();
         private ProcessorContext<String, SpecificRecord> context;
-        private WriteBehind<Long, Sums> sums;
+        private WriteBehind<Long, Tally> tallies;
         private LineBook lines;
 
         @Override
         public void init(ProcessorContext<String, SpecificRecord> context) {
             this.context = context;
-            this.sums = context.getStateStore(StageStores.LINE_SUMS);
-            sums.takeUp();
+            this.tallies = context.getStateStore(StageStores.LINE_SUMS);
+            tallies.takeUp();
             this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES));
             for (Line line : lines.lines()) {
-                addToPair(line, sums.get(line.number()));
+                addToPair(line, sums(line));
             }
             context.schedule(FRESHNESS, PunctuationType.WALL_CLOCK_TIME, this::forwardChanged);
         }
@@ -86,15 +86,21 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void add(Share share) {
             Line line = lines.of(share);
-            Sums before = sums.get(line.number());
-            sums.put(line.number(), before == null ? share.sums() : before.plus(share.sums()));
+            Tally tally = tallies.get(line.number());
+            if (tally == null) {
+                tally = new Tally();
+            }
+            tally.add(share.sums());
+            tallies.put(line.number(), tally);
             addToPair(line, share.sums());
         }
 
-        private void addToPair(Line line, @Nullable Sums more) {
-            if (more == null) {
-                return;
-            }
+        private Sums sums(Line line) {
+            Tally tally = tallies.get(line.number());
+            return tally == null ? Sums.ZERO : tally.sums();
+        }
+
+        private void addToPair(Line line, Sums more) {
             Optional<PairSums> pair = ofLines.get(line);
             if (pair == null) {
                 pair = Optional.ofNullable(Pair.of(line.name()))
@@ -142,8 +148,8 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private void forward(List<Line> over, String period, long timestamp) {
             Map<String, Shown> all = new LinkedHashMap<>();
             for (Line line : over) {
-                Shown shown = Shown.of(line.name(), period, sums.get(line.number()));
-                sums.delete(line.number());
+                Shown shown = Shown.of(line.name(), period, sums(line));
+                tallies.delete(line.number());
                 all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
             all.values()
@@ -186,11 +192,11 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
     /** A line as the statement of the period that is closed shows it. */
     private record Shown(LineName line, Sums total) {
-        static Shown of(LineName line, String period, @Nullable Sums total) {
+        static Shown of(LineName line, String period, Sums total) {
             LineName shown = line.getPeriod().equals(period)
                     ? line
                     : LineName.newBuilder(line).setPeriod(period).build();
-            return new Shown(shown, total == null ? Sums.ZERO : total);
+            return new Shown(shown, total);
         }
 
         Shown plus(Shown other) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,7 +81,7 @@ class HeapTableTest {
 
     private Map<String, String> contents() {
         Map<String, String> contents = new HashMap<>();
-        table.keys().forEach(key -> contents.put(text(key), text(table.get(key))));
+        table.keys().forEach(key -> contents.put(String.valueOf(text(key)), String.valueOf(text(table.get(key)))));
         return contents;
     }
 
@@ -88,7 +89,7 @@ class HeapTableTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String text(byte[] bytes) {
+    private static @Nullable String text(byte @Nullable [] bytes) {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 }
