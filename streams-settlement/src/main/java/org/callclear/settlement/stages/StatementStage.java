@@ -109,6 +109,7 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
                         there.values().stream().map(CalendarMarker.class::cast).toList());
                 state(record, period, marker.getCarriers());
                 forget(prefix);
+                context.commit();
             }
         }
 

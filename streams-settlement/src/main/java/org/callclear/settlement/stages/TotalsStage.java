@@ -130,6 +130,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             lines.forget(over);
             over.forEach(ofLines::remove);
             context.forward(record.withValue(marker));
+            context.commit(); // Whoever closes a period waits for its statements, and they for these totals.
         }
 
         /** What was posted before the calendar's first barrier may stand in an earlier period that no barrier closes. */
