@@ -29,7 +29,9 @@ final class Options {
 
     @Option(
             names = "--java-opts",
-            defaultValue = "-Xms1g -Xmx1g -Xmn512m -XX:+UseParallelGC -XX:+UseCompactObjectHeaders",
+            // As bin/callclear starts settlement; before Java 25 headers cannot be compact.
+            defaultValue = "-Xms1g -Xmx1g -Xmn512m -XX:+UseParallelGC -XX:+IgnoreUnrecognizedVMOptions"
+                    + " -XX:+UseCompactObjectHeaders",
             description = "of the measured processes (default: ${DEFAULT-VALUE})")
     String javaOptions;
 

@@ -43,6 +43,7 @@ public final class DecodeRun {
     }
 
     private static Pass pass(String address, long broker) throws InterruptedException, ExecutionException {
+        System.gc(); // As before the passes of settlement.
         Readers.readThrough(address, Topic.SETTLEMENT_JOURNAL.topic());
         List<TopicPartition> all = Readers.partitions(address, Topic.SETTLEMENT_JOURNAL.topic());
         long begun = System.nanoTime();
