@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Adds up exact units, sixty-millionths of the currency unit, in a long while they fit and beyond it when they do not.
+ * Adds up whole units, such as sixty-millionths of the currency unit, in a long while they fit and beyond it when they do
+ * not. Exact either way. For one thread.
  */
-final class UnitSum {
+public final class UnitSum {
     /** Decimals of a rate or a fee. */
     private static final int DECIMALS = 6;
 
@@ -14,6 +15,18 @@ final class UnitSum {
 
     private long fitting;
     private BigInteger spilt = BigInteger.ZERO;
+
+    /** Of nothing. */
+    public UnitSum() {}
+
+    /** So many units. */
+    public void add(BigInteger units) {
+        if (units.bitLength() < Long.SIZE) {
+            add(1, units.longValue());
+        } else {
+            spilt = spilt.add(units);
+        }
+    }
 
     /** So many seconds at a rate a minute: a sixtieth of its millionths each. */
     void addSeconds(long seconds, BigDecimal ratePerMinute) {
@@ -25,7 +38,8 @@ final class UnitSum {
         add(SECONDS_A_MINUTE, micros(fee));
     }
 
-    BigInteger total() {
+    /** What they come to. */
+    public BigInteger total() {
         return spilt.signum() == 0 ? BigInteger.valueOf(fitting) : spilt.add(BigInteger.valueOf(fitting));
     }
 

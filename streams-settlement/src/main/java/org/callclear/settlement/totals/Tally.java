@@ -1,19 +1,14 @@
 package org.callclear.settlement.totals;
 
-import java.math.BigInteger;
+import org.callclear.schemas.rating.UnitSum;
 
-/**
- * {@link Sums} that grow: amounts are kept as plain numbers while they fit, and beyond that as numbers of any length. For one
- * thread.
- */
+/** {@link Sums} that grow in place. For one thread. */
 public final class Tally {
-    private static final int BITS_THAT_FIT = Long.SIZE - 1;
-
     private long calls;
     private long seconds;
     private long billedSeconds;
-    private final Amount exact = new Amount();
-    private final Amount posted = new Amount();
+    private final UnitSum exact = new UnitSum();
+    private final UnitSum posted = new UnitSum();
 
     /** Of no calls. */
     public Tally() {}
@@ -37,27 +32,5 @@ public final class Tally {
     /** What it comes to now. */
     public Sums sums() {
         return new Sums(calls, seconds, billedSeconds, exact.total(), posted.total());
-    }
-
-    /** A number that is the sum of both parts. */
-    private static final class Amount {
-        private long fitting;
-        private BigInteger spilt = BigInteger.ZERO;
-
-        void add(BigInteger more) {
-            if (more.bitLength() <= BITS_THAT_FIT) {
-                long other = more.longValue();
-                long sum = fitting + other;
-                if (((fitting ^ sum) & (other ^ sum)) >= 0) {
-                    fitting = sum;
-                    return;
-                }
-            }
-            spilt = spilt.add(more);
-        }
-
-        BigInteger total() {
-            return spilt.add(BigInteger.valueOf(fitting));
-        }
     }
 }
