@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.callclear.settlement.totals.Sums;
 import org.callclear.settlement.totals.Tally;
 
-/** Sums in a store: three longs, and two whole numbers of any length. Read and written for every call, so it is kept plain. */
+/** Sums in a store: three longs, and two whole numbers of any length. Written for every line that changed before each commit, so it is kept plain. */
 final class SumsSerde implements Serde<Tally> {
     private static final int FIXED = 3 * Long.BYTES + 1;
 

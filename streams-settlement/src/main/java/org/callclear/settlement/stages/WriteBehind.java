@@ -16,9 +16,9 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that has all its objects in memory and hands out the objects themselves: what changes between two commits is turned into bytes once, when Streams
- * is about to commit, however often it changed. What is in the store beneath, and in its changelog, is therefore what
- * held at the last commit, which is where a task that dies begins again.
+ * A store that has all its objects in memory and hands out the objects themselves: what changes between two commits is
+ * turned into bytes once, when Streams is about to commit, however often it changed. What is in the store beneath, and in
+ * its changelog, is therefore what held at the last commit, which is where a task that dies begins again.
  *
  * <p>Objects may be changed in place by whoever took them, and must then be {@link #put} back. For one thread. The hook
  * before the commit is that of Streams' own record cache; see decision 0017.

@@ -81,10 +81,13 @@ class StatementStageTest {
             close("2026-11", partition);
         }
         List<Statement> before = statements();
+        boolean committedBefore = context.committed();
 
         close("2026-11", order.get(PARTITIONS - 1));
 
         assertThat(before).isEmpty();
+        assertThat(committedBefore).isFalse();
+        assertThat(context.committed()).as("asked for a commit").isTrue();
         assertThat(statements())
                 .extracting(Statement::getStatementId)
                 .containsExactlyInAnyOrder("acme-2026-11-1", "idle-2026-11-1");
