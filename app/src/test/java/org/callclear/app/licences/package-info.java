@@ -1,0 +1,4 @@
+@NullMarked
+package org.callclear.app.licences;
+
+import org.jspecify.annotations.NullMarked;
