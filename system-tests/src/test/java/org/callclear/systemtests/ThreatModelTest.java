@@ -27,10 +27,11 @@ class ThreatModelTest {
     private static final Path PAGE = ROOT.resolve("docs").resolve("security.md");
 
     /** A row is: what is attacked, the letter of STRIDE, the threat, what stops it, tests. */
-    private static final Pattern ROW =
-            Pattern.compile("^\\| (?<arrow>[A-Z][0-9]*) \\| (?<kind>[STRIDE]) \\| (?<threat>[^|]+) \\| (?<stop>[^|]+) \\| (?<tests>[^|]+) \\|$");
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| (?<arrow>[A-Z][0-9]*) \\| (?<kind>[STRIDE]) \\| (?<threat>[^|]+) \\| (?<stop>[^|]+) \\| (?<tests>[^|]+) \\|$");
 
-    private static final Pattern REFERENCE = Pattern.compile("`(?<type>[A-Z][A-Za-z0-9]+)(?:#(?<method>[a-z][A-Za-z0-9]+))?`");
+    private static final Pattern REFERENCE =
+            Pattern.compile("`(?<type>[A-Z][A-Za-z0-9]+)(?:#(?<method>[a-z][A-Za-z0-9]+))?`");
 
     private record Row(String arrow, String kind, String threat, String tests) {}
 
@@ -60,7 +61,8 @@ class ThreatModelTest {
     @Test
     void everyArrowOfTheFlowIsLookedAt() throws IOException {
         Set<String> arrows = new LinkedHashSet<>();
-        Matcher arrow = Pattern.compile("(?m)^\\| (?<arrow>[A-Z][0-9]*) \\| [^|]+ \\| [^|]+ \\|$").matcher(Files.readString(PAGE));
+        Matcher arrow = Pattern.compile("(?m)^\\| (?<arrow>[A-Z][0-9]*) \\| [^|]+ \\| [^|]+ \\|$")
+                .matcher(Files.readString(PAGE));
         while (arrow.find()) {
             arrows.add(arrow.group("arrow"));
         }
@@ -86,7 +88,10 @@ class ThreatModelTest {
     /** A method is a test when an annotation of JUnit's stands above it; a class alone, when it has one such method. */
     private static boolean runs(String source, @Nullable String method) {
         String name = method == null ? "[a-z][A-Za-z0-9]*" : Pattern.quote(method);
-        return Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b(?:(?!void ).)*?void " + name + "\\(", Pattern.DOTALL)
+        return Pattern.compile(
+                        "@(Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b(?:(?!void ).)*?void " + name
+                                + "\\(",
+                        Pattern.DOTALL)
                 .matcher(source)
                 .find();
     }
@@ -94,7 +99,8 @@ class ThreatModelTest {
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path module : modules.filter(folder -> Files.exists(folder.resolve("pom.xml"))).toList()) {
+            for (Path module : modules.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .toList()) {
                 Path tests = module.resolve("src").resolve("test").resolve("java");
                 if (Files.isDirectory(tests)) {
                     read(tests, sources);
@@ -108,7 +114,10 @@ class ThreatModelTest {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
                 try {
-                    into.put(String.valueOf(file.getFileName()).replace(".java", ""), Files.readString(file));
+                    into.merge(
+                            String.valueOf(file.getFileName()).replace(".java", ""),
+                            Files.readString(file),
+                            String::concat);
                 } catch (IOException e) {
                     throw new UncheckedIOException(file.toString(), e);
                 }
