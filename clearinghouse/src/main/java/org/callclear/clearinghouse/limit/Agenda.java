@@ -1,6 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ final class Agenda {
     void put(TrackedCall call, long minute) {
         remove(call);
         call.due(minute);
-        byMinute.computeIfAbsent(minute, due -> new HashSet<>()).add(call);
+        byMinute.computeIfAbsent(minute, due -> new LinkedHashSet<>()).add(call);
     }
 
     void remove(TrackedCall call) {
