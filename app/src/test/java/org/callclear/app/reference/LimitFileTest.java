@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.callclear.schemas.avro.CallLimit;
+import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.LimitAction;
+import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.Role;
-import org.callclear.testkit.clearing.References;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,17 +21,28 @@ class LimitFileTest {
 
     private final ReferenceData known = ReferenceData.empty()
             .after(ReferenceUpdate.carriers(
-                            List.of(
-                                    References.carrier("acme"),
-                                    References.carrier("lumen"),
-                                    References.carrier("zenith")),
-                            ReferenceData.empty())
+                            List.of(carrier("acme"), carrier("lumen"), carrier("zenith")), ReferenceData.empty())
                     .and(ReferenceUpdate.contracts(
                             List.of(
-                                    References.contract("acme-out", "acme", Role.ORIGINATING, "EUR", "sell"),
-                                    References.contract("lumen-out", "lumen", Role.ORIGINATING, "USD", "sell"),
-                                    References.contract("lumen-in", "lumen", Role.TERMINATING, "EUR", "sell")),
+                                    contract("acme-out", "acme", Role.ORIGINATING, "EUR"),
+                                    contract("lumen-out", "lumen", Role.ORIGINATING, "USD"),
+                                    contract("lumen-in", "lumen", Role.TERMINATING, "EUR")),
                             ReferenceData.empty())));
+
+    private static Carrier carrier(String id) {
+        return new Carrier(id, id, PartyStatus.ACTIVE, 1L);
+    }
+
+    private static Contract contract(String id, String carrier, Role side, String currency) {
+        return Contract.newBuilder()
+                .setId(id)
+                .setCarrier(carrier)
+                .setSide(side)
+                .setCurrency(currency)
+                .setDeck("sell")
+                .setRevision(1)
+                .build();
+    }
 
     private Checked<List<CallLimit>> read(String rows) {
         return LimitFile.read("limits.csv", (HEADER + rows).getBytes(StandardCharsets.UTF_8), known);
