@@ -44,13 +44,11 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Two instances of the clearinghouse on a broker, a limit that is imported while calls go on, and a restart. */
 class LimitsOnKafkaTest {
-    private static final Logger LOG = LoggerFactory.getLogger(LimitsOnKafkaTest.class);
     private static final String BERLIN = "4930777000100";
     private static final String HAMBURG = "4940777000100";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -60,7 +58,8 @@ class LimitsOnKafkaTest {
     private final SecureRandom random = new SecureRandom();
 
     @Test
-    void aLimitImportedWhileCallsGoOnRefusesTheNextAtEveryInstanceAndAfterARestart(@TempDir Path directory)
+    void aLimitImportedWhileCallsGoOnRefusesTheNextAtEveryInstanceAndAfterARestart(
+            @TempDir Path directory, TestReporter reporter)
             throws Exception {
         try (EmbeddedGround ground = EmbeddedGround.start(directory);
                 Scene scene = new Scene(ground)) {
@@ -75,7 +74,7 @@ class LimitsOnKafkaTest {
                 AuthorizationDenied struck = scene.untilDenied(BERLIN);
 
                 Duration took = Duration.between(imported, struck.getDecidedAt());
-                LOG.info("the limit struck {} ms after its import", took.toMillis());
+                reporter.publishEntry("limit struck after its import, ms", Long.toString(took.toMillis()));
                 assertThat(took).isLessThan(GENEROUS);
                 assertThat(struck.getReason()).isEqualTo(DenialReason.LIMIT_CONCURRENT_CALLS);
                 assertThat(struck.getDetail()).contains("limit acme/4930").contains("at most 3");
