@@ -59,8 +59,7 @@ class LimitsOnKafkaTest {
 
     @Test
     void aLimitImportedWhileCallsGoOnRefusesTheNextAtEveryInstanceAndAfterARestart(
-            @TempDir Path directory, TestReporter reporter)
-            throws Exception {
+            @TempDir Path directory, TestReporter reporter) throws Exception {
         try (EmbeddedGround ground = EmbeddedGround.start(directory);
                 Scene scene = new Scene(ground)) {
             try (Clearinghouse first = Clearinghouse.start(config(ground, "ch1"));
