@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,11 @@ import org.callclear.clearinghouse.decision.Decider;
 import org.callclear.clearinghouse.grant.GrantMaker;
 import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.clearinghouse.limit.LimitBook;
+import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
 import org.callclear.clearinghouse.reference.ReferenceFeed;
+import org.callclear.clearinghouse.watching.JournalTail;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
@@ -34,12 +38,20 @@ public final class Clearinghouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clearinghouse.class);
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    /** With more of the journal to read back it answers before limits know of all calls. */
+    private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(20);
+    /** Calls that limits know of, some 300 bytes each. */
+    private static final int MOST_CALLS = 500_000;
 
     private final ReferenceFeed feed;
+    private final JournalTail tail;
+    private final StrikeLog strikes;
     private final AnsweringService service;
 
-    private Clearinghouse(ReferenceFeed feed, AnsweringService service) {
+    private Clearinghouse(ReferenceFeed feed, JournalTail tail, StrikeLog strikes, AnsweringService service) {
         this.feed = feed;
+        this.tail = tail;
+        this.strikes = strikes;
         this.service = service;
     }
 
@@ -67,8 +79,7 @@ public final class Clearinghouse implements AutoCloseable {
                     feed.follow(config.kafka(), "clearinghouse-" + config.instance() + "-reference"),
                     "reference data",
                     until);
-            AnsweringService service = serve(config, new Wiring(keys, keyId, book, clock), until);
-            return new Clearinghouse(feed, service);
+            return serve(config, new Wiring(keys, keyId, book, feed, clock), until);
         } catch (KafkaException e) {
             feed.close();
             throw new IllegalStateException(e.getMessage(), e);
@@ -86,9 +97,45 @@ public final class Clearinghouse implements AutoCloseable {
         }
     }
 
-    private record Wiring(SigningKeys keys, String keyId, ReferenceBook book, Clock clock) {}
+    private record Wiring(SigningKeys keys, String keyId, ReferenceBook book, ReferenceFeed feed, Clock clock) {}
 
-    private static AnsweringService serve(ClearinghouseConfig config, Wiring wiring, long until) {
+    private static Clearinghouse serve(ClearinghouseConfig config, Wiring wiring, long until) {
+        LimitBook limits = new LimitBook(config.callOverWithin(), MOST_CALLS);
+        StrikeLog strikes = new StrikeLog();
+        JournalTail tail = JournalTail.start(
+                config.kafka(),
+                "clearinghouse-" + config.instance() + "-limits",
+                limits,
+                () -> wiring.book().snapshot().limits(),
+                wiring.clock());
+        try {
+            Judge.Limiting limiting = new Judge.Limiting(limits, strikes);
+            AnsweringService service = answer(config, wiring, limiting, () -> awaitReadBack(tail), until);
+            return new Clearinghouse(wiring.feed(), tail, strikes, service);
+        } catch (RuntimeException e) {
+            tail.close();
+            throw e;
+        }
+    }
+
+    /** Calls that other instances granted, or this one before it was restarted, count too. */
+    private static void awaitReadBack(JournalTail tail) {
+        try {
+            tail.caughtUp().get(READ_BACK_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "the journal is not read back after {} s: limits do not know of all calls yet",
+                    READ_BACK_WITHIN.toSeconds());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the settlement journal: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the journal back", e);
+        }
+    }
+
+    private static AnsweringService answer(
+            ClearinghouseConfig config, Wiring wiring, Judge.Limiting limiting, Runnable beforeAnswers, long until) {
         SecureRandom random = new SecureRandom();
         SigningKeys keys = wiring.keys();
         GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), config.issuer());
@@ -96,13 +143,15 @@ public final class Clearinghouse implements AutoCloseable {
         int rehearsed = new WarmUp(config, keys, serializer, random)
                 .run(tokens, wiring.keyId(), wiring.clock().instant());
         LOG.info("rehearsed {} calls", rehearsed);
+        beforeAnswers.run();
         Judge judge = new Judge(
                 new Decider(config.requestMaxAge(), config.gatewayAliveWithin(), config.callOverWithin()),
                 wiring.book()::snapshot,
                 now -> keys.activeKeyId(now)
                         .filter(key -> !wiring.book().snapshot().isRevoked(key)),
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
-                tokens);
+                tokens,
+                limiting);
         AnsweringService service = AnsweringService.start(
                 new AnsweringService.Settings(
                         config.kafka(), config.instance(), config.tokenLifetime(), config.requestMaxAge()),
@@ -165,6 +214,16 @@ public final class Clearinghouse implements AutoCloseable {
         return service.counts();
     }
 
+    /** How often each limit was struck since the start: {@code carrier/prefix carrier REASON}. */
+    public Map<String, Long> limitStrikes() {
+        return strikes.counts();
+    }
+
+    /** Records of the journal that could not be counted towards limits since the start. */
+    public long unusableJournalRecords() {
+        return tail.unusable();
+    }
+
     /** Reference records that could not be used since the start. */
     public long unusableReferenceRecords() {
         return feed.unusable();
@@ -175,12 +234,14 @@ public final class Clearinghouse implements AutoCloseable {
      * such as when another instance of the same name has started.
      */
     public CompletableFuture<Void> ended() {
-        return CompletableFuture.anyOf(service.ended(), feed.ended()).thenApply(first -> null);
+        return CompletableFuture.anyOf(service.ended(), feed.ended(), tail.ended())
+                .thenApply(first -> null);
     }
 
     @Override
     public void close() {
         service.close();
+        tail.close();
         feed.close();
     }
 }

@@ -66,7 +66,7 @@ final class Rehearsal {
     /** One record of each other kind that an instance writes. */
     static List<SpecificRecord> specimens(CallId callId, Instant now) {
         return List.of(
-                new AuthorizationDenied(callId.toString(), CALLER, now, DenialReason.NO_ROUTE, 404, 3, ""),
+                new AuthorizationDenied(callId.toString(), CALLER, now, DenialReason.NO_ROUTE, 404, 3, "", 0),
                 RejectedRecord.newBuilder()
                         .setSourceTopic(CALLER)
                         .setSourcePartition(0)

@@ -12,6 +12,8 @@ import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
 import org.callclear.clearinghouse.grant.Judgement;
 import org.callclear.clearinghouse.grant.RequestDigest;
+import org.callclear.clearinghouse.limit.LimitBook;
+import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
 import org.callclear.schemas.avro.AuthorizedRoute;
 import org.callclear.schemas.avro.TokenKey;
@@ -59,7 +61,8 @@ final class WarmUp {
                 world::snapshot,
                 at -> Optional.of(keyId),
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
-                tokens);
+                tokens,
+                new Judge.Limiting(new LimitBook(config.callOverWithin(), REQUESTS), new StrikeLog()));
         Rehearsal.specimens(CallId.mint(now, random), now).forEach(record -> serializer.serialize("", record));
         long until = System.nanoTime() + AT_MOST.toNanos();
         int done = 0;

@@ -37,6 +37,7 @@ public final class Callclear {
                 new ReferenceCommand.Carriers(terminal),
                 new ReferenceCommand.Gateways(terminal),
                 new ReferenceCommand.Contracts(terminal),
+                new LimitsCommand(terminal),
                 new DeckCommand(terminal, clock),
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.app.reference.ReferenceData.Deck;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
@@ -22,6 +23,7 @@ final class Gathering {
     private final SortedMap<String, Contract> contracts;
     private final SortedMap<String, Deck> decks;
     private final Map<String, Long> revisions;
+    private final SortedMap<String, CallLimit> limits;
     private final SortedMap<String, TokenKey> tokenKeys;
     private final Map<String, NavigableMap<Long, SortedMap<Integer, Piece>>> pieces = new HashMap<>();
 
@@ -35,6 +37,7 @@ final class Gathering {
         contracts = new TreeMap<>(known.contracts());
         decks = new TreeMap<>(known.decks());
         revisions = new TreeMap<>(known.deckRevisions());
+        limits = new TreeMap<>(known.limits());
         tokenKeys = new TreeMap<>(known.tokenKeys());
     }
 
@@ -43,6 +46,7 @@ final class Gathering {
             case Carrier carrier -> carriers.put(carrier.getId(), carrier);
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
+            case CallLimit limit -> limits.put(LimitFile.key(limit), limit);
             case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
             case RateDeckChunk chunk -> take(chunk);
             default ->
@@ -57,6 +61,8 @@ final class Gathering {
             gateways.remove(key);
         } else if (topic.equals(Topic.CONTRACTS.topic())) {
             contracts.remove(key);
+        } else if (topic.equals(Topic.LIMITS.topic())) {
+            limits.remove(key);
         } else if (topic.equals(Topic.TOKEN_KEYS.topic())) {
             tokenKeys.remove(key);
         }
@@ -92,6 +98,6 @@ final class Gathering {
                 decks.put(name, new Deck(builder.build(), any.currency()));
             }
         }));
-        return new ReferenceData(carriers, gateways, contracts, decks, revisions, tokenKeys);
+        return new ReferenceData(carriers, gateways, contracts, decks, revisions, limits, tokenKeys);
     }
 }

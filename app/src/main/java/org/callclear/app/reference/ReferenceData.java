@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
@@ -25,6 +26,7 @@ import org.callclear.schemas.topics.Directory;
  * @param contracts by id
  * @param decks by name; the latest revision that is there in all its chunks
  * @param deckRevisions by name the highest revision ever seen, whole or not: the next must be higher
+ * @param limits how much carriers may call, by carrier/prefix
  * @param tokenKeys the public keys that tokens may be signed with, by id, revoked or not
  */
 public record ReferenceData(
@@ -33,6 +35,7 @@ public record ReferenceData(
         SortedMap<String, Contract> contracts,
         SortedMap<String, Deck> decks,
         Map<String, Long> deckRevisions,
+        SortedMap<String, CallLimit> limits,
         SortedMap<String, TokenKey> tokenKeys) {
 
     /**
@@ -57,7 +60,13 @@ public record ReferenceData(
     /** Nothing yet. */
     public static ReferenceData empty() {
         return new ReferenceData(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
     }
 
     /** Who takes part: what topics and rules of access are made for. */

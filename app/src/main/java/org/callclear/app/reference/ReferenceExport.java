@@ -12,7 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.DisputeGate;
@@ -87,6 +89,24 @@ public final class ReferenceExport {
                 c.getPeriodLength().name(),
                 c.getPeriodZone(),
                 plain(c.getMinimumPayment()));
+    }
+
+    /** As {@link LimitFile} reads them. */
+    public static String limits(Collection<CallLimit> limits) {
+        List<String> columns = new ArrayList<>(LimitFile.COLUMNS);
+        columns.addAll(LimitFile.OPTIONAL);
+        return csv(columns, limits.stream().map(ReferenceExport::limit).toList());
+    }
+
+    private static List<String> limit(CallLimit l) {
+        return List.of(
+                l.getCarrier(),
+                l.getPrefix(),
+                Objects.toString(l.getMaxCallsPerSecond(), ""),
+                Objects.toString(l.getMaxConcurrentCalls(), ""),
+                l.getMaxCostPerHour() == null ? "" : plain(l.getMaxCostPerHour()),
+                l.getCurrency(),
+                l.getAction().name());
     }
 
     /** As {@link DeckFile} reads it. */

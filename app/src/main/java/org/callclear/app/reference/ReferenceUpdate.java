@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.app.reference.ReferenceData.Deck;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
@@ -74,6 +75,18 @@ public record ReferenceUpdate(List<Entry> entries) {
                 Contract::getRevision,
                 (contract, revision) ->
                         Contract.newBuilder(contract).setRevision(revision).build());
+    }
+
+    /** The limits that are new or differ. */
+    public static ReferenceUpdate limits(List<CallLimit> file, ReferenceData known) {
+        return changed(
+                Topic.LIMITS,
+                file,
+                known.limits(),
+                LimitFile::key,
+                CallLimit::getRevision,
+                (limit, revision) ->
+                        CallLimit.newBuilder(limit).setRevision(revision).build());
     }
 
     private static <T extends SpecificRecord> ReferenceUpdate changed(

@@ -55,6 +55,7 @@ final class Answers {
                 .setSipStatus(denied.sipStatus())
                 .setQ850Cause(denied.q850Cause())
                 .setDetail(denied.detail())
+                .setRetryAfterSeconds(denied.retryAfterSeconds())
                 .build();
     }
 }

@@ -39,6 +39,15 @@ public sealed interface Decision {
             return new Denied(reason, codes.sip(), codes.q850(), detail);
         }
 
+        /**
+         * Seconds after which the same call may be let in (RFC 3261, 20.33); 0 where nothing can be said. Only a rate of
+         * calls is known to have room again soon. A 503 without it is for the caller a 500 (RFC 3261, 21.5.4): this one call
+         * fails, and calls elsewhere go on through the same proxy.
+         */
+        public int retryAfterSeconds() {
+            return reason == DenialReason.LIMIT_CALL_RATE ? 1 : 0;
+        }
+
         /** Pairs as RFC 3398, 7.2.4.1 and 8.2.6.1 have them, where they have any. */
         private static Codes codes(DenialReason reason) {
             return switch (reason) {
@@ -53,6 +62,9 @@ public sealed interface Decision {
                 case INVALID_CALLED_NUMBER -> new Codes(484, 28); // invalid number format
                 case NO_RATE, NO_ROUTE -> new Codes(404, 3); // no route to destination
                 case NO_GATEWAY_ALIVE -> new Codes(503, 34); // no circuit available
+                case LIMIT_CALL_RATE -> new Codes(503, 42); // switching equipment congestion
+                case LIMIT_CONCURRENT_CALLS -> new Codes(503, 34); // no circuit available
+                case LIMIT_COST -> new Codes(403, 21); // call rejected: to ask again or elsewhere does not help
                 case REQUEST_EXPIRED -> new Codes(504, 102); // recovery on timer expiry
                 case UNKNOWN_REASON -> new Codes(500, 41); // temporary failure
             };

@@ -6,6 +6,12 @@ import java.util.function.Supplier;
 import org.callclear.clearinghouse.admission.Question;
 import org.callclear.clearinghouse.decision.Decider;
 import org.callclear.clearinghouse.decision.Decision;
+import org.callclear.clearinghouse.limit.LimitBook;
+import org.callclear.clearinghouse.limit.Limits;
+import org.callclear.clearinghouse.limit.NewCall;
+import org.callclear.clearinghouse.limit.Ruling;
+import org.callclear.clearinghouse.limit.Strike;
+import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceSnapshot;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.Grant;
@@ -28,6 +34,11 @@ public final class Judge {
     private final ActiveKey activeKey;
     private final GrantMaker grants;
     private final GrantTokens tokens;
+    private final LimitBook limits;
+    private final StrikeLog strikes;
+
+    /** What calls are counted in, and who hears of those that are too many. */
+    public record Limiting(LimitBook book, StrikeLog strikes) {}
 
     /** A judge with these rules, this knowledge and this pen. */
     public Judge(
@@ -35,20 +46,48 @@ public final class Judge {
             Supplier<ReferenceSnapshot> reference,
             ActiveKey activeKey,
             GrantMaker grants,
-            GrantTokens tokens) {
+            GrantTokens tokens,
+            Limiting limiting) {
         this.decider = decider;
         this.reference = reference;
         this.activeKey = activeKey;
         this.grants = grants;
         this.tokens = tokens;
+        this.limits = limiting.book();
+        this.strikes = limiting.strikes();
     }
 
     /** The judgement on a question, with a grant that nobody has seen yet. */
     public Judgement judge(Question question, RequestDigest digest, Instant now) {
-        return switch (decider.decide(question, reference.get(), now)) {
+        ReferenceSnapshot known = reference.get();
+        return switch (decider.decide(question, known, now)) {
             case Decision.Denied denied -> new Judgement.No(denied);
-            case Decision.Granted granted -> sign(granted, digest, now);
+            case Decision.Granted granted -> limit(granted, digest, known.limits(), now);
         };
+    }
+
+    /** Last of all that may refuse, so that only what is granted counts towards a limit. */
+    private Judgement limit(Decision.Granted granted, RequestDigest digest, Limits limitsNow, Instant now) {
+        NewCall call = new NewCall(
+                granted.call().callId(),
+                granted.call().originatingCarrier(),
+                granted.call().called(),
+                granted.originationTerms(),
+                granted.offers().stream()
+                        .map(offer -> offer.gateway().carrier().value())
+                        .toList());
+        Ruling ruling = limits.admit(call, limitsNow, now);
+        ruling.warnings().forEach(strike -> strikes.struck(strike, false, now));
+        ruling.refusals().forEach(strike -> strikes.struck(strike, true, now));
+        if (!ruling.refusals().isEmpty()) {
+            Strike first = ruling.refusals().getFirst();
+            return new Judgement.No(Decision.Denied.of(first.reason(), first.detail()));
+        }
+        Judgement signed = sign(granted, digest, now);
+        if (signed instanceof Judgement.No) {
+            limits.withdraw(call, limitsNow, now);
+        }
+        return signed;
     }
 
     /** Signs before anything is written: a grant in the journal is one that tokens can be made of. */

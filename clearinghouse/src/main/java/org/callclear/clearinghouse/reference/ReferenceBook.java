@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.callclear.clearinghouse.limit.LimitRule;
+import org.callclear.clearinghouse.limit.Limits;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
@@ -28,6 +31,7 @@ public final class ReferenceBook {
     private final DeckShelf shelf = new DeckShelf();
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats = new HashMap<>();
     private final Set<String> revokedKeys = new HashSet<>();
+    private final Map<String, LimitRule> limits = new HashMap<>();
     private GatewayIndex gateways = GatewayIndex.EMPTY;
     private volatile ReferenceSnapshot snapshot = ReferenceSnapshot.EMPTY;
 
@@ -88,6 +92,19 @@ public final class ReferenceBook {
             revokedKeys.add(key.getKeyId());
         }
         snapshot = snapshot.withRevokedKeys(revokedKeys);
+    }
+
+    /** A limit is new or has changed. @throws IllegalArgumentException naming the field that cannot be used */
+    public synchronized void put(CallLimit limit) {
+        LimitRule rule = LimitRule.of(limit);
+        limits.put(rule.key(), rule);
+        snapshot = snapshot.withLimits(new Limits(limits.values()));
+    }
+
+    /** A limit is gone. */
+    public synchronized void removeLimit(String key) {
+        limits.remove(key);
+        snapshot = snapshot.withLimits(new Limits(limits.values()));
     }
 
     /** A carrier is gone. */

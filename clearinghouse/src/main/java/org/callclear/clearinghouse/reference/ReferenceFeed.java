@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
@@ -34,7 +35,13 @@ public final class ReferenceFeed implements AutoCloseable {
     private static final Pattern STATUS = Topic.GATEWAY_STATUS.pattern();
 
     private static final List<Topic> FOLLOWED = List.of(
-            Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS, Topic.GATEWAY_STATUS);
+            Topic.CARRIERS,
+            Topic.GATEWAYS,
+            Topic.CONTRACTS,
+            Topic.RATE_DECKS,
+            Topic.LIMITS,
+            Topic.TOKEN_KEYS,
+            Topic.GATEWAY_STATUS);
 
     /** The topics that must be there before anything can be decided. */
     public static final Set<String> REQUIRED = FOLLOWED.stream()
@@ -101,10 +108,18 @@ public final class ReferenceFeed implements AutoCloseable {
             case Gateway gateway -> book.put(gateway);
             case Contract contract -> book.put(contract);
             case RateDeckChunk chunk -> book.put(requireKey(record), chunk);
+            case CallLimit limit -> put(requireKey(record), limit);
             case TokenKey key -> book.put(key);
             case GatewayStatus status -> heard(record.topic(), status);
             default -> LOG.debug("{}: a record without meaning", record.topic());
         }
+    }
+
+    private void put(String key, CallLimit limit) {
+        if (!key.equals(limit.getCarrier() + "/" + limit.getPrefix())) {
+            throw new IllegalArgumentException("the key is not that of the limit"); // a tombstone would not find it
+        }
+        book.put(limit);
     }
 
     /** A type of record counts only on its own topic: elsewhere others may write. */
@@ -131,6 +146,7 @@ public final class ReferenceFeed implements AutoCloseable {
             case "carriers" -> book.removeCarrier(key);
             case "gateways" -> book.removeGateway(key);
             case "contracts" -> book.removeContract(key);
+            case "limits" -> book.removeLimit(key);
             case "rate-decks" -> book.removeDeckChunk(key);
             default -> LOG.debug("{}: tombstone without meaning", topic);
         }

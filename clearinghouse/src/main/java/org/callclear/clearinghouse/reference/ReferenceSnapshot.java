@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.callclear.clearinghouse.limit.Limits;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.PartyStatus;
@@ -17,8 +18,8 @@ import org.callclear.schemas.rating.RateDeck;
 /** All that a decision may look up, as it was at one moment. Immutable. */
 public final class ReferenceSnapshot {
     /** Nobody takes part. */
-    public static final ReferenceSnapshot EMPTY =
-            new ReferenceSnapshot(Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    public static final ReferenceSnapshot EMPTY = new ReferenceSnapshot(
+            Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Limits.NONE);
 
     private final Map<CarrierId, Carrier> carriers;
     private final GatewayIndex gateways;
@@ -27,6 +28,7 @@ public final class ReferenceSnapshot {
     private final Map<String, RateDeck> decks;
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats;
     private final Set<String> revokedKeys;
+    private final Limits limits;
 
     ReferenceSnapshot(
             Map<CarrierId, Carrier> carriers,
@@ -35,7 +37,8 @@ public final class ReferenceSnapshot {
             Map<CarrierId, Contract> terminating,
             Map<String, RateDeck> decks,
             Map<GatewayId, Map<String, Heartbeat>> heartbeats,
-            Set<String> revokedKeys) {
+            Set<String> revokedKeys,
+            Limits limits) {
         this.carriers = carriers;
         this.gateways = gateways;
         this.originating = originating;
@@ -43,15 +46,16 @@ public final class ReferenceSnapshot {
         this.decks = decks;
         this.heartbeats = heartbeats;
         this.revokedKeys = revokedKeys;
+        this.limits = limits;
     }
 
     ReferenceSnapshot withCarriers(Map<CarrierId, Carrier> next) {
         return new ReferenceSnapshot(
-                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, revokedKeys);
+                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, revokedKeys, limits);
     }
 
     ReferenceSnapshot withGateways(GatewayIndex next) {
-        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, revokedKeys);
+        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, revokedKeys, limits);
     }
 
     ReferenceSnapshot withContracts(
@@ -63,20 +67,33 @@ public final class ReferenceSnapshot {
                 Map.copyOf(nextTerminating),
                 decks,
                 heartbeats,
-                revokedKeys);
+                revokedKeys,
+                limits);
     }
 
     ReferenceSnapshot withDecks(Map<String, RateDeck> next) {
-        return new ReferenceSnapshot(carriers, gateways, originating, terminating, next, heartbeats, revokedKeys);
+        return new ReferenceSnapshot(
+                carriers, gateways, originating, terminating, next, heartbeats, revokedKeys, limits);
     }
 
     ReferenceSnapshot withHeartbeats(Map<GatewayId, Map<String, Heartbeat>> next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, Map.copyOf(next), revokedKeys);
+                carriers, gateways, originating, terminating, decks, Map.copyOf(next), revokedKeys, limits);
     }
 
     ReferenceSnapshot withRevokedKeys(Set<String> next) {
-        return new ReferenceSnapshot(carriers, gateways, originating, terminating, decks, heartbeats, Set.copyOf(next));
+        return new ReferenceSnapshot(
+                carriers, gateways, originating, terminating, decks, heartbeats, Set.copyOf(next), limits);
+    }
+
+    ReferenceSnapshot withLimits(Limits next) {
+        return new ReferenceSnapshot(
+                carriers, gateways, originating, terminating, decks, heartbeats, revokedKeys, next);
+    }
+
+    /** How much carriers may call. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Whether nothing may be signed with the key any more. */

@@ -23,6 +23,8 @@ import org.callclear.clearinghouse.grant.GrantBook;
 import org.callclear.clearinghouse.grant.GrantMaker;
 import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.clearinghouse.limit.LimitBook;
+import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.schemas.avro.AuthorizationRequest;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Grant;
@@ -38,6 +40,7 @@ final class DeskRig {
     static final Placement PLACEMENT = new Placement(4);
 
     final World world = new World();
+    private final Clock clock = Clock.fixed(World.NOW, ZoneOffset.UTC);
     final RecordSerializer serializer;
     private final RecordDeserializer deserializer;
     private final SigningKeys keys;
@@ -64,13 +67,24 @@ final class DeskRig {
 
     /** A desk with an empty memory: an instance that has just been started. */
     AnswerDesk desk(Outbox outbox) {
+        return desk(outbox, book(), clock);
+    }
+
+    /** A book that knows of no calls. */
+    static LimitBook book() {
+        return new LimitBook(World.OVER_WITHIN, 10_000);
+    }
+
+    /** A desk that goes by a book and a clock of its own. */
+    AnswerDesk desk(Outbox outbox, LimitBook book, Clock time) {
         GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), "callclear");
         Judge judge = new Judge(
                 new Decider(World.MAX_AGE, World.ALIVE_WITHIN, World.OVER_WITHIN),
                 world::snapshot,
                 now -> Optional.of(keys.keyIds().getFirst()),
                 new GrantMaker(new SecureRandom(), Duration.ofSeconds(60), Duration.ofHours(1)),
-                tokens);
+                tokens,
+                new Judge.Limiting(book, new StrikeLog()));
         return new AnswerDesk(
                 new AnswerDesk.Equipment(
                         new RequestReader(deserializer, PLACEMENT),
@@ -81,7 +95,7 @@ final class DeskRig {
                         Runnable::run),
                 new AnswerDesk.Memory(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 new Tally(),
-                Clock.fixed(World.NOW, ZoneOffset.UTC));
+                time);
     }
 
     ConsumerRecord<byte[], byte[]> record(AuthorizationRequest request, long offset) {

@@ -17,7 +17,7 @@ class GrantBookTest {
     private static Remembered no(int seed, Instant until) {
         CallId callId = CallId.mint(World.NOW, new Random(seed));
         AuthorizationDenied denied =
-                new AuthorizationDenied(callId.toString(), "p1", World.NOW, DenialReason.NO_ROUTE, 404, 3, "");
+                new AuthorizationDenied(callId.toString(), "p1", World.NOW, DenialReason.NO_ROUTE, 404, 3, "", 0);
         return new Remembered.No(callId, new RequestDigest(ByteBuffer.allocate(32)), until, denied);
     }
 

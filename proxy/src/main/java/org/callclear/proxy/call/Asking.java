@@ -46,7 +46,7 @@ final class Asking {
         return switch (event) {
             case CallEvent.Granted granted -> granted(state, granted, now);
             case CallEvent.Denied denied ->
-                refuse(state, now, denied.failure(), null, ReleaseSource.CLEARINGHOUSE, Outcome.DENIED);
+                refuse(state, now, denied.failure(), denied.retryAfter(), ReleaseSource.CLEARINGHOUSE, Outcome.DENIED);
             case CallEvent.Fired fired -> fired(state, fired.timer(), now);
             case CallEvent.CallerCancelled cancelled -> givenUp(state, now, List.of());
             case CallEvent.CallerHungUp hungUp -> givenUp(state, now, List.of(Hunting.TERMINATED));

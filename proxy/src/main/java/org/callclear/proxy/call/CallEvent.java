@@ -1,11 +1,13 @@
 package org.callclear.proxy.call;
 
+import java.time.Duration;
 import java.util.List;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Sdp;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a call. */
 public sealed interface CallEvent {
@@ -26,8 +28,17 @@ public sealed interface CallEvent {
         }
     }
 
-    /** The clearinghouse said no. */
-    record Denied(Failure failure) implements CallEvent {}
+    /**
+     * The clearinghouse said no.
+     *
+     * @param retryAfter when it may be worth trying again (RFC 3261, 20.33); null where nothing was said of it
+     */
+    record Denied(Failure failure, @Nullable Duration retryAfter) implements CallEvent {
+        /** No, and nothing was said of later. */
+        public Denied(Failure failure) {
+            this(failure, null);
+        }
+    }
 
     /** A time-out passed. */
     record Fired(Timer timer) implements CallEvent {}

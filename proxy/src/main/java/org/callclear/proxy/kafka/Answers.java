@@ -23,6 +23,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Sdp;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final int DEFAULT_FAILURE = 500;
+    /** Nobody is sent away for longer on another party's word. */
+    private static final int LONGEST_RETRY_SECONDS = 3600;
 
     private final String instance;
 
@@ -47,11 +50,7 @@ final class Answers {
     Optional<Said> response(SpecificRecord value) {
         return switch (value) {
             case AuthorizationGranted granted -> forUs(granted.getProxy(), granted.getCallId(), () -> granted(granted));
-            case AuthorizationDenied denied ->
-                forUs(
-                        denied.getProxy(),
-                        denied.getCallId(),
-                        () -> new CallEvent.Denied(failure(denied.getSipStatus(), denied.getQ850Cause())));
+            case AuthorizationDenied denied -> forUs(denied.getProxy(), denied.getCallId(), () -> denied(denied));
             default -> unexpected(value);
         };
     }
@@ -103,6 +102,13 @@ final class Answers {
                     ForeignText.reason(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static CallEvent denied(AuthorizationDenied denied) {
+        int seconds = denied.getRetryAfterSeconds();
+        @Nullable
+        Duration retryAfter = seconds > 0 && seconds <= LONGEST_RETRY_SECONDS ? Duration.ofSeconds(seconds) : null;
+        return new CallEvent.Denied(failure(denied.getSipStatus(), denied.getQ850Cause()), retryAfter);
     }
 
     /** A route that cannot be used is left out; an answer without any is a failure of the clearinghouse. */

@@ -197,6 +197,14 @@ final class CallMachineTest {
     }
 
     @Test
+    void aDenialThatSaysWhenToTryAgainIsPassedOnWhole() {
+        Scene scene = Scene.asked();
+        scene.happens(new Denied(new Failure(503, Cause.TEMPORARY_FAILURE), Duration.ofSeconds(1)));
+
+        assertThat(scene.only(Refuse.class)).isEqualTo(new Refuse(503, Cause.TEMPORARY_FAILURE, Duration.ofSeconds(1)));
+    }
+
+    @Test
     void aGrantWithoutRoutesIsAFailure() {
         Scene scene = Scene.asked();
         scene.happens(new Granted(List.of()));

@@ -82,6 +82,32 @@ final class AnswersTest {
     }
 
     @Test
+    void aDenialBringsWhenToTryAgainWhereThatIsAUsableTime() {
+        AuthorizationDenied denied = AuthorizationDenied.newBuilder()
+                .setCallId(CALL)
+                .setProxy("p1")
+                .setDecidedAt(AT)
+                .setReason(DenialReason.LIMIT_CALL_RATE)
+                .setSipStatus(503)
+                .setQ850Cause(42)
+                .setDetail("")
+                .setRetryAfterSeconds(1)
+                .build();
+
+        assertThat(heard(answers.response(denied)))
+                .isInstanceOfSatisfying(
+                        CallEvent.Denied.class,
+                        said -> assertThat(said.retryAfter()).hasSeconds(1));
+        AuthorizationDenied never = AuthorizationDenied.newBuilder(denied)
+                .setRetryAfterSeconds(1_000_000)
+                .build();
+        assertThat(heard(answers.response(never)))
+                .isInstanceOfSatisfying(
+                        CallEvent.Denied.class,
+                        said -> assertThat(said.retryAfter()).isNull());
+    }
+
+    @Test
     void anAnswerBringsTheGatewaysSdp() {
         SetupAnswered answered = SetupAnswered.newBuilder()
                 .setCallId(CALL)

@@ -183,6 +183,7 @@ public final class Catalogue {
                     GATEWAYS,
                     CONTRACTS,
                     RATE_DECKS,
+                    LIMITS,
                     TOKEN_KEYS,
                     COMMANDS,
                     COMMAND_OUTCOMES,

@@ -19,6 +19,7 @@ import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizationRequest;
 import org.callclear.schemas.avro.CallAttempt;
 import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.CallReleased;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.ClosePeriod;
@@ -245,6 +246,18 @@ public enum Topic {
             List.of(RateDeckChunk.getClassSchema()),
             List.of(Access.all(ADMINISTRATION)),
             Access.REFERENCE_READERS),
+    /** Reference data: how much a carrier may call. Only who enforces it and who looks after it may know. */
+    LIMITS(
+            "limits",
+            "carrier/prefix",
+            Upkeep.COMPACTED,
+            List.of(CallLimit.getClassSchema()),
+            List.of(Access.all(ADMINISTRATION)),
+            List.of(
+                    Access.all(CLEARINGHOUSE),
+                    Access.all(CONSOLE),
+                    Access.all(ADMINISTRATION),
+                    Access.all(OPERATIONS))),
     /** Public halves of the keys that sign tokens. */
     TOKEN_KEYS(
             "token-keys",

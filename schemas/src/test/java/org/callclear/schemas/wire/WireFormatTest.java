@@ -22,10 +22,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.Carrier;
+import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.SetupCancelled;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
@@ -91,6 +95,26 @@ class WireFormatTest {
         Reading reading = deserializer.read(TestBytes.confluent(id, older, record));
 
         assertThat(reading).isEqualTo(new Reading.Read(new SetupCancelled("c", "t", 16, Instant.ofEpochMilli(1_000))));
+    }
+
+    /** A party that was not upgraded yet hears of a limit: it does not know the reason, but the status still holds. */
+    @Test
+    void aReaderThatDoesNotKnowAReasonForANoReadsTheNoAllTheSame() throws Exception {
+        AuthorizationDenied denied = new AuthorizationDenied(
+                "c", "p", Instant.ofEpochMilli(1_000), DenialReason.LIMIT_COST, 403, 21, "d", 0);
+        Schema now = AuthorizationDenied.getClassSchema();
+        Schema older = new Schema.Parser()
+                .parse(now.toString().replace(",\"LIMIT_CALL_RATE\",\"LIMIT_CONCURRENT_CALLS\",\"LIMIT_COST\"", ""));
+        byte[] bytes = denied.toByteBuffer().array();
+        int singleObjectHeader = 10;
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(bytes, singleObjectHeader, bytes.length - singleObjectHeader, null);
+
+        GenericRecord heard = new GenericDatumReader<GenericRecord>(now, older).read(null, decoder);
+
+        assertThat(older.getField("reason").schema().getEnumSymbols()).doesNotContain("LIMIT_COST");
+        assertThat(heard.get("reason")).hasToString("UNKNOWN_REASON");
+        assertThat(heard.get("sipStatus")).isEqualTo(403);
     }
 
     @Test
