@@ -2,21 +2,20 @@ package org.callclear.tokens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.callclear.schemas.call.TransactionId;
-import org.callclear.tokens.secrets.OwnerOnly;
+import org.callclear.tokens.secrets.DirectoryLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A replay memory in a directory, for one process at a time. Tokens are filed by the span of time they expire in, one
@@ -39,75 +38,57 @@ public final class FileReplayMemory implements ReplayMemory {
         MACHINE
     }
 
+    /**
+     * A little more than 1,000 tokens a second of the longest life: some 4 million, in less than 180 MB of memory.
+     */
+    public static final int USUAL_MOST = 4_000_000;
+
     static final Duration SPAN = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileReplayMemory.class);
 
     private final Path directory;
     private final Clock clock;
     private final Durability durability;
-    private final FileChannel lock;
+    private final int most;
+    private final DirectoryLock lock;
     private final NavigableMap<Instant, ReplaySpan> spans = new TreeMap<>();
     private Instant forgottenBefore = Instant.MIN;
     private boolean closed;
 
-    private FileReplayMemory(Path directory, Clock clock, Durability durability, FileChannel lock) {
+    private FileReplayMemory(Path directory, Clock clock, Durability durability, int most, DirectoryLock lock) {
         this.directory = directory;
         this.clock = clock;
         this.durability = durability;
+        this.most = most;
         this.lock = lock;
     }
 
     /** Opens or makes a memory that survives the process. */
     public static FileReplayMemory open(Path directory, Clock clock) {
-        return open(directory, clock, Durability.PROCESS);
+        return open(directory, clock, Durability.PROCESS, USUAL_MOST);
     }
 
     /**
      * Opens a memory, or makes the directory, readable by its owner only.
      *
+     * @param most how many tokens it keeps at most; when it is full, nothing is used
      * @throws UncheckedIOException naming the place and the fault: in use by another process, readable by others, or
      *     corrupt. An incomplete last line is no fault: its yes was never given.
      */
-    public static FileReplayMemory open(Path directory, Clock clock, Durability durability) {
-        FileChannel lock = null;
+    public static FileReplayMemory open(Path directory, Clock clock, Durability durability, int most) {
         try {
-            OwnerOnly.createDirectory(directory);
-            lock = lock(directory);
-            var memory = new FileReplayMemory(directory, clock, durability, lock);
-            memory.readSpans();
-            return memory;
-        } catch (IOException e) {
-            closeQuietly(lock, e);
-            throw new UncheckedIOException("replay memory " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        Path file = directory.resolve("lock");
-        OwnerOnly.createIfMissing(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        IOException inUse = new IOException("in use by another gateway process; each needs a directory of its own");
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            inUse.addSuppressed(e);
-        } catch (IOException e) {
-            closeQuietly(channel, e);
-            throw e;
-        }
-        closeQuietly(channel, inUse);
-        throw inUse;
-    }
-
-    private static void closeQuietly(
-            java.nio.channels.@org.jspecify.annotations.Nullable Channel channel, IOException cause) {
-        if (channel != null) {
+            DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                channel.close();
+                var memory = new FileReplayMemory(directory, clock, durability, most, lock);
+                memory.readSpans();
+                return memory;
             } catch (IOException e) {
-                cause.addSuppressed(e);
+                lock.close();
+                throw e;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("replay memory " + directory + ": " + e.getMessage(), e);
         }
     }
 
@@ -127,15 +108,33 @@ public final class FileReplayMemory implements ReplayMemory {
     }
 
     @Override
+    public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
+        try {
+            return CompletableFuture.completedFuture(firstSight(id, expires) ? Use.FIRST : Use.REPEATED);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            LOG.error("token {} is refused, because its use cannot be remembered", id, e);
+            return CompletableFuture.completedFuture(Use.UNCONFIRMED);
+        }
+    }
+
+    /**
+     * Whether this token is seen for the first time. A yes is given once, and only after it would be remembered by a
+     * successor of this process.
+     *
+     * @return false when it was seen before, or expired so long ago that this memory may have forgotten it
+     * @throws UncheckedIOException when it cannot be remembered; the token must then not be accepted
+     */
     public synchronized boolean firstSight(TransactionId id, Instant expires) {
         if (closed) {
             throw new IllegalStateException("replay memory " + directory + " is closed");
         }
         try {
             forget(clock.instant());
-            UUID key = ReplaySpan.key(id);
-            if (expires.isBefore(forgottenBefore) || isKnown(key)) {
+            if (expires.isBefore(forgottenBefore) || isKnown(id)) {
                 return false;
+            }
+            if (size() >= most) {
+                throw new IOException("it is full: " + most + " tokens that have not expired");
             }
             Instant end = spanEnd(expires);
             ReplaySpan span = spans.get(end);
@@ -143,16 +142,16 @@ public final class FileReplayMemory implements ReplayMemory {
                 span = ReplaySpan.create(directory, end);
                 spans.put(end, span);
             }
-            span.add(key, expires, durability);
+            span.add(id, expires, durability);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("replay memory " + directory + ": " + e.getMessage(), e);
         }
     }
 
-    private boolean isKnown(UUID key) {
+    private boolean isKnown(TransactionId id) {
         for (ReplaySpan span : spans.values()) {
-            if (span.contains(key)) {
+            if (span.contains(id)) {
                 return true;
             }
         }

@@ -86,6 +86,9 @@ public final class TopicsDocument {
             return "latest of each key";
         }
         long days = upkeep.retention().toDays();
+        if (days == 0) {
+            return upkeep.retention().toHours() + " hours by the broker's clock";
+        }
         return upkeep.retention().isNegative() ? "for ever" : days + (days == 1 ? " day" : " days");
     }
 
