@@ -37,8 +37,7 @@ public final class SlowMemory implements ReplayMemory {
         if (asked.containsKey(id)) {
             return CompletableFuture.completedFuture(Use.REPEATED);
         }
-        CompletableFuture<Use> answer =
-                slow ? new CompletableFuture<>() : CompletableFuture.completedFuture(Use.FIRST);
+        CompletableFuture<Use> answer = slow ? new CompletableFuture<>() : CompletableFuture.completedFuture(Use.FIRST);
         asked.put(id, answer);
         return answer;
     }

@@ -144,8 +144,8 @@ final class Replayer implements AutoCloseable {
     void presentEverywhere(GatewayId gateway, Collection<SetupRequested> setups) {
         for (SetupRequested setup : setups) {
             for (int partition = 0; partition < Catalogue.CALL_PARTITIONS; partition++) {
-                var unused = producer.send(new ProducerRecord<>(
-                        Topic.SETUP_REQUESTS.of(gateway), partition, setup.getCallId(), setup));
+                var unused = producer.send(
+                        new ProducerRecord<>(Topic.SETUP_REQUESTS.of(gateway), partition, setup.getCallId(), setup));
             }
         }
         producer.flush();

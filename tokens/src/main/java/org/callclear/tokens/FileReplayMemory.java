@@ -2,6 +2,7 @@ package org.callclear.tokens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.tokens.secrets.DirectoryLock;
+import org.callclear.tokens.secrets.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * disk holds more than {@link Claims#LONGEST_LIFE} and one span of tokens.
  *
  * <p>Each yes follows a completed write to the file, so it survives the death of the process ({@code kill -9}) in any
- * case. Whether it also survives the death of the machine is a choice, see {@link Durability}. A clock set back while
- * the process runs brings no forgotten token back to life; set back by more than the skew while it is down, it may.
+ * case. Whether it also survives the death of the machine is a choice, see {@link Durability}. A clock set back brings no
+ * forgotten token back to life: what the memory forgot up to is in the file {@code forgotten-before}.
  */
 public final class FileReplayMemory implements ReplayMemory {
     /** What a yes survives. */
@@ -44,6 +46,8 @@ public final class FileReplayMemory implements ReplayMemory {
     public static final int USUAL_MOST = 4_000_000;
 
     static final Duration SPAN = Duration.ofMinutes(10);
+
+    private static final String HORIZON = "forgotten-before";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileReplayMemory.class);
 
@@ -93,6 +97,10 @@ public final class FileReplayMemory implements ReplayMemory {
     }
 
     private void readSpans() throws IOException {
+        Path horizon = directory.resolve(HORIZON);
+        if (Files.exists(horizon)) {
+            forgottenBefore = readHorizon(horizon);
+        }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(ReplaySpan::isSpan).sorted().toList()) {
                 ReplaySpan span = ReplaySpan.read(file);
@@ -112,7 +120,7 @@ public final class FileReplayMemory implements ReplayMemory {
         try {
             return CompletableFuture.completedFuture(firstSight(id, expires) ? Use.FIRST : Use.REPEATED);
         } catch (UncheckedIOException | IllegalStateException e) {
-            LOG.error("token {} is refused, because its use cannot be remembered", id, e);
+            LOG.error("token {} is refused, because its use cannot be remembered: {}", id, e.getMessage());
             return CompletableFuture.completedFuture(Use.UNCONFIRMED);
         }
     }
@@ -169,10 +177,23 @@ public final class FileReplayMemory implements ReplayMemory {
         Instant horizon = now.minus(TokenVerifier.SKEW);
         while (!spans.isEmpty() && !spans.firstKey().isAfter(horizon)) {
             Map.Entry<Instant, ReplaySpan> oldest = spans.firstEntry();
-            forgottenBefore = oldest.getKey();
+            if (oldest.getKey().isAfter(forgottenBefore)) {
+                forgottenBefore = oldest.getKey();
+                String second = Long.toString(forgottenBefore.getEpochSecond());
+                OwnerOnly.replace(directory.resolve(HORIZON), second.getBytes(StandardCharsets.US_ASCII));
+            }
             spans.remove(oldest.getKey());
             oldest.getValue().delete();
         }
+    }
+
+    private static Instant readHorizon(Path file) throws IOException {
+        String text = new String(OwnerOnly.read(file), StandardCharsets.US_ASCII);
+        if (!text.matches("[0-9]{1,11}")) {
+            throw new IOException(
+                    file + " is corrupt: restore it; or, once every token issued so far has expired, delete it");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(text));
     }
 
     /** How many tokens it remembers. */

@@ -159,7 +159,9 @@ class GateTest {
 
         assertThat(judgement).as(name).isEqualTo(new Judgement.Refused(refusal));
         assertThat(world.channels.taken()).isZero();
-        assertThat(world.memory.asked()).as("lies use no token up and fill no memory").isZero();
+        assertThat(world.memory.asked())
+                .as("lies use no token up and fill no memory")
+                .isZero();
     }
 
     @Test

@@ -151,7 +151,9 @@ class ClaimFoldTest {
             for (int step = 0; step < 4_000; step++) {
                 machines.step();
             }
-            assertThat(machines.uses().values()).as("seed %d, most %d", seed, most).allMatch(n -> n == 1);
+            assertThat(machines.uses().values())
+                    .as("seed %d, most %d", seed, most)
+                    .allMatch(n -> n == 1);
             used += machines.uses().size();
         }
         assertThat(used).as("tokens used").isGreaterThan(10_000);

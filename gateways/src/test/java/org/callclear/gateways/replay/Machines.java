@@ -37,18 +37,19 @@ final class Machines {
     /** A token that was issued. */
     record Token(TransactionId id, Instant issued, Instant expires) {}
 
-    /** A record of the log; no claim when it is a mark. */
-    private record Stamped(ClaimFold.@Nullable Claim claim, Instant at, boolean readable) {}
+    /** A record of the log; no claim when it is a mark. One instance may lack what it takes to read it; -1 for none. */
+    private record Stamped(ClaimFold.@Nullable Claim claim, Instant at, int notReadBy) {}
 
     Machines(long seed, int most) {
         this.random = new Random(seed);
         this.most = most;
         for (int i = 0; i < INSTANCES; i++) {
-            instances.add(new Instance());
+            instances.add(new Instance(i));
         }
     }
 
     private final class Instance {
+        private final int number;
         private long process;
         private ClaimFold fold;
         private int position;
@@ -57,7 +58,8 @@ final class Machines {
         private final Map<Long, TransactionId> open = new HashMap<>();
 
         @SuppressWarnings("NullAway.Init")
-        Instance() {
+        Instance(int number) {
+            this.number = number;
             restart();
         }
 
@@ -67,7 +69,7 @@ final class Machines {
             fold = new ClaimFold(process, KEPT, most);
             open.clear();
             position = front;
-            log.add(new Stamped(null, brokerNow, true));
+            log.add(new Stamped(null, brokerNow, -1));
             int until = log.size();
             while (position < until) {
                 readNext();
@@ -92,17 +94,16 @@ final class Machines {
         void arriveOrGetLost() {
             ClaimFold.Claim claim = random.nextBoolean() ? onTheWay.pollFirst() : onTheWay.pollLast();
             if (claim != null && random.nextInt(20) != 0) {
-                log.add(new Stamped(claim, brokerNow, random.nextInt(200) != 0));
+                log.add(new Stamped(claim, brokerNow, random.nextInt(200) - 200 + INSTANCES));
             }
         }
 
         void readNext() {
-            position = Math.max(position, 0);
             if (position >= log.size()) {
                 return;
             }
             Stamped next = log.get(position++);
-            if (!next.readable()) {
+            if (next.notReadBy() == number) {
                 fold.unreadable(next.at(), now());
             } else if (next.claim() == null) {
                 fold.reached(next.at(), now());
