@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -41,11 +40,14 @@ public final class RequestLoop implements AutoCloseable {
     private final RecordDeserializer deserializer;
     private final RequestDesk desk;
     private final CommitLedger ledger = new CommitLedger();
-    private final Set<CompletableFuture<Void>> unsettled = ConcurrentHashMap.newKeySet();
+    private final Map<Place, CompletableFuture<Void>> unsettled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
+
+    /** Where a record stands. */
+    private record Place(TopicPartition partition, long offset) {}
 
     /**
      * @param consumer used and closed by the loop's thread alone
@@ -73,7 +75,7 @@ public final class RequestLoop implements AutoCloseable {
 
     /** Done when what was read before has had its effect; never exceptionally. */
     public CompletableFuture<Void> settled() {
-        return CompletableFuture.allOf(unsettled.toArray(CompletableFuture<?>[]::new))
+        return CompletableFuture.allOf(unsettled.values().toArray(CompletableFuture<?>[]::new))
                 .handle((done, failure) -> null);
     }
 
@@ -131,8 +133,9 @@ public final class RequestLoop implements AutoCloseable {
             if (ledger.take(partition, record.offset())) {
                 CompletableFuture<Void> answered = answer(record, reading)
                         .whenComplete((done, failure) -> ledger.done(partition, record.offset()));
-                unsettled.add(answered);
-                var unused = answered.whenComplete((done, failure) -> unsettled.remove(answered));
+                Place place = new Place(partition, record.offset());
+                unsettled.put(place, answered);
+                var unused = answered.whenComplete((done, failure) -> unsettled.remove(place));
             }
         }
     }
