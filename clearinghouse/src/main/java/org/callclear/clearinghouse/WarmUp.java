@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.clearinghouse.admission.Question;
 import org.callclear.clearinghouse.decision.Decider;
 import org.callclear.clearinghouse.grant.GrantMaker;
@@ -103,8 +104,8 @@ final class WarmUp {
     /** Nothing was ever seen. */
     private record AllNew() implements ReplayMemory {
         @Override
-        public boolean firstSight(TransactionId id, Instant expires) {
-            return true;
+        public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
+            return CompletableFuture.completedFuture(Use.FIRST);
         }
 
         @Override

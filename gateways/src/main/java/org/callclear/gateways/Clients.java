@@ -1,5 +1,6 @@
 package org.callclear.gateways;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,12 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.callclear.gateways.replay.ClaimClients;
+import org.callclear.gateways.reports.Outbox;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordProducer;
 
 /** The gateway's Kafka clients, as the party {@code gateway.<id>}. */
 final class Clients {
@@ -48,6 +53,23 @@ final class Clients {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** What the memory of used tokens needs; {@code admin} stays the caller's. */
+    static ClaimClients claims(Admin admin, GatewayConfig config) {
+        String name = clientId(config) + "-used-tokens";
+        Map<String, Object> settings = config.kafka().clientSettings();
+        settings.put("client.id", name);
+        settings.put("enable.auto.commit", false);
+        // A place that is not there any more is a fault and nothing to be mended by beginning elsewhere.
+        settings.put("auto.offset.reset", "none");
+        settings.put("allow.auto.create.topics", false);
+        settings.put("receive.buffer.bytes", 1 << 20);
+        return new ClaimClients(
+                admin,
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                new Outbox(RecordProducer.open(config.kafka(), name), name),
+                new RecordDeserializer(config.kafka().registry()));
+    }
+
     static String clientId(GatewayConfig config) {
         return Party.gateway(config.gateway()).commonName() + "." + config.instance();
     }
@@ -58,11 +80,14 @@ final class Clients {
      * @throws GatewayStartException when one is not, or may not be used
      */
     static void requireTopics(Admin admin, GatewayConfig config) {
-        List<String> topics = List.of(
+        List<String> topics = new ArrayList<>(List.of(
                 Topic.SETUP_REQUESTS.of(config.gateway()),
                 Topic.GATEWAY_STATUS.of(config.gateway()),
                 Topic.CDRS.of(config.carrier()),
-                Topic.TOKEN_KEYS.topic());
+                Topic.TOKEN_KEYS.topic()));
+        if (config.usedTokens().keptIn() == UsedTokens.Place.TOPIC) {
+            topics.add(Topic.USED_TOKENS.of(config.gateway()));
+        }
         for (String topic : topics) {
             requireTopic(admin, config, topic);
         }

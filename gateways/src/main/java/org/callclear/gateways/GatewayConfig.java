@@ -24,7 +24,8 @@ import org.callclear.sip.call.Dial;
  * @param heartbeat time between two reports of its status, 100 ms to 1 minute; also how exactly the end of a call is
  *     known that was up when the process was killed
  * @param answerWithin how long the called side may ring, 1 second to 10 minutes
- * @param data directory of its own for what must survive a restart: used tokens and open calls
+ * @param data directory of its own for what must survive a restart: open calls, and used tokens kept in files
+ * @param usedTokens how it remembers which tokens were used
  */
 public record GatewayConfig(
         KafkaAccess kafka,
@@ -38,7 +39,8 @@ public record GatewayConfig(
         int channels,
         Duration heartbeat,
         Duration answerWithin,
-        Path data) {
+        Path data,
+        UsedTokens usedTokens) {
     private static final int MOST_CHANNELS = 100_000;
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(1);
@@ -62,6 +64,36 @@ public record GatewayConfig(
         }
         requireBetween("heartbeat", heartbeat, SHORTEST_HEARTBEAT, LONGEST_HEARTBEAT);
         requireBetween("answerWithin", answerWithin, SHORTEST_RINGING, LONGEST_RINGING);
+    }
+
+    /** With the usual memory of used tokens. */
+    public GatewayConfig(
+            KafkaAccess kafka,
+            GatewayId gateway,
+            CarrierId carrier,
+            String instance,
+            String issuer,
+            InetSocketAddress listen,
+            InetSocketAddress trunk,
+            Dial.Transport trunkTransport,
+            int channels,
+            Duration heartbeat,
+            Duration answerWithin,
+            Path data) {
+        this(
+                kafka,
+                gateway,
+                carrier,
+                instance,
+                issuer,
+                listen,
+                trunk,
+                trunkTransport,
+                channels,
+                heartbeat,
+                answerWithin,
+                data,
+                UsedTokens.USUAL);
     }
 
     private static void requireBetween(String field, Duration value, Duration least, Duration most) {

@@ -3,6 +3,7 @@ package org.callclear.gateways;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +22,7 @@ import org.callclear.gateways.gate.Gate;
 import org.callclear.gateways.journal.JournalCorruptException;
 import org.callclear.gateways.journal.OpenCallJournal;
 import org.callclear.gateways.keys.KeyFeed;
+import org.callclear.gateways.replay.TopicReplayMemory;
 import org.callclear.gateways.reports.KafkaTopics;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.gateways.reports.Reports;
@@ -42,15 +44,16 @@ import org.callclear.sip.agent.SipSettings;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.tokens.FileReplayMemory;
 import org.callclear.tokens.KeyRing;
+import org.callclear.tokens.ReplayMemory;
 import org.callclear.tokens.TokenVerifier;
-import org.callclear.tokens.secrets.OwnerOnly;
+import org.callclear.tokens.secrets.DirectoryLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway: reads its set-up topic, lets in what a valid token opens, dials it over the SIP trunk, and reports.
  *
- * <p>Its {@code data} directory holds the used tokens and the journal of open calls. A gateway that was killed reports,
+ * <p>Its {@code data} directory holds the journal of open calls and, where they are kept in files, the used tokens. A gateway that was killed reports,
  * at its next start, the calls that were up: with the last heartbeat before the end as the end of the call, so that a
  * report may be too short by up to one heartbeat interval and is never too long.
  */
@@ -81,7 +84,8 @@ public final class GatewayServer implements AutoCloseable {
             Clock clock = Clock.systemUTC();
             Admin admin = open(Clients.admin(config));
             Clients.requireTopics(admin, config);
-            FileReplayMemory usedTokens = open(usedTokens(config, clock));
+            open(dataDirectory(config));
+            ReplayMemory usedTokens = open(usedTokens(admin, clock));
             this.journal = open(OpenCallJournal.open(config.data().resolve("open-calls.journal")));
             this.agent = open(SipUserAgent.start(
                     SipSettings.of(config.listen(), "Callclear gateway", null), new NoIncomingCalls()));
@@ -98,10 +102,11 @@ public final class GatewayServer implements AutoCloseable {
             this.channels = new Channels(config.channels());
             this.gate = new Gate(
                     config.issuer(), config.gateway(), config.carrier(), new TokenVerifier(keys, usedTokens), channels);
-            this.board = switchboard(clock);
+            ExecutorService workers = workers();
+            this.board = switchboard(workers, clock);
             this.heartbeat = open(heartbeat(clock));
-            this.requests = open(requests(clock));
-            begin(tail);
+            this.requests = open(requests(workers, clock));
+            begin(tail, usedTokens);
         } catch (RuntimeException e) {
             closeAll();
             throw startFailure(config, e);
@@ -148,6 +153,7 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         drain();
+        await("the judgement of all set-ups", requests.settled(), DOWN_WITHIN);
         await("the end of all calls", board.endAll(), REPORTED_WITHIN);
         requests.close();
         heartbeat.close();
@@ -156,8 +162,12 @@ public final class GatewayServer implements AutoCloseable {
         ended.complete(null);
     }
 
-    private void begin(TopicTail keys) {
+    private void begin(TopicTail keys, ReplayMemory usedTokens) {
         require("token keys", keys.caughtUp());
+        if (usedTokens instanceof TopicReplayMemory shared) {
+            require("used tokens", shared.ready());
+            endWith(shared.ended());
+        }
         board.reportOpenCallsOfForerunner();
         require("partitions of " + Topic.SETUP_REQUESTS.of(config.gateway()), requests.start());
         require("acknowledgement of the first heartbeat", heartbeat.start(config.heartbeat(), journal::mark));
@@ -174,21 +184,45 @@ public final class GatewayServer implements AutoCloseable {
         });
     }
 
-    /** Opens what remembers the used tokens, in the data directory, which must be for its owner only. */
-    static FileReplayMemory usedTokens(GatewayConfig config, Clock clock) {
+    /** Takes the data directory, which must be for its owner only and for no other process. */
+    static DirectoryLock dataDirectory(GatewayConfig config) {
         try {
-            OwnerOnly.createDirectory(config.data());
+            return DirectoryLock.take(config.data());
         } catch (IOException e) {
             throw new UncheckedIOException("data " + config.data() + ": " + e.getMessage(), e);
         }
-        // It locks its directory, so a second process with the same data stops here, before it touches the journal.
-        return FileReplayMemory.open(config.data().resolve("used-tokens"), clock);
     }
 
-    private Switchboard switchboard(Clock clock) {
+    private ReplayMemory usedTokens(Admin admin, Clock clock) {
+        UsedTokens usedTokens = config.usedTokens();
+        return switch (usedTokens.keptIn()) {
+            case FILE ->
+                FileReplayMemory.open(
+                        config.data().resolve("used-tokens"),
+                        clock,
+                        FileReplayMemory.Durability.PROCESS,
+                        usedTokens.most());
+            case TOPIC ->
+                TopicReplayMemory.start(
+                        new TopicReplayMemory.Settings(
+                                Topic.USED_TOKENS.of(config.gateway()),
+                                config.instance(),
+                                new SecureRandom().nextLong(),
+                                usedTokens.confirmWithin(),
+                                usedTokens.most()),
+                        Clients.claims(admin, config),
+                        clock);
+        };
+    }
+
+    private ExecutorService workers() {
         ExecutorService workers = Executors.newFixedThreadPool(
                 WORKERS, Thread.ofPlatform().daemon().name(name("call-"), 1).factory());
         opened.push(workers::shutdown); // never interrupted: an interrupt would close the journal under a write
+        return workers;
+    }
+
+    private Switchboard switchboard(ExecutorService workers, Clock clock) {
         ScheduledTimers timers = open(new ScheduledTimers(name("timers")));
         Trunk trunk = new Trunk(agent, config.trunk(), config.trunkTransport(), config.answerWithin());
         return new Switchboard(trunk, reports, journal, channels, workers, timers, clock);
@@ -199,8 +233,8 @@ public final class GatewayServer implements AutoCloseable {
         return new Heartbeat(who, channels, refusals, reports::status, clock);
     }
 
-    private RequestLoop requests(Clock clock) {
-        RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, clock);
+    private RequestLoop requests(ExecutorService workers, Clock clock) {
+        RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, workers, clock);
         return new RequestLoop(
                 Clients.consumer(config),
                 Topic.SETUP_REQUESTS.of(config.gateway()),

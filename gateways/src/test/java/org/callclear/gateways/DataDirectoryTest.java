@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.sip.call.Dial;
@@ -45,7 +44,7 @@ class DataDirectoryTest {
         assertThat(Files.getPosixFilePermissions(fresh)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
-    private static void open(Path data) {
+    private static void open(Path data) throws IOException {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
         GatewayConfig config = new GatewayConfig(
                 new KafkaAccess("localhost:9092", "http://localhost:8081", null),
@@ -60,6 +59,6 @@ class DataDirectoryTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 data);
-        GatewayServer.usedTokens(config, Clock.systemUTC()).close();
+        GatewayServer.dataDirectory(config).close();
     }
 }

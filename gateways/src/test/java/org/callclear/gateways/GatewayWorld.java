@@ -6,11 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -40,7 +37,6 @@ import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.UserAgent;
 import org.callclear.testkit.gateways.FakeTrunk;
 import org.callclear.tokens.KeyRing;
-import org.callclear.tokens.ReplayMemory;
 import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.TokenIssuer;
 import org.callclear.tokens.TokenVerifier;
@@ -59,6 +55,7 @@ public final class GatewayWorld implements AutoCloseable {
     public final Channels channels;
     public final Refusals refusals = new Refusals();
     public final KeyRing keys = new KeyRing();
+    public final SlowMemory memory = new SlowMemory();
     public final Gate gate;
     public final OpenCallJournal journal;
     public final Switchboard board;
@@ -110,7 +107,7 @@ public final class GatewayWorld implements AutoCloseable {
         this.reports = new Reports(
                 outbox, topic -> CompletableFuture.completedFuture(!topic.contains("nobody")), GATEWAY, CARRIER);
         this.channels = new Channels(channels);
-        this.gate = new Gate(ISSUER, GATEWAY, CARRIER, new TokenVerifier(keys, new Remembering()), this.channels);
+        this.gate = new Gate(ISSUER, GATEWAY, CARRIER, new TokenVerifier(keys, memory), this.channels);
         this.journal = OpenCallJournal.open(directory.resolve("open-calls.journal"));
         this.board = new Switchboard(
                 new Trunk(agent == null ? trunk : agent, peer, Dial.Transport.UDP, Duration.ofSeconds(30)),
@@ -120,7 +117,7 @@ public final class GatewayWorld implements AutoCloseable {
                 workers,
                 realTimers == null ? timers : realTimers,
                 realTimers == null ? clock : Clock.systemUTC());
-        this.desk = new RequestDesk(GATEWAY, gate, board, reports, refusals, clock);
+        this.desk = new RequestDesk(GATEWAY, gate, board, reports, refusals, workers, clock);
     }
 
     /** A set-up of a new call. */
@@ -139,7 +136,7 @@ public final class GatewayWorld implements AutoCloseable {
 
     /** What the gate says to it. */
     public Judgement judge(SetupRequested setup) {
-        return gate.judge(setup.getCallId(), setup, clock.instant());
+        return gate.judge(setup.getCallId(), setup, clock).join();
     }
 
     /** Brings it through gate and switchboard. */
@@ -187,17 +184,5 @@ public final class GatewayWorld implements AutoCloseable {
     public void close() {
         outbox.close();
         journal.close();
-    }
-
-    private static final class Remembering implements ReplayMemory {
-        private final Set<TransactionId> seen = new HashSet<>();
-
-        @Override
-        public synchronized boolean firstSight(TransactionId id, Instant expires) {
-            return seen.add(id);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,20 +1,32 @@
 package org.callclear.tokens;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.schemas.call.TransactionId;
 
 /** Remembers which tokens were used, until long enough after they expired. Safe for many threads. */
 public interface ReplayMemory extends AutoCloseable {
+    /** What asking for the use of a token came to. */
+    enum Use {
+        /** This is the token's one use. */
+        FIRST,
+        /** It was used before, or so long ago that the memory may have forgotten it. */
+        REPEATED,
+        /** It cannot be made sure that this is the first use. The token opens nothing, and may be used up by this. */
+        UNCONFIRMED
+    }
+
     /**
-     * Whether this token is seen for the first time. A yes is given once, and only after it would be remembered by a
-     * successor of this process. Call it last: asking uses the token up.
+     * Uses a token up. {@link Use#FIRST} is said once for a token, whoever shares the memory, and only after whoever
+     * comes after this process would remember it. Ask for tokens only in which everything else is right, and last.
+     * Never blocks longer than a write to a file takes.
      *
      * @param id the token's {@code jti}
+     * @param issued the token's {@code iat}
      * @param expires the token's {@code exp}
-     * @return false when it was seen before, or expired so long ago that this memory may have forgotten it
-     * @throws java.io.UncheckedIOException when it cannot be remembered; the token must then not be accepted
+     * @return never completes exceptionally
      */
-    boolean firstSight(TransactionId id, Instant expires);
+    CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires);
 
     @Override
     void close();

@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -29,9 +26,9 @@ final class ReplaySpan {
     private final Path file;
     private final Instant end;
     private final RandomAccessFile lines;
-    private final Set<UUID> seen;
+    private final TokenIds seen;
 
-    private ReplaySpan(Path file, Instant end, RandomAccessFile lines, Set<UUID> seen) {
+    private ReplaySpan(Path file, Instant end, RandomAccessFile lines, TokenIds seen) {
         this.file = file;
         this.end = end;
         this.lines = lines;
@@ -45,7 +42,7 @@ final class ReplaySpan {
     static ReplaySpan create(Path directory, Instant end) throws IOException {
         Path file = directory.resolve("seen-before-%012d".formatted(end.getEpochSecond()));
         OwnerOnly.createIfMissing(file);
-        return open(file, end, new HashSet<>(), 0);
+        return open(file, end, new TokenIds(), 0);
     }
 
     /** @throws IOException naming the file and the byte from which it cannot be believed */
@@ -56,7 +53,7 @@ final class ReplaySpan {
         }
         Instant end = Instant.ofEpochSecond(Long.parseLong(name.group(1)));
         byte[] bytes = OwnerOnly.read(file);
-        Set<UUID> seen = new HashSet<>();
+        TokenIds seen = new TokenIds();
         int offset = 0;
         while (!isTorn(bytes, offset)) {
             seen.add(parse(file, end, bytes, offset));
@@ -66,7 +63,7 @@ final class ReplaySpan {
     }
 
     /** Cuts off what is torn, so that the next line begins where a line begins. */
-    private static ReplaySpan open(Path file, Instant end, Set<UUID> seen, long length) throws IOException {
+    private static ReplaySpan open(Path file, Instant end, TokenIds seen, long length) throws IOException {
         var lines = new RandomAccessFile(file.toFile(), "rw");
         try {
             lines.setLength(length);
@@ -94,12 +91,12 @@ final class ReplaySpan {
         return true;
     }
 
-    private static UUID parse(Path file, Instant end, byte[] bytes, int offset) throws IOException {
+    private static TransactionId parse(Path file, Instant end, byte[] bytes, int offset) throws IOException {
         Matcher line = LINE.matcher(new String(bytes, offset, LINE_BYTES, StandardCharsets.ISO_8859_1));
         if (line.matches() && line.group(3).equals(checksum(line.group(1) + " " + line.group(2)))) {
             Instant expires = Instant.ofEpochSecond(Long.parseLong(line.group(2)));
             if (FileReplayMemory.spanEnd(expires).equals(end)) {
-                return key(new TransactionId(line.group(1)));
+                return new TransactionId(line.group(1));
             }
         }
         throw new IOException(file + " is corrupt at byte " + offset
@@ -112,18 +109,9 @@ final class ReplaySpan {
         return "%08x".formatted(crc.getValue());
     }
 
-    /** The same 128 bits in a quarter of the memory. */
-    static UUID key(TransactionId id) {
-        return new UUID(Long.parseUnsignedLong(id.hex(), 0, 16, 16), Long.parseUnsignedLong(id.hex(), 16, 32, 16));
-    }
-
-    private static String hex(UUID key) {
-        return "%016x%016x".formatted(key.getMostSignificantBits(), key.getLeastSignificantBits());
-    }
-
     /** Remembers a token; when that fails the file is as it was. */
-    void add(UUID key, Instant expires, FileReplayMemory.Durability durability) throws IOException {
-        String text = hex(key) + " " + "%012d".formatted(expires.getEpochSecond());
+    void add(TransactionId id, Instant expires, FileReplayMemory.Durability durability) throws IOException {
+        String text = id.hex() + " " + "%012d".formatted(expires.getEpochSecond());
         long length = lines.getFilePointer();
         try {
             lines.write((text + " " + checksum(text) + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -135,11 +123,11 @@ final class ReplaySpan {
             lines.seek(length);
             throw e;
         }
-        seen.add(key);
+        seen.add(id);
     }
 
-    boolean contains(UUID key) {
-        return seen.contains(key);
+    boolean contains(TransactionId id) {
+        return seen.contains(id);
     }
 
     int size() {

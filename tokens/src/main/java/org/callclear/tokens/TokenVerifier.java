@@ -3,6 +3,7 @@ package org.callclear.tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,26 @@ public final class TokenVerifier {
         this.replays = replays;
     }
 
-    /**
-     * Verifies a token and, when all else holds, uses it up. Any text gets a verdict.
-     *
-     * @throws java.io.UncheckedIOException when the replay memory cannot remember; the call must not go through
-     */
+    /** Verifies a token and, when all else holds, uses it up; waits for the memory. Any text gets a verdict. */
     public Verdict verify(String token, Expected expected, Instant now) {
+        return switch (examine(token, expected, now)) {
+            case Verdict.Accepted good -> use(good.claims()).join();
+            case Verdict.Rejected bad -> bad;
+        };
+    }
+
+    /** The last check: uses up a token that was examined and found good. Never completes exceptionally. */
+    public CompletableFuture<Verdict> use(Claims claims) {
+        return replays.use(claims.transactionId(), claims.issuedAt(), claims.expires())
+                .thenApply(use -> switch (use) {
+                    case FIRST -> new Verdict.Accepted(claims);
+                    case REPEATED -> new Verdict.Rejected(SetupRefusal.REPLAYED);
+                    case UNCONFIRMED -> new Verdict.Rejected(SetupRefusal.USE_UNCONFIRMED);
+                });
+    }
+
+    /** All checks but the last: whether the token would open the gateway if this were its first use. Writes nothing. */
+    public Verdict examine(String token, Expected expected, Instant now) {
         if (token.length() > Jws.LONGEST) {
             return new Verdict.Rejected(SetupRefusal.TOKEN_TOO_LARGE);
         }
@@ -46,10 +61,10 @@ public final class TokenVerifier {
         if (key.isEmpty()) {
             return new Verdict.Rejected(SetupRefusal.UNKNOWN_KEY);
         }
-        return verify(jws, key.get(), expected, now);
+        return examine(jws, key.get(), expected, now);
     }
 
-    private Verdict verify(Jws jws, VerificationKey key, Expected expected, Instant now) {
+    private Verdict examine(Jws jws, VerificationKey key, Expected expected, Instant now) {
         if (!key.isValidAt(now, SKEW)) {
             return new Verdict.Rejected(SetupRefusal.KEY_NOT_VALID);
         }
@@ -66,13 +81,7 @@ public final class TokenVerifier {
             return new Verdict.Rejected(SetupRefusal.KEY_NOT_VALID);
         }
         SetupRefusal fault = fault(claims, expected, now);
-        if (fault != null) {
-            return new Verdict.Rejected(fault);
-        }
-        if (!replays.firstSight(claims.transactionId(), claims.expires())) {
-            return new Verdict.Rejected(SetupRefusal.REPLAYED);
-        }
-        return new Verdict.Accepted(claims);
+        return fault != null ? new Verdict.Rejected(fault) : new Verdict.Accepted(claims);
     }
 
     private static @Nullable SetupRefusal fault(Claims claims, Expected expected, Instant now) {

@@ -4,7 +4,7 @@ import org.callclear.schemas.avro.SetupRefusal;
 
 /** What a verification came to. */
 public sealed interface Verdict {
-    /** The token opens the gateway, once, and this was the once. */
+    /** Nothing speaks against the token; once it is used, that it opens the gateway, and that this was the once. */
     record Accepted(Claims claims) implements Verdict {}
 
     /**

@@ -63,6 +63,35 @@ class FileReplayMemoryTest {
     }
 
     @Test
+    void aClockSetBackWhileItIsDownBringsNoForgottenTokenBackToLife() {
+        try (var memory = FileReplayMemory.open(directory, clock)) {
+            memory.firstSight(ID, expires);
+            clock.now = expires.plusSeconds(3_600);
+            memory.firstSight(id(2), clock.now.plusSeconds(60));
+            assertThat(memory.size()).isEqualTo(1);
+        }
+        clock.now = Samples.NOW;
+
+        try (var memory = FileReplayMemory.open(directory, clock)) {
+            assertThat(memory.firstSight(ID, expires)).isFalse();
+        }
+    }
+
+    @Test
+    void aFullMemoryUsesNothingUntilSomeExpire() {
+        try (var memory = FileReplayMemory.open(directory, clock, FileReplayMemory.Durability.PROCESS, 2)) {
+            assertThat(memory.use(ID, Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.FIRST);
+            assertThat(memory.use(id(2), Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.FIRST);
+
+            assertThat(memory.use(id(3), Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.UNCONFIRMED);
+            assertThat(memory.use(ID, Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.REPEATED);
+            clock.now = expires.plusSeconds(3_600);
+            assertThat(memory.use(id(4), clock.now, clock.now.plusSeconds(60)))
+                    .isCompletedWithValue(ReplayMemory.Use.FIRST);
+        }
+    }
+
+    @Test
     void aLineTornAnywhereCostsNoOtherLine() throws IOException {
         try (var memory = FileReplayMemory.open(directory, clock)) {
             memory.firstSight(ID, expires);

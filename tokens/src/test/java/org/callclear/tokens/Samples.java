@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.callclear.schemas.avro.DurationRounding;
 import org.callclear.schemas.avro.FreeSecondsRule;
@@ -160,8 +161,8 @@ final class Samples {
         final Set<TransactionId> asked = new HashSet<>();
 
         @Override
-        public boolean firstSight(TransactionId id, Instant expires) {
-            return asked.add(id);
+        public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
+            return CompletableFuture.completedFuture(asked.add(id) ? Use.FIRST : Use.REPEATED);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
+import org.callclear.gateways.UsedTokens;
 import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
@@ -80,7 +81,11 @@ public final class Configurations {
                 root.number("channels", USUAL_CHANNELS),
                 root.duration("heartbeat", Duration.ofSeconds(1)),
                 root.duration("answerWithin", Duration.ofMinutes(2)),
-                root.path("data", false)));
+                root.path("data", false),
+                new UsedTokens(
+                        root.value("usedTokens", word(UsedTokens.Place.class), UsedTokens.USUAL.keptIn()),
+                        root.duration("usedTokensConfirmWithin", UsedTokens.USUAL.confirmWithin()),
+                        root.number("usedTokensMost", UsedTokens.USUAL.most()))));
         return placed(root, file, config);
     }
 

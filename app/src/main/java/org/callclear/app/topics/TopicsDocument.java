@@ -85,8 +85,14 @@ public final class TopicsDocument {
         if (upkeep.compacted()) {
             return "latest of each key";
         }
+        if (upkeep.retention().isNegative()) {
+            return "for ever";
+        }
         long days = upkeep.retention().toDays();
-        return upkeep.retention().isNegative() ? "for ever" : days + (days == 1 ? " day" : " days");
+        if (days == 0) {
+            return upkeep.retention().toHours() + " hours by the broker's clock";
+        }
+        return days + (days == 1 ? " day" : " days");
     }
 
     private static String matrix() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
+import org.callclear.gateways.UsedTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ class ConfigurationsTest {
         assertThat(config.heartbeat()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.trunk().getPort()).isEqualTo(5080);
         assertThat(config.data()).isEqualTo(file.resolveSibling("state"));
+        assertThat(config.usedTokens()).as("the safe choice").isEqualTo(UsedTokens.USUAL);
+        assertThat(config.usedTokens().keptIn()).isEqualTo(UsedTokens.Place.TOPIC);
     }
 
     @Test
@@ -42,6 +45,8 @@ class ConfigurationsTest {
         "gateway-no-time.yaml, :11:, soon",
         "gateway-no-port.yaml, :9:, nowhere",
         "gateway-field-twice.yaml, :13:, carrier",
+        "gateway-used-tokens-nowhere.yaml, :13:, TOPIC",
+        "gateway-used-tokens-too-few.yaml, :13:, usedTokensMost",
         "not-yaml.yaml, :2:, YAML",
         "no-such-file.yaml, '', no-such-file.yaml"
     })

@@ -1,9 +1,10 @@
 package org.callclear.gateways.gate;
 
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.gateways.call.CallFacts;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRequested;
@@ -13,20 +14,19 @@ import org.callclear.tokens.Claims;
 import org.callclear.tokens.Expected;
 import org.callclear.tokens.TokenVerifier;
 import org.callclear.tokens.Verdict;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gate: a list of guards, cheap before dear.
  *
- * <p>The order is: form, deadline, draining, free channel, then the token, whose last check, single use, is the only one
- * that writes. So a set-up that comes too late or finds no channel does not use its token up, and a gateway that is full
- * spends no signature check on it. The channel is taken before the token is looked at and given back if the token is
- * refused, so it cannot be lost to another call in between.
+ * <p>The order is: form, deadline, draining, free channel, the token, whether it agrees with the set-up, and at last its
+ * single use, the only check that writes. So a set-up that comes too late, finds no channel or lies does not use its
+ * token up, and a gateway that is full spends no signature check on it. The channel is taken before the token is looked
+ * at and given back if the token is refused, so it cannot be lost to another call in between.
+ *
+ * <p>Whether the use is the first may take a while to be known. Deadline and draining are then looked at once more: a
+ * call that nobody waits for any more is not let in, though its token is used up.
  */
 public final class Gate {
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
     private final String issuer;
     private final GatewayId gateway;
     private final CarrierId carrier;
@@ -58,42 +58,63 @@ public final class Gate {
     }
 
     /**
-     * Judges a request.
+     * Judges a request. Any number may be under judgement at once.
      *
      * @param key the record's key
-     * @param now the gateway's clock
+     * @param clock the gateway's clock
+     * @return done at once when nothing has to be waited for; never completes exceptionally
      */
-    public Judgement judge(String key, SetupRequested request, Instant now) {
+    public CompletableFuture<Judgement> judge(String key, SetupRequested request, InstantSource clock) {
+        Instant now = clock.instant();
         Optional<Setup> setup = Setup.of(key, request);
         if (setup.isEmpty()) {
-            return new Judgement.Refused(SetupRefusal.MALFORMED_SETUP);
+            return refused(SetupRefusal.MALFORMED_SETUP);
         }
-        if (now.isAfter(setup.get().deadline())) {
-            return new Judgement.Refused(SetupRefusal.SETUP_TOO_LATE);
-        }
-        if (draining) {
-            return new Judgement.Refused(SetupRefusal.DRAINING);
+        Optional<SetupRefusal> vain = vain(setup.get(), now);
+        if (vain.isPresent()) {
+            return refused(vain.get());
         }
         if (!channels.take()) {
-            return new Judgement.Refused(SetupRefusal.NO_FREE_CHANNEL);
+            return refused(SetupRefusal.NO_FREE_CHANNEL);
         }
-        Judgement judgement = judgeToken(setup.get(), now);
-        if (judgement instanceof Judgement.Refused) {
-            channels.giveBack();
-        }
-        return judgement;
+        return judgeToken(setup.get(), now, clock).thenApply(judgement -> {
+            if (judgement instanceof Judgement.Refused) {
+                channels.giveBack();
+            }
+            return judgement;
+        });
     }
 
-    private Judgement judgeToken(Setup setup, Instant now) {
-        try {
-            return switch (verifier.verify(setup.token(), expected(setup), now)) {
-                case Verdict.Accepted accepted -> agree(setup, accepted.claims(), now);
-                case Verdict.Rejected rejected -> new Judgement.Refused(rejected.refusal());
-            };
-        } catch (UncheckedIOException e) {
-            LOG.error("call {}: not let in, because the use of its token cannot be remembered", setup.callId(), e);
-            return new Judgement.Refused(SetupRefusal.UNKNOWN_REFUSAL);
+    /** Why letting it in would help nobody, however good its token. */
+    private Optional<SetupRefusal> vain(Setup setup, Instant now) {
+        if (now.isAfter(setup.deadline())) {
+            return Optional.of(SetupRefusal.SETUP_TOO_LATE);
         }
+        return draining ? Optional.of(SetupRefusal.DRAINING) : Optional.empty();
+    }
+
+    private CompletableFuture<Judgement> judgeToken(Setup setup, Instant now, InstantSource clock) {
+        return switch (verifier.examine(setup.token(), expected(setup), now)) {
+            case Verdict.Rejected rejected -> refused(rejected.refusal());
+            case Verdict.Accepted good -> {
+                Optional<SetupRefusal> lie = disagreement(setup, good.claims());
+                yield lie.isPresent() ? refused(lie.get()) : use(setup, good.claims(), now, clock);
+            }
+        };
+    }
+
+    private CompletableFuture<Judgement> use(Setup setup, Claims claims, Instant now, InstantSource clock) {
+        return verifier.use(claims).thenApply(verdict -> switch (verdict) {
+            case Verdict.Rejected rejected -> new Judgement.Refused(rejected.refusal());
+            case Verdict.Accepted used ->
+                vain(setup, clock.instant())
+                        .<Judgement>map(Judgement.Refused::new)
+                        .orElseGet(() -> new Judgement.LetIn(facts(setup, claims, now), setup.offer()));
+        });
+    }
+
+    private static CompletableFuture<Judgement> refused(SetupRefusal refusal) {
+        return CompletableFuture.completedFuture(new Judgement.Refused(refusal));
     }
 
     private Expected expected(Setup setup) {
@@ -108,14 +129,11 @@ public final class Gate {
     }
 
     /** What the verifier does not compare: the leg, which names the attempt in both CDRs, and who is to be paid. */
-    private Judgement agree(Setup setup, Claims claims, Instant now) {
+    private Optional<SetupRefusal> disagreement(Setup setup, Claims claims) {
         if (claims.leg() != setup.leg()) {
-            return new Judgement.Refused(SetupRefusal.OTHER_TRANSACTION);
+            return Optional.of(SetupRefusal.OTHER_TRANSACTION);
         }
-        if (!claims.terminatingCarrier().equals(carrier)) {
-            return new Judgement.Refused(SetupRefusal.OTHER_GATEWAY);
-        }
-        return new Judgement.LetIn(facts(setup, claims, now), setup.offer());
+        return claims.terminatingCarrier().equals(carrier) ? Optional.empty() : Optional.of(SetupRefusal.OTHER_GATEWAY);
     }
 
     private static CallFacts facts(Setup setup, Claims claims, Instant now) {

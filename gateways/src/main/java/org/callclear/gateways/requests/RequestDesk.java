@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.gateways.call.CallEvent;
 import org.callclear.gateways.gate.Gate;
@@ -24,7 +25,10 @@ import org.callclear.sip.call.Cause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works off one record after the other. Never blocks on the trunk or on Kafka. */
+/**
+ * Works off records as they come; many set-ups may be in judgement at once, and what is said about one waits for it.
+ * Never blocks on the trunk or on Kafka.
+ */
 public final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final CompletableFuture<Void> SAFE = CompletableFuture.completedFuture(null);
@@ -36,15 +40,25 @@ public final class RequestDesk {
     private final Switchboard board;
     private final Reports reports;
     private final Refusals refusals;
+    private final Executor workers;
     private final Clock clock;
+    private final SetupsInJudgement inJudgement = new SetupsInJudgement();
 
+    /** @param workers go on with a set-up whose judgement took a while */
     public RequestDesk(
-            GatewayId gateway, Gate gate, Switchboard board, Reports reports, Refusals refusals, Clock clock) {
+            GatewayId gateway,
+            Gate gate,
+            Switchboard board,
+            Reports reports,
+            Refusals refusals,
+            Executor workers,
+            Clock clock) {
         this.gateway = gateway;
         this.gate = gate;
         this.board = board;
         this.reports = reports;
         this.refusals = refusals;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -58,15 +72,13 @@ public final class RequestDesk {
     CompletableFuture<Void> take(String key, SpecificRecord request, String place) {
         return switch (request) {
             case SetupRequested setup -> setUp(key, setup, place);
-            case SetupCancelled cancel -> {
-                board.take(
+            case SetupCancelled cancel ->
+                tell(
                         cancel.getTransactionId(),
                         new CallEvent.Cancelled(
                                 cancel.getCallId(), cancel.getTransactionId(), cause(cancel.getQ850Cause()), now()));
-                yield SAFE;
-            }
-            case CallReleased release -> {
-                board.take(
+            case CallReleased release ->
+                tell(
                         release.getTransactionId(),
                         new CallEvent.Released(
                                 release.getCallId(),
@@ -74,8 +86,6 @@ public final class RequestDesk {
                                 cause(release.getQ850Cause()),
                                 release.getSource(),
                                 now()));
-                yield SAFE;
-            }
             default -> unreadable(place, "a " + request.getSchema().getName() + " is no request to a gateway");
         };
     }
@@ -87,8 +97,31 @@ public final class RequestDesk {
         return SAFE;
     }
 
+    private CompletableFuture<Void> tell(String transaction, CallEvent event) {
+        inJudgement.say(transaction, () -> board.take(transaction, event));
+        return SAFE;
+    }
+
     private CompletableFuture<Void> setUp(String key, SetupRequested request, String place) {
-        return switch (gate.judge(key, request, clock.instant())) {
+        CompletableFuture<Judgement> judgement = gate.judge(key, request, clock);
+        if (judgement.isDone()) {
+            return follow(judgement.join(), request, place);
+        }
+        String transaction = request.getTransactionId();
+        inJudgement.begin(transaction);
+        return judgement.thenComposeAsync(
+                judged -> {
+                    try {
+                        return follow(judged, request, place);
+                    } finally {
+                        inJudgement.end(transaction);
+                    }
+                },
+                workers);
+    }
+
+    private CompletableFuture<Void> follow(Judgement judgement, SetupRequested request, String place) {
+        return switch (judgement) {
             case Judgement.LetIn letIn -> {
                 LOG.debug("call {}: let in", letIn.facts().call());
                 board.connect(letIn);

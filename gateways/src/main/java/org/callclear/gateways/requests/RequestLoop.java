@@ -5,6 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,17 +32,22 @@ public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(3);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
     private final RecordDeserializer deserializer;
     private final RequestDesk desk;
     private final CommitLedger ledger = new CommitLedger();
+    private final Map<Place, CompletableFuture<Void>> unsettled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closing;
+
+    /** Where a record stands. */
+    private record Place(TopicPartition partition, long offset) {}
 
     /**
      * @param consumer used and closed by the loop's thread alone
@@ -62,6 +71,12 @@ public final class RequestLoop implements AutoCloseable {
     /** Done when the loop has ended: exceptionally when it could not go on. */
     public CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** Done when what was read before has had its effect; never exceptionally. */
+    public CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(unsettled.values().toArray(CompletableFuture<?>[]::new))
+                .handle((done, failure) -> null);
     }
 
     @Override
@@ -116,8 +131,11 @@ public final class RequestLoop implements AutoCloseable {
                 return;
             }
             if (ledger.take(partition, record.offset())) {
-                var unused = answer(record, reading)
+                CompletableFuture<Void> answered = answer(record, reading)
                         .whenComplete((done, failure) -> ledger.done(partition, record.offset()));
+                Place place = new Place(partition, record.offset());
+                unsettled.put(place, answered);
+                var unused = answered.whenComplete((done, failure) -> unsettled.remove(place));
             }
         }
     }
@@ -155,6 +173,17 @@ public final class RequestLoop implements AutoCloseable {
         }
     }
 
+    /** Whoever gets the partitions would read what is in judgement again, only to refuse it as used. */
+    private void awaitSettled() {
+        try {
+            settled().get(SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{}: gives partitions up with {} set-ups in judgement", thread.getName(), unsettled.size());
+        }
+    }
+
     private final class OnAssignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -163,6 +192,7 @@ public final class RequestLoop implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            awaitSettled();
             try {
                 commit(true);
             } catch (KafkaException e) {

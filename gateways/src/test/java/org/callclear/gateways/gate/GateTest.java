@@ -159,6 +159,9 @@ class GateTest {
 
         assertThat(judgement).as(name).isEqualTo(new Judgement.Refused(refusal));
         assertThat(world.channels.taken()).isZero();
+        assertThat(world.memory.asked())
+                .as("lies use no token up and fill no memory")
+                .isZero();
     }
 
     @Test
@@ -172,7 +175,7 @@ class GateTest {
     void aRecordUnderAnotherKeyThanItsCallIsMalformed() {
         SetupRequested setup = world.aSetup().build();
 
-        assertThat(world.gate.judge(OTHER_CALL, setup, world.clock.instant()))
+        assertThat(world.gate.judge(OTHER_CALL, setup, world.clock).join())
                 .isEqualTo(new Judgement.Refused(SetupRefusal.MALFORMED_SETUP));
     }
 

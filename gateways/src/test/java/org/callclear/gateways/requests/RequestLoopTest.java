@@ -28,6 +28,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.sip.call.Sdp;
+import org.callclear.tokens.ReplayMemory.Use;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,113 @@ class RequestLoopTest {
                 .allSatisfy(leg -> assertThat(leg.hangUps()).hasSize(1));
         assertThat(world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactlyInAnyOrder(487, 200);
         assertThat(world.channels.taken()).isZero();
+    }
+
+    @Test
+    void severalSetupsAreInJudgementAtOnceAndNothingIsCommittedPastOne() {
+        world.memory.slowDown();
+        SetupRequested first = world.aSetup().build();
+        SetupRequested second = world.aSetup().build();
+        write(first.getCallId(), first);
+        write(second.getCallId(), second);
+        await().atMost(SOON).until(() -> world.memory.asked() == 2);
+
+        world.memory.answer(second.getTransactionId(), Use.FIRST);
+        await().atMost(SOON).until(() -> world.trunk.legs().size() == 1);
+        write("x", new byte[] {1, 2, 3}); // read and done, so the loop had its chance to commit
+        await().atMost(SOON).until(() -> world.refusals.byName().containsKey("MALFORMED_SETUP"));
+        assertThat(committed()).isZero();
+
+        world.memory.answer(first.getTransactionId(), Use.FIRST);
+        await().atMost(SOON).until(() -> committed() == 3);
+        assertThat(world.trunk.legs()).hasSize(2);
+    }
+
+    @Test
+    void aCancelThatOvertakesTheJudgementEndsTheCallAfterIt() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        write(
+                setup.getCallId(),
+                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, world.clock.instant()));
+        SetupRequested other = world.aSetup().build();
+        write(other.getCallId(), other);
+        await().atMost(SOON).until(() -> world.memory.asked() == 2);
+
+        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+
+        await().atMost(SOON).until(() -> committed() == 2);
+        assertThat(world.board.disbelieved()).isZero();
+        assertThat(world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactly(487);
+        assertThat(world.channels.taken()).as("only the other's").isEqualTo(1);
+    }
+
+    @Test
+    void aUseThatIsNotConfirmedOpensNothingAndGivesItsChannelBack() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+        assertThat(world.channels.taken()).isEqualTo(1);
+
+        world.memory.answer(setup.getTransactionId(), Use.UNCONFIRMED);
+
+        await().atMost(SOON).until(() -> committed() == 1);
+        assertThat(world.trunk.legs()).isEmpty();
+        assertThat(world.channels.taken()).isZero();
+        assertThat(world.refusals.byName()).isEqualTo(Map.of("USE_UNCONFIRMED", 1L));
+    }
+
+    @Test
+    void aUseConfirmedAfterTheDeadlineOpensNothing() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+        world.pass(Duration.ofSeconds(6));
+
+        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+
+        await().atMost(SOON).until(() -> committed() == 1);
+        assertThat(world.trunk.legs()).isEmpty();
+        assertThat(world.channels.taken()).isZero();
+        assertThat(world.refusals.byName()).isEqualTo(Map.of("SETUP_TOO_LATE", 1L));
+    }
+
+    @Test
+    void aUseConfirmedWhileTheGatewayDrainsOpensNothing() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+        assertThat(loop.settled()).isNotDone();
+        world.gate.drain();
+
+        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+
+        assertThat(loop.settled()).succeedsWithin(SOON);
+        assertThat(world.trunk.legs()).isEmpty();
+        assertThat(world.refusals.byName()).isEqualTo(Map.of("DRAINING", 1L));
+    }
+
+    @Test
+    void partitionsAreGivenUpWhenWhatIsInJudgementIsDecidedAndCommitted() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+
+        consumer.schedulePollTask(() -> {
+            Thread decides = new Thread(() -> world.memory.answer(setup.getTransactionId(), Use.FIRST));
+            decides.start();
+            consumer.rebalance(Set.of());
+        });
+
+        await().atMost(SOON).until(() -> world.trunk.legs().size() == 1);
+        await().atMost(SOON).until(() -> consumer.assignment().isEmpty());
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION))); // the mock tells no commits of others
+        await().atMost(SOON).until(() -> committed() == 1);
     }
 
     @Test

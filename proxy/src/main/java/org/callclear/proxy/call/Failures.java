@@ -81,7 +81,7 @@ public final class Failures {
     public static Failure ofRefusal(SetupRefusal refusal) {
         return switch (refusal) {
             case NO_FREE_CHANNEL -> new Failure(503, Cause.NO_CIRCUIT);
-            case DRAINING -> new Failure(503, Cause.TEMPORARY_FAILURE);
+            case DRAINING, USE_UNCONFIRMED -> new Failure(503, Cause.TEMPORARY_FAILURE);
             case SETUP_TOO_LATE -> new Failure(503, Cause.TIMER_EXPIRY);
             case UNKNOWN_REFUSAL,
                     TOKEN_TOO_LARGE,

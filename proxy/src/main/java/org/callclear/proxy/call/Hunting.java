@@ -98,8 +98,9 @@ final class Hunting {
             case CallEvent.Answered answered -> answered(hunt, answered, now);
             case CallEvent.Rejected rejected -> {
                 Failure failure = Failures.ofRefusal(rejected.refusal());
-                // The first sight of a replayed set-up may be up: a gateway that was restarted reads it twice.
-                boolean mayBeUp = rejected.refusal() == SetupRefusal.REPLAYED;
+                // The first sight of such a set-up may be up: a gateway that was restarted reads it twice.
+                boolean mayBeUp = rejected.refusal() == SetupRefusal.REPLAYED
+                        || rejected.refusal() == SetupRefusal.USE_UNCONFIRMED;
                 yield next(hunt, failure, ReleaseSource.GATEWAY, rung, mayBeUp, now);
             }
             case CallEvent.Failed failed ->

@@ -178,7 +178,9 @@ public final class Catalogue {
 
     private static int partitions(Topic family) {
         return switch (family) {
-            case GATEWAY_STATUS,
+            // One, so that all claims to tokens stand in one order.
+            case USED_TOKENS,
+                    GATEWAY_STATUS,
                     CARRIERS,
                     GATEWAYS,
                     CONTRACTS,

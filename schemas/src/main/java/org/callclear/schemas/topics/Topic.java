@@ -10,6 +10,7 @@ import static org.callclear.schemas.topics.Party.Kind.OPERATIONS;
 import static org.callclear.schemas.topics.Party.Kind.PROXY;
 import static org.callclear.schemas.topics.Party.Kind.SETTLEMENT;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
@@ -46,7 +47,9 @@ import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.avro.TokenMemoryMark;
 import org.callclear.schemas.avro.UsageFile;
+import org.callclear.schemas.avro.UsedToken;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 
@@ -100,6 +103,14 @@ public enum Topic {
             List.of(GatewayStatus.getClassSchema()),
             List.of(Access.own(GATEWAY)),
             List.of(Access.all(CLEARINGHOUSE), Access.all(CONSOLE))),
+    /** What the instances of a gateway let in: the memory of used tokens that they share. */
+    USED_TOKENS(
+            "gateway.<id>.used-tokens",
+            "transaction id",
+            Upkeep.byBrokersClock(Duration.ofHours(2), Duration.ofMinutes(10)),
+            List.of(UsedToken.getClassSchema(), TokenMemoryMark.getClassSchema()),
+            List.of(Access.own(GATEWAY)),
+            List.of(Access.own(GATEWAY))),
     /** What a carrier reports; the name is the proof of who. */
     CDRS(
             "carrier.<id>.cdrs",

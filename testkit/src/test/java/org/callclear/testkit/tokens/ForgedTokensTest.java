@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
@@ -46,8 +47,8 @@ class ForgedTokensTest {
 
     private static final class Forgetful implements ReplayMemory {
         @Override
-        public boolean firstSight(TransactionId id, Instant expires) {
-            return true;
+        public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
+            return CompletableFuture.completedFuture(Use.FIRST);
         }
 
         @Override

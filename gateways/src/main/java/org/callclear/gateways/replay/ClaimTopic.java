@@ -1,0 +1,118 @@
+package org.callclear.gateways.replay;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a topic's one partition from its first record on, on a thread of its own, and stops when it is not the same log
+ * any more: unlike {@link org.callclear.schemas.wire.TopicTail}, which would begin anew and leave a gap.
+ */
+final class ClaimTopic implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimTopic.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    /** Takes what is read, on the reading thread. */
+    interface Reader {
+        /** The next record. */
+        void take(ConsumerRecord<String, byte[]> record, Reading reading);
+
+        /** Comes at least every fifth of a second. */
+        void turn();
+
+        /** Nothing more will be read. */
+        void stopped(String why, Throwable cause);
+    }
+
+    private final Consumer<String, byte[]> consumer;
+    private final TopicPartition partition;
+    private final RecordDeserializer deserializer;
+    private final Reader reader;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /** @param consumer used and closed by the reading thread alone; must not choose a place by itself */
+    ClaimTopic(Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, Reader reader) {
+        this.consumer = consumer;
+        this.partition = new TopicPartition(topic, 0);
+        this.deserializer = deserializer;
+        this.reader = reader;
+        this.thread = Thread.ofPlatform().daemon().name("reads-" + topic).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            while (!closing) {
+                poll();
+                reader.turn();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("{} wakes up to end", thread.getName());
+        } catch (OffsetOutOfRangeException e) {
+            reader.stopped("topic " + partition.topic() + " was cut off or made anew while it was read", e);
+        } catch (RuntimeException | Error e) {
+            reader.stopped("topic " + partition.topic() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+        } catch (RetriableException e) {
+            LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        while (!closing) {
+            Reading reading;
+            try {
+                reading = deserializer.read(record.value());
+            } catch (RecordDeserializer.RegistryUnavailableException e) {
+                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
+                pause();
+                continue;
+            }
+            reader.take(record, reading);
+            return;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BACK_OFF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
