@@ -49,7 +49,7 @@ final class Strangers {
             CallFile file, FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
         FileReport next = Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
         file.replace(report, next);
-        findings.add(new Finding.Disputed(DisputeText.stranger(next, now, event)));
+        findings.add(new Finding.Disputed(DisputeText.stranger(file, next, now, event)));
         return next;
     }
 
