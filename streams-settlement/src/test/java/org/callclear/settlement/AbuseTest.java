@@ -102,8 +102,7 @@ class AbuseTest {
                 });
         assertThat(CdrCheck.check("mallory", call.callId(), call.originating(), NOON.plusSeconds(60)))
                 .isInstanceOfSatisfying(
-                        Verdict.Unfit.class,
-                        unfit -> assertThat(unfit.field()).isEqualTo("originatingCarrier"));
+                        Verdict.Unfit.class, unfit -> assertThat(unfit.field()).isEqualTo("originatingCarrier"));
     }
 
     @Test
@@ -238,8 +237,7 @@ class AbuseTest {
                 .isEqualTo(
                         Map.of("carrier:acme", "0.012", "carrier:" + second, "-0.01", "clearinghouse:fee", "-0.002"));
         assertThat(trial.disputes())
-                .containsExactly(
-                        "/1 ONLY_TERMINATING OPEN settled null claimed 60000 [ANSWERED_ON_ANOTHER_LEG]");
+                .containsExactly("/1 ONLY_TERMINATING OPEN settled null claimed 60000 [ANSWERED_ON_ANOTHER_LEG]");
         assertThat(trial.why("/1")).contains("leg 2");
     }
 
@@ -321,7 +319,8 @@ class AbuseTest {
                 .doesNotContainKey("carrier:zenith PAYABLE month EUR");
         assertThat(desk.standing()).singleElement().satisfies(dispute -> {
             assertThat(dispute.getLeg()).isEqualTo(1);
-            assertThat(dispute.getEvidence()).extracting(evidence -> evidence.getRole())
+            assertThat(dispute.getEvidence())
+                    .extracting(evidence -> evidence.getRole())
                     .containsExactly(Role.ORIGINATING, Role.TERMINATING);
         });
     }

@@ -34,8 +34,7 @@ final class Trial {
     private Trial(Desk desk, String callId) {
         paid = sums(desk.postings(), kind -> kind != PostingKind.SUSPENSE);
         withheld = sums(desk.postings(), kind -> kind == PostingKind.SUSPENSE);
-        desk.standing()
-                .forEach(dispute -> disputes.put(dispute.getDisputeId().substring(callId.length()), dispute));
+        desk.standing().forEach(dispute -> disputes.put(dispute.getDisputeId().substring(callId.length()), dispute));
     }
 
     /** Settles them. */

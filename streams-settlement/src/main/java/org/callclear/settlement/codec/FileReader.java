@@ -48,11 +48,11 @@ final class FileReader {
     private static FileRoute route(AvroReader reader) {
         return new FileRoute(
                 reader.readInt(),
- reader.readString(),
- reader.readString(),
- reader.readInt(),
- reader.readLong(),
- reader.readLong());
+                reader.readString(),
+                reader.readString(),
+                reader.readInt(),
+                reader.readLong(),
+                reader.readLong());
     }
 
     private static FileReport report(AvroReader reader) {

@@ -63,10 +63,7 @@ record Comparison(ReconciliationClass reconciliation, long settled, long claimed
 
     /** Both sides say it was answered, but something else that is known says it was not this call, not then or not here. */
     static Comparison contradicted(ReconciliationClass found, long originating, long terminating, long most) {
-        return new Comparison(
-                found,
-                Files.NONE,
-                Math.min(Math.min(originating, terminating), most));
+        return new Comparison(found, Files.NONE, Math.min(Math.min(originating, terminating), most));
     }
 
     /** Both sides say it was answered, and name the same call. */

@@ -43,6 +43,11 @@ record Irregular(Irregularity kind, String sentence) {
     /** Why an answered report is from no party of the attempt it names. */
     static Irregular ofStranger(CallFile file, FileReport report) {
         FileGrant grant = file.getGrant();
+        if (grant == null && report.getTransactionId() != null) {
+            return new Irregular(
+                    Irregularity.NO_GRANT,
+                    "the report names a transaction id, and no authorization of this call is known");
+        }
         if (grant == null) {
             return new Irregular(
                     Irregularity.NOT_OF_THE_PAIR, "two other reports of this call are the ones that name each other");
@@ -99,8 +104,7 @@ record Irregular(Irregularity kind, String sentence) {
         String side = "the " + side(report);
         if (!report.getCalled().equals(attempt.called())) {
             found.add(new Irregular(
-                    Irregularity.OTHER_CALLED_NUMBER,
-                    side + " names another called number than " + measure(attempt)));
+                    Irregularity.OTHER_CALLED_NUMBER, side + " names another called number than " + measure(attempt)));
         }
         if (attempt.namesAnotherCarrier(report)) {
             found.add(new Irregular(

@@ -100,7 +100,9 @@ final class LegReview {
     private @Nullable FileEntry attemptFee() {
         Sides sides = attempt.sides();
         boolean unanswered = attempt.isAccountable() && sides.areBoth() && !sides.anyAnswered();
-        return unanswered && attempt.areTimesGranted() && (hasFee(attempt.originationTerms()) || hasFee(attempt.terminationTerms()))
+        return unanswered
+                        && attempt.areTimesGranted()
+                        && (hasFee(attempt.originationTerms()) || hasFee(attempt.terminationTerms()))
                 ? entry(ReconciliationClass.MATCHED, Files.NONE, Files.NONE, true)
                 : null;
     }

@@ -34,6 +34,7 @@ final class MadeUpCall {
 
     /** Two carriers that have no part in it. */
     final List<Carrier> others;
+
     final Destination destination;
     final String called;
     final long setup;
@@ -47,13 +48,7 @@ final class MadeUpCall {
     private final List<RateTerms> terms = new ArrayList<>();
     private int commands;
 
-    MadeUpCall(
-            long setup,
-            Carrier from,
-            List<Carrier> routes,
-            List<Carrier> others,
-            Dice dice,
-            Set<Long> barriers) {
+    MadeUpCall(long setup, Carrier from, List<Carrier> routes, List<Carrier> others, Dice dice, Set<Long> barriers) {
         this.others = others;
         this.barriers = barriers;
         this.setup = setup;

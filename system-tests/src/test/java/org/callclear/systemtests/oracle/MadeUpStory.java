@@ -182,7 +182,11 @@ final class MadeUpStory {
 
     /** A command for most of the disputes that will be open. */
     private void decide(boolean alone, long first) {
-        boolean isOpen = is(Trait.OUT_OF_TIME) || is(Trait.MISMATCHED) || is(Trait.OVERRUN) || is(Trait.ELSEWHERE) || is(Trait.ONE_ANSWERED);
+        boolean isOpen = is(Trait.OUT_OF_TIME)
+                || is(Trait.MISMATCHED)
+                || is(Trait.OVERRUN)
+                || is(Trait.ELSEWHERE)
+                || is(Trait.ONE_ANSWERED);
         long delay = call.from.originating().delaySeconds() * SECOND;
         if (is(Trait.NO_GRANT) && dice.chance(6_000)) {
             long at = first + MadeUpJournal.DELAY_WHEN_UNSAID * SECOND + dice.between(DAY + HOUR, 2 * DAY);

@@ -31,8 +31,8 @@ record Sight(
     static Sight of(PlainCall call, int leg, @Nullable Grant grant) {
         if (leg == 0 && grant == null) {
             List<AcceptedCdr> imported = call.reports.values().stream()
-                    .filter(report -> report.getCdr().getLeg() == 0
-                            && report.getCdr().getTransactionId() == null)
+                    .filter(report ->
+                            report.getCdr().getLeg() == 0 && report.getCdr().getTransactionId() == null)
                     .toList();
             if (!imported.isEmpty()) {
                 Pairing pair = Pairing.of(imported);
@@ -176,9 +176,8 @@ record Sight(
             return false;
         }
         CallDetailRecord there = Objects.requireNonNull(other.originating).getCdr();
-        Instant here = Objects.requireNonNull(Objects.requireNonNull(originating)
-                .getCdr()
-                .getAnsweredAt());
+        Instant here = Objects.requireNonNull(
+                Objects.requireNonNull(originating).getCdr().getAnsweredAt());
         int order = here.compareTo(Objects.requireNonNull(there.getAnsweredAt()));
         return (order > 0 || (order == 0 && leg > other.leg)) && !here.isAfter(there.getEndedAt());
     }
