@@ -43,6 +43,7 @@ class AbuseOnKafkaTest {
     private static final String ITS_OWN = Topic.CDRS.of(World.LUMEN);
 
     private final Instant answered = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+
     @TempDir
     Path directory;
 
