@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,10 @@ class AnyOrderOfOneCallTest {
                 }
             }
         }
-        assertThat(classes).as("seed %d", seed).hasSize(ReconciliationClass.values().length);
+        // A call that was answered twice has more legs than one: AbuseTest has it in any order.
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(classes.keySet())))
+                .as("seed %d", seed)
+                .containsExactly(ReconciliationClass.ANSWERED_TWICE);
     }
 
     private static Desk settled(Told told, List<SpecificRecord> order, boolean waiting, Random random) {

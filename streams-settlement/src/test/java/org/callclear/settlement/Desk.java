@@ -105,6 +105,13 @@ final class Desk {
         return standing;
     }
 
+    /** The disputes that did not end by themselves, as they stand. */
+    List<Dispute> standing() {
+        return disputes.values().stream()
+                .filter(dispute -> !dispute.getState().equals("WITHDRAWN"))
+                .toList();
+    }
+
     private Desk at(Instant seen) {
         logMillis = Math.max(logMillis, seen.toEpochMilli());
         return note(reconciliation.timeIsUp(file, now()));

@@ -23,6 +23,8 @@ final class DisputeJson {
         json.put("revision", dispute.getRevision());
         json.put("class", dispute.getReconciliation().name());
         json.put("detail", dispute.getDetail());
+        ArrayNode irregularities = json.putArray("irregularities");
+        dispute.getIrregularities().forEach(irregularity -> irregularities.add(irregularity.name()));
         json.put("callId", dispute.getCallId());
         json.put("leg", dispute.getLeg());
         json.put("originatingCarrier", dispute.getOriginatingCarrier());

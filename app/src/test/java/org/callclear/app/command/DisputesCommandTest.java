@@ -17,6 +17,8 @@ import org.callclear.app.rerating.Scope;
 import org.callclear.app.rerating.Settled;
 import org.callclear.app.settling.Disputes;
 import org.callclear.schemas.avro.Dispute;
+import org.callclear.schemas.avro.Irregularity;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,19 @@ class DisputesCommandTest {
                         .at("/withheld/origination")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void whatIsWrongStandsInTheTextAsASentenceAndInJsonAsAWord() {
+        Dispute claim = Dispute.newBuilder(Disputes.open(null, null))
+                .setReconciliation(ReconciliationClass.UNAUTHORIZED)
+                .setDetail("mallory was not authorized as the terminating side of leg 1 of this call")
+                .setIrregularities(List.of(Irregularity.REPORTER_NOT_GRANTED))
+                .build();
+
+        assertThat(DisputeText.of(List.of(claim))).contains("UNAUTHORIZED: mallory was not authorized");
+        assertThat(DisputeJson.of(claim).at("/irregularities/0").asText()).isEqualTo("REPORTER_NOT_GRANTED");
+        assertThat(DisputeJson.of(claim).at("/detail").asText()).contains("mallory");
     }
 
     @Test

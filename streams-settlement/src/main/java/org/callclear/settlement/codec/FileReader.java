@@ -9,6 +9,7 @@ import org.callclear.schemas.avro.FileGrant;
 import org.callclear.schemas.avro.FileLeg;
 import org.callclear.schemas.avro.FileReport;
 import org.callclear.schemas.avro.FileRoute;
+import org.callclear.schemas.avro.Irregularity;
 import org.callclear.schemas.avro.Rating;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.ReleaseSource;
@@ -21,6 +22,7 @@ final class FileReader {
     private static final ReleaseSource[] SOURCES = ReleaseSource.values();
     private static final Rating[] RATINGS = Rating.values();
     private static final ReconciliationClass[] CLASSES = ReconciliationClass.values();
+    private static final Irregularity[] IRREGULARITIES = Irregularity.values();
 
     private FileReader() {}
 
@@ -39,12 +41,18 @@ final class FileReader {
                 reader.readString(),
                 Agreements.read(reader),
                 reader.readLong(),
-                array(reader, FileReader::route));
+                array(reader, FileReader::route),
+                reader.readLong());
     }
 
     private static FileRoute route(AvroReader reader) {
         return new FileRoute(
-                reader.readInt(), reader.readString(), reader.readString(), reader.readInt(), reader.readLong());
+                reader.readInt(),
+                reader.readString(),
+                reader.readString(),
+                reader.readInt(),
+                reader.readLong(),
+                reader.readLong());
     }
 
     private static FileReport report(AvroReader reader) {
@@ -87,7 +95,8 @@ final class FileReader {
                 reader.readIsThere() ? dispute(reader) : null,
                 reader.readLong(),
                 reader.readLong(),
-                reader.readEnum(CLASSES));
+                reader.readEnum(CLASSES),
+                irregularities(reader));
     }
 
     private static FileEntry entry(AvroReader reader) {
@@ -111,6 +120,18 @@ final class FileReader {
                 reader.readEnum(CLASSES),
                 reader.readLong(),
                 reader.readLong());
+    }
+
+    /** Nearly always none. */
+    private static List<Irregularity> irregularities(AvroReader reader) {
+        List<Irregularity> found = List.of();
+        for (int block = reader.readBlock(); block > 0; block = reader.readBlock()) {
+            found = new ArrayList<>(found);
+            for (int i = 0; i < block; i++) {
+                found.add(reader.readEnum(IRREGULARITIES));
+            }
+        }
+        return found;
     }
 
     private static <T> List<T> array(AvroReader reader, Function<AvroReader, T> element) {

@@ -29,6 +29,7 @@ final class FileWriter {
         Agreements.write(grant.getAgreement(), writer);
         writer.writeLong(grant.getTerms());
         array(grant.getRoutes(), writer, FileWriter::route);
+        writer.writeLong(grant.getGrantedAt());
     }
 
     private static void route(FileRoute route, AvroWriter writer) {
@@ -37,6 +38,7 @@ final class FileWriter {
         writer.writeString(route.getTransactionId());
         writer.writeLong(route.getMaxDurationSeconds());
         writer.writeLong(route.getTerms());
+        writer.writeLong(route.getValidMillis());
     }
 
     private static void report(FileReport report, AvroWriter writer) {
@@ -78,6 +80,7 @@ final class FileWriter {
         writer.writeLong(leg.getReratedOrigination());
         writer.writeLong(leg.getReratedTermination());
         writer.writeEnum(leg.getReconciliation());
+        array(leg.getIrregularities(), writer, (irregularity, to) -> to.writeEnum(irregularity));
     }
 
     private static void entry(FileEntry entry, AvroWriter writer) {

@@ -1,5 +1,6 @@
 package org.callclear.settlement.codec;
 
+import org.callclear.schemas.avro.Irregularity;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PricedLeg;
@@ -62,6 +63,11 @@ final class ResultWriter {
         writer.writeString(call.getCause());
         writer.writeOptional(call.getClaimedMillis());
         writer.writeBoolean(call.getAttempt());
+        writer.writeBlock(call.getIrregularities().size());
+        for (Irregularity irregularity : call.getIrregularities()) {
+            writer.writeEnum(irregularity);
+        }
+        writer.writeEnd(call.getIrregularities().size());
     }
 
     private void leg(@Nullable PricedLeg leg, AvroWriter writer) {

@@ -16,7 +16,10 @@ public final class CdrCheck {
     private static final int MOST_LEGS = 16;
     private static final int MOST_CAUSE = 127;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Duration AHEAD = Duration.ofDays(1);
+    /** Reports are made when the call is over: this is for clocks. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+    /** Longer than anybody talks: a claim of years would be withheld from its counterparty until somebody decides. */
+    private static final Duration LONGEST = Duration.ofDays(31);
     /** Settlement remembers for so long what it has seen: what is older could be a repetition. */
     private static final Duration REMEMBERED = Duration.ofDays(400);
 
@@ -113,7 +116,14 @@ public final class CdrCheck {
             return unfit("endedAt", cdr.getEndedAt() + ": before " + answered);
         }
         if (cdr.getEndedAt().isAfter(now.plus(AHEAD))) {
-            return unfit("endedAt", cdr.getEndedAt() + ": more than a day ahead");
+            return unfit(
+                    "endedAt",
+                    cdr.getEndedAt() + ": more than " + AHEAD.toMinutes() + " min ahead of intake's clock, at " + now);
+        }
+        if (Duration.between(cdr.getSetupAt(), cdr.getEndedAt()).compareTo(LONGEST) > 0) {
+            return unfit(
+                    "endedAt",
+                    cdr.getEndedAt() + ": more than " + LONGEST.toDays() + " days after setupAt " + cdr.getSetupAt());
         }
         if (cdr.getEndedAt().isBefore(now.minus(REMEMBERED))) {
             return new Verdict.Unfit(

@@ -100,7 +100,8 @@ public final class Pricing {
                 call.getEntryId(),
                 call.getCause(),
                 call.getClaimedMillis(),
-                call.getAttempt());
+                call.getAttempt(),
+                call.getIrregularities());
     }
 
     private static @Nullable PricedLeg leg(@Nullable PricedSide side) {

@@ -128,7 +128,13 @@ record Attempt(
         long here = Files.talked(originating);
         long there = Files.talked(terminating);
         if (!sameCall(originating, terminating)) {
-            return Comparison.otherDestination(here, there, most());
+            return Comparison.contradicted(ReconciliationClass.DESTINATION_MISMATCH, here, there, most());
+        }
+        if (!areTimesGranted()) {
+            return Comparison.contradicted(ReconciliationClass.IMPOSSIBLE_TIME, here, there, most());
+        }
+        if (isAnsweredTwice()) {
+            return Comparison.contradicted(ReconciliationClass.ANSWERED_TWICE, here, there, most());
         }
         if (!isPriced()) {
             return Comparison.nothing(ReconciliationClass.UNRATED);
@@ -147,10 +153,86 @@ record Attempt(
     }
 
     private boolean asGranted(FileReport report) {
+        return report.getCalled().equals(called()) && !namesAnotherCarrier(report);
+    }
+
+    /** Whether a report names another pair than was authorized; on leg 0, than the side that is gone by. */
+    boolean namesAnotherCarrier(FileReport report) {
         String terminating = report.getTerminatingCarrier();
-        return report.getCalled().equals(called())
-                && report.getOriginatingCarrier().equals(originatingCarrier())
-                && (terminating == null || terminating.equals(terminatingCarrier()));
+        return !report.getOriginatingCarrier().equals(originatingCarrier())
+                || (terminating == null ? grant == null : !terminating.equals(terminatingCarrier()));
+    }
+
+    /** Whether the talk time of a report is an overrun. */
+    boolean isBeyondMost(FileReport report) {
+        return route != null && Files.talked(report) - agreement().getToleranceSeconds() * MILLIS > most();
+    }
+
+    /** The times that the grant allows; null when nothing is known of them. */
+    @Nullable
+    GrantedTimes times() {
+        return GrantedTimes.of(grant, route);
+    }
+
+    /** Whether no report names a time that the grant rules out. */
+    boolean areTimesGranted() {
+        GrantedTimes times = times();
+        return times == null || (isGranted(times, sides.originating()) && isGranted(times, sides.terminating()));
+    }
+
+    private static boolean isGranted(GrantedTimes times, @Nullable FileReport report) {
+        return report == null || times.fault(report) == null;
+    }
+
+    /** The originating side's report of an answer on another leg; null for none. */
+    @Nullable
+    FileReport answeredElsewhere() {
+        for (LegState other : file.getLegs()) {
+            FileReport report =
+                    isAnother(other) ? Sides.of(file, other.getLeg()).originating() : null;
+            if (report != null && Files.isAnswered(report)) {
+                return report;
+            }
+        }
+        return null;
+    }
+
+    private boolean isAnother(LegState other) {
+        return grant != null && other.getLeg() != leg.getLeg();
+    }
+
+    /** Whether the call was answered before on another leg where both sides say so, and was not over there. */
+    private boolean isAnsweredTwice() {
+        FileReport here = java.util.Objects.requireNonNull(sides.originating());
+        for (LegState other : file.getLegs()) {
+            if (isAnother(other)) {
+                Attempt there = of(file, other);
+                FileReport before = there.sides.originating();
+                if (before != null && isBefore(before, here) && there.isTold()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** One clock's word: both reports are the originating side's. */
+    private static boolean isBefore(FileReport before, FileReport here) {
+        boolean first = before.getAnsweredAt() < here.getAnsweredAt()
+                || (before.getAnsweredAt() == here.getAnsweredAt() && before.getLeg() < here.getLeg());
+        return Files.isAnswered(before) && first && here.getAnsweredAt() <= before.getEndedAt();
+    }
+
+    /** Whether both sides tell of an answer that the grant allows. */
+    private boolean isTold() {
+        FileReport originating = sides.originating();
+        FileReport terminating = sides.terminating();
+        return originating != null
+                && terminating != null
+                && Files.isAnswered(originating)
+                && Files.isAnswered(terminating)
+                && sameCall(originating, terminating)
+                && areTimesGranted();
     }
 
     private static long terms(@Nullable FileReport report) {

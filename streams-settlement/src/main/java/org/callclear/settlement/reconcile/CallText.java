@@ -35,7 +35,8 @@ final class CallText {
                 standing == null ? "" : standing.entryId(),
                 cause,
                 entry == null ? null : orNull(entry.getClaimedMillis()),
-                entry != null && entry.getAttempt());
+                entry != null && entry.getAttempt(),
+                leg.getIrregularities());
     }
 
     static @Nullable Long talked(@Nullable FileReport report) {

@@ -61,12 +61,9 @@ record Comparison(ReconciliationClass reconciliation, long settled, long claimed
                 ReconciliationClass.ONLY_ORIGINATING, Files.NONE, Math.min(Files.talked(originating), most));
     }
 
-    /** Both sides say that another call was made than the one authorized, or than the other says. */
-    static Comparison otherDestination(long originating, long terminating, long most) {
-        return new Comparison(
-                ReconciliationClass.DESTINATION_MISMATCH,
-                Files.NONE,
-                Math.min(Math.min(originating, terminating), most));
+    /** Both sides say it was answered, but something else that is known says it was not this call, not then or not here. */
+    static Comparison contradicted(ReconciliationClass found, long originating, long terminating, long most) {
+        return new Comparison(found, Files.NONE, Math.min(Math.min(originating, terminating), most));
     }
 
     /** Both sides say it was answered, and name the same call. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event event) {
     Dispute of(FileDispute dispute) {
         Sides sides = attempt.sides();
+        List<Irregular> wrong = attempt.leg().getIrregularities().isEmpty() ? List.of() : Irregular.of(attempt);
         boolean known = !sides.isEmpty();
         long ratedAt = known ? attempt.ratedAt() : now.logMillis();
         RateTerms owed = terms(known || attempt.grant() != null ? attempt.originationTerms() : 0);
@@ -30,7 +31,7 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
                 known || attempt.grant() != null ? attempt.originatingCarrier() : "",
                 known || attempt.route() != null ? attempt.terminatingCarrier() : null,
                 reconciliation(dispute),
-                explain(dispute),
+                Irregular.explained(explain(dispute), wrong),
                 CallText.talked(sides.originating()),
                 CallText.talked(sides.terminating()),
                 owed == null ? "" : now.placing().place(owed, ratedAt).period(),
@@ -44,11 +45,13 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
                 Instant.ofEpochMilli(now.logMillis()),
                 event.commandId(),
                 event.by(),
-                event.reason());
+                event.reason(),
+                attempt.leg().getIrregularities());
     }
 
     /** The dispute over a report that is from no party of the authorized attempt. */
-    static Dispute stranger(FileReport report, Moment now, LegReview.Event event) {
+    static Dispute stranger(CallFile file, FileReport report, Moment now, LegReview.Event event) {
+        Irregular why = Irregular.ofStranger(file, report);
         boolean originating = report.getRole() == Role.ORIGINATING;
         return Dispute.newBuilder()
                 .setDisputeId(Strangers.disputeId(now.callId(), report))
@@ -57,7 +60,8 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
                 .setOriginatingCarrier(report.getOriginatingCarrier())
                 .setTerminatingCarrier(report.getTerminatingCarrier())
                 .setReconciliation(ReconciliationClass.UNAUTHORIZED)
-                .setDetail("the reporter or the transaction is not the one authorized for this attempt")
+                .setDetail(why.sentence())
+                .setIrregularities(List.of(why.kind()))
                 .setOriginatingMillis(originating ? (Long) Files.talked(report) : null)
                 .setTerminatingMillis(originating ? null : (Long) Files.talked(report))
                 .setPeriod("")
@@ -137,6 +141,8 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
             case ONLY_ORIGINATING -> "only the originating side reports an answer";
             case ONLY_TERMINATING -> "only the terminating side reports an answer";
             case UNAUTHORIZED -> "no authorization for this attempt is known";
+            case IMPOSSIBLE_TIME -> "a report names a time that the grant rules out";
+            case ANSWERED_TWICE -> "the call was answered before on another leg, and was not over there";
             case UNRATED -> "a side has no contract or no rate for this number";
             default -> "what was disputed no longer is";
         };

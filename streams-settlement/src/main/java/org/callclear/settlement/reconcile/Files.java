@@ -30,7 +30,8 @@ public final class Files {
                     route.getTerminatingCarrier(),
                     route.getTransactionId(),
                     route.getMaxDurationSeconds(),
-                    book.numberOf(route.getTerminationTerms())));
+                    book.numberOf(route.getTerminationTerms()),
+                    route.getExpiresAt().toEpochMilli() - grant.getGrantedAt().toEpochMilli()));
         }
         return new FileGrant(
                 grant.getOriginatingCarrier(),
@@ -41,7 +42,8 @@ public final class Files {
                         grant.getGate(),
                         grant.getOneSidedDelaySeconds()),
                 book.numberOf(grant.getOriginationTerms()),
-                routes);
+                routes,
+                grant.getGrantedAt().toEpochMilli());
     }
 
     static FileReport of(AcceptedCdr accepted, TermsBook book) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.FileDispute;
 import org.callclear.schemas.avro.FileEntry;
+import org.callclear.schemas.avro.Irregularity;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,15 @@ final class LegReview {
         FileDispute before = leg.getDispute();
         FileDispute dispute = Disputes.next(before, found, attempt.isPriced());
         leg.setDispute(dispute);
-        boolean changed = change(found, entry(found, dispute));
-        tell(dispute, decided || !Objects.equals(before, dispute), changed);
+        List<Irregularity> known = leg.getIrregularities();
+        leg.setIrregularities(irregularities(found));
+        boolean otherwise = !known.equals(leg.getIrregularities());
+        boolean changed = change(found, entry(found, dispute), otherwise);
+        tell(dispute, decided || !Objects.equals(before, dispute), changed || otherwise);
+    }
+
+    private List<Irregularity> irregularities(@Nullable Comparison found) {
+        return found == null || found.matches() ? List.of() : Irregular.kinds(Irregular.of(attempt));
     }
 
     private void awaitOrNot() {
@@ -92,7 +100,9 @@ final class LegReview {
     private @Nullable FileEntry attemptFee() {
         Sides sides = attempt.sides();
         boolean unanswered = attempt.isAccountable() && sides.areBoth() && !sides.anyAnswered();
-        return unanswered && (hasFee(attempt.originationTerms()) || hasFee(attempt.terminationTerms()))
+        return unanswered
+                        && attempt.areTimesGranted()
+                        && (hasFee(attempt.originationTerms()) || hasFee(attempt.terminationTerms()))
                 ? entry(ReconciliationClass.MATCHED, Files.NONE, Files.NONE, true)
                 : null;
     }
@@ -114,12 +124,12 @@ final class LegReview {
                 isAttempt);
     }
 
-    /** Whether the books change. */
-    private boolean change(@Nullable Comparison found, @Nullable FileEntry entry) {
+    /** Whether the books change. What is wrong with the reports may change though they do not. */
+    private boolean change(@Nullable Comparison found, @Nullable FileEntry entry, boolean otherwise) {
         ReconciliationClass reconciliation = found == null ? ReconciliationClass.UNKNOWN_CLASS : found.reconciliation();
         FileEntry before = leg.getEntry();
         boolean other = !same(before, entry);
-        if (other || reconciliation != leg.getReconciliation()) {
+        if (other || otherwise || reconciliation != leg.getReconciliation()) {
             leg.setReconciliation(reconciliation);
             leg.setEntry(entry);
             leg.setRevision(leg.getRevision() + 1);

@@ -1,8 +1,10 @@
 package org.callclear.settlement.reconcile;
 
+import java.util.List;
 import org.callclear.schemas.avro.FileDispute;
 import org.callclear.schemas.avro.FileEntry;
 import org.callclear.schemas.avro.FileLeg;
+import org.callclear.schemas.avro.Irregularity;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class LegState {
     private long reratedOrigination;
     private long reratedTermination;
     private ReconciliationClass reconciliation;
+    private List<Irregularity> irregularities = List.of();
 
     LegState(int leg) {
         this.leg = leg;
@@ -35,6 +38,7 @@ final class LegState {
         state.reratedOrigination = record.getReratedOrigination();
         state.reratedTermination = record.getReratedTermination();
         state.reconciliation = record.getReconciliation();
+        state.irregularities = record.getIrregularities();
         return state;
     }
 
@@ -49,7 +53,8 @@ final class LegState {
                 dispute,
                 reratedOrigination,
                 reratedTermination,
-                reconciliation);
+                reconciliation,
+                irregularities);
     }
 
     int getLeg() {
@@ -128,5 +133,13 @@ final class LegState {
 
     void setReconciliation(ReconciliationClass reconciliation) {
         this.reconciliation = reconciliation;
+    }
+
+    List<Irregularity> getIrregularities() {
+        return irregularities;
+    }
+
+    void setIrregularities(List<Irregularity> irregularities) {
+        this.irregularities = irregularities;
     }
 }

@@ -144,6 +144,18 @@ public final class Reconciliation {
     private void review(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
         new LegReview(file, Files.leg(file, leg), book, now, event, findings).look(false);
         Strangers.review(file, leg, now, event, findings);
+        if (file.getGrant() != null && file.getLegs().size() > 1) {
+            reviewOthers(file, leg, now, event, findings);
+        }
+    }
+
+    /** A call is answered once: what is said of one leg has a bearing on the others. */
+    private void reviewOthers(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
+        for (LegState other : file.getLegs()) {
+            if (other.getLeg() != leg) {
+                new LegReview(file, other, book, now, event, findings).look(false);
+            }
+        }
     }
 
     private List<Finding> legReview(CallFile file, int leg, Moment now, Event event) {

@@ -84,18 +84,31 @@ record Sides(@Nullable FileReport originating, @Nullable FileReport terminating)
         return report.getRole() == role && report.getReporter().equals(carrier);
     }
 
-    /** Two that name the same pair of carriers; while there are none, the first by name on each side. */
+    /**
+     * Two that name the same pair of carriers, of several pairs the one that was whole first: whoever learns of a call id later takes
+     * nobody's place. While there are none, the first by name on each side.
+     */
     private static Sides imported(List<FileReport> reports) {
         List<FileReport> originating = all(reports, 0, Role.ORIGINATING, Files::isImported);
         List<FileReport> terminating = all(reports, 0, Role.TERMINATING, Files::isImported);
+        Sides found = NONE;
         for (FileReport one : originating) {
             for (FileReport other : terminating) {
-                if (samePair(one, other)) {
-                    return new Sides(one, other);
+                Sides pair = new Sides(one, other);
+                if (samePair(one, other) && (found.isEmpty() || pair.wholeSince() < found.wholeSince())) {
+                    found = pair;
                 }
             }
         }
-        return new Sides(first(originating), first(terminating));
+        return found.isEmpty() ? new Sides(first(originating), first(terminating)) : found;
+    }
+
+    private long wholeSince() {
+        return Math.max(accepted(originating), accepted(terminating));
+    }
+
+    private static long accepted(@Nullable FileReport report) {
+        return report == null ? Long.MAX_VALUE : report.getAcceptedAt();
     }
 
     /** Before the grant is there nobody is known to be a party. */

@@ -49,7 +49,7 @@ final class Strangers {
             CallFile file, FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
         FileReport next = Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
         file.replace(report, next);
-        findings.add(new Finding.Disputed(DisputeText.stranger(next, now, event)));
+        findings.add(new Finding.Disputed(DisputeText.stranger(file, next, now, event)));
         return next;
     }
 
@@ -57,6 +57,12 @@ final class Strangers {
         if (!Files.isAnswered(report) || sides.has(report)) {
             return false;
         }
-        return file.getGrant() != null || (sides.areBoth() && report.getLeg() == 0);
+        return file.getGrant() != null
+                || (report.getLeg() == 0 && (sides.areBoth() || isBesideImported(sides, report)));
+    }
+
+    /** A report with a transaction id, where another is there of a call that needs none. */
+    private static boolean isBesideImported(Sides sides, FileReport report) {
+        return !Files.isImported(report) && !sides.isEmpty() && Files.isImported(sides.any());
     }
 }

@@ -19,7 +19,7 @@ import org.callclear.settlement.totals.Sums;
 /** The statement as canonical JSON: the truth that every other form is a view of. */
 public final class StatementJson {
     /** Names the rules by which statements are made; a change of any result changes it. */
-    public static final String ENGINE = "callclear-settlement/2";
+    public static final String ENGINE = "callclear-settlement/3";
 
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

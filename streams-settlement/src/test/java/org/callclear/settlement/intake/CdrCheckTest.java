@@ -49,7 +49,16 @@ class CdrCheckTest {
                 lie("setupAt", cdr -> cdr.setSetupAt(Instant.EPOCH)),
                 lie("answeredAt", cdr -> cdr.setAnsweredAt(GOOD.getSetupAt().minusMillis(1))),
                 lie("endedAt", cdr -> cdr.setEndedAt(GOOD.getSetupAt())),
-                lie("endedAt", cdr -> cdr.setEndedAt(NOW.plus(Duration.ofDays(2)))),
+                lie(
+                        "endedAt",
+                        cdr -> cdr.setEndedAt(NOW.plus(Duration.ofMinutes(10)).plusMillis(1))),
+                lie("endedAt", cdr -> cdr.setEndedAt(Instant.parse("9999-12-31T23:59:59.999Z"))),
+                lie("setupAt", cdr -> cdr.setSetupAt(Instant.ofEpochMilli(Long.MIN_VALUE))),
+                lie("endedAt", cdr -> cdr.setEndedAt(Instant.ofEpochMilli(Long.MAX_VALUE))),
+                lie(
+                        "endedAt",
+                        cdr -> cdr.setSetupAt(
+                                cdr.getEndedAt().minus(Duration.ofDays(31)).minusMillis(1))),
                 lie("sipStatus", cdr -> cdr.setSipStatus(486)),
                 lie("sipStatus", cdr -> cdr.setAnsweredAt(null)),
                 lie("q850Cause", cdr -> cdr.setQ850Cause(128)));

@@ -31,6 +31,10 @@ final class MadeUpCall {
     final String id;
     final Carrier from;
     final List<Carrier> routes;
+
+    /** Two carriers that have no part in it. */
+    final List<Carrier> others;
+
     final Destination destination;
     final String called;
     final long setup;
@@ -44,7 +48,8 @@ final class MadeUpCall {
     private final List<RateTerms> terms = new ArrayList<>();
     private int commands;
 
-    MadeUpCall(long setup, Carrier from, List<Carrier> routes, Dice dice, Set<Long> barriers) {
+    MadeUpCall(long setup, Carrier from, List<Carrier> routes, List<Carrier> others, Dice dice, Set<Long> barriers) {
+        this.others = others;
         this.barriers = barriers;
         this.setup = setup;
         this.from = from;
@@ -151,6 +156,13 @@ final class MadeUpCall {
     void restamped(long about, CallDetailRecord cdr, String reporter, Rating rating) {
         RateTerms before = terms(cdr.getRole() == Role.ORIGINATING ? 0 : 1);
         report(about, cdr, reporter, rating, MadeUpContract.anew(before, dice));
+    }
+
+    /** A report of leg 0 by a carrier that has no part in the call, priced by its own contract. */
+    void reportOfOther(long about, CallDetailRecord cdr, Carrier other) {
+        MadeUpContract contract = cdr.getRole() == Role.ORIGINATING ? other.originating() : other.terminating();
+        RateTerms stamp = contract.terms(destination, Instant.ofEpochMilli(setup), dice);
+        report(about, cdr, other.id(), Rating.RATED, stamp);
     }
 
     private void report(long about, CallDetailRecord cdr, String reporter, Rating rating, RateTerms stamp) {

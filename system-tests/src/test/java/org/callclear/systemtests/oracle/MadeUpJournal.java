@@ -74,13 +74,19 @@ record MadeUpJournal(List<SpecificRecord> records, Set<String> keptInOrder, Map<
     private static MadeUpCall call(List<Carrier> carriers, Set<Trait> traits, Set<Long> barriers, Dice dice) {
         List<Carrier> some = dice.shuffled(carriers);
         int routes = (int) dice.between(2, 3);
-        boolean one = !traits.contains(Trait.HUNTED) && dice.chance(5_000);
+        boolean hunts = traits.contains(Trait.HUNTED) || traits.contains(Trait.TWO_LEGS);
+        boolean one = !hunts && dice.chance(5_000);
         long setup = dice.between(START.toEpochMilli(), END.toEpochMilli());
         if (traits.contains(Trait.AT_MIDNIGHT)) {
             setup = midnight(setup, dice);
         }
         MadeUpCall call = new MadeUpCall(
-                away(setup, barriers), some.getFirst(), some.subList(1, 1 + (one ? 1 : routes)), dice, barriers);
+                away(setup, barriers),
+                some.getFirst(),
+                some.subList(1, 1 + (one ? 1 : routes)),
+                some.subList(some.size() - 2, some.size()),
+                dice,
+                barriers);
         new MadeUpStory(call, traits, dice).tell();
         return call;
     }

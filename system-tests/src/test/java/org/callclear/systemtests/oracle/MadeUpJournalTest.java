@@ -65,8 +65,10 @@ class MadeUpJournalTest {
 
         assertThat(classes)
                 .containsExactly(
+                        "ANSWERED_TWICE",
                         "DESTINATION_MISMATCH",
                         "DURATION_MISMATCH",
+                        "IMPOSSIBLE_TIME",
                         "ONLY_ORIGINATING",
                         "ONLY_TERMINATING",
                         "OVERRUN",

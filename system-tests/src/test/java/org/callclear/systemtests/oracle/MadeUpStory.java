@@ -20,6 +20,7 @@ final class MadeUpStory {
     private final long most;
     private final int leg;
     private final long answered;
+    private final MadeUpAbuse abuse;
     private @Nullable Long talkedO;
     private @Nullable Long talkedT;
     private long answeredT;
@@ -30,7 +31,8 @@ final class MadeUpStory {
         this.traits = traits;
         this.dice = dice;
         most = dice.pick(600, 1_800, 3_600) * SECOND;
-        leg = is(Trait.IMPORTED) ? 0 : is(Trait.HUNTED) ? 2 : 1;
+        leg = is(Trait.IMPORTED) ? 0 : is(Trait.HUNTED) || is(Trait.TWO_LEGS) ? 2 : 1;
+        abuse = new MadeUpAbuse(call, dice);
         answered = call.setup + (is(Trait.AT_MIDNIGHT) ? 0 : dice.between(900, 12_000));
         answeredT = answered;
     }
@@ -94,6 +96,12 @@ final class MadeUpStory {
         long ended = answered + Math.max(talkedO == null ? 0 : talkedO, talkedT == null ? 0 : talkedT);
         CallDetailRecord o = call.cdr(leg, Role.ORIGINATING, answered, talkedO);
         CallDetailRecord t = elsewhere(call.cdr(leg, Role.TERMINATING, answeredT, talkedT));
+        if (is(Trait.OUT_OF_TIME)) {
+            boolean both = dice.chance(3_000);
+            boolean one = dice.chance(5_000);
+            o = both || one ? abuse.outOfTime(o) : o;
+            t = both || !one ? abuse.outOfTime(t) : t;
+        }
         boolean originatingFirst = dice.chance(5_000);
         boolean alone = is(Trait.ONE_SIDED)
                 || (is(Trait.UNANSWERED) && dice.chance(2_000))
@@ -174,7 +182,11 @@ final class MadeUpStory {
 
     /** A command for most of the disputes that will be open. */
     private void decide(boolean alone, long first) {
-        boolean isOpen = is(Trait.MISMATCHED) || is(Trait.OVERRUN) || is(Trait.ELSEWHERE) || is(Trait.ONE_ANSWERED);
+        boolean isOpen = is(Trait.OUT_OF_TIME)
+                || is(Trait.MISMATCHED)
+                || is(Trait.OVERRUN)
+                || is(Trait.ELSEWHERE)
+                || is(Trait.ONE_ANSWERED);
         long delay = call.from.originating().delaySeconds() * SECOND;
         if (is(Trait.NO_GRANT) && dice.chance(6_000)) {
             long at = first + MadeUpJournal.DELAY_WHEN_UNSAID * SECOND + dice.between(DAY + HOUR, 2 * DAY);
@@ -200,24 +212,16 @@ final class MadeUpStory {
 
     private void afterwards() {
         if (is(Trait.STRANGER)) {
-            stranger();
+            abuse.stranger(answered, lastReport);
+        }
+        if (is(Trait.TWO_LEGS)) {
+            abuse.otherLeg(answered, talkedO == null ? 0 : talkedO, lastReport);
+        }
+        if (is(Trait.IMPORTED) && !is(Trait.UNANSWERED) && dice.chance(3_000)) {
+            abuse.rivals(answered, lastReport);
         }
         if ((is(Trait.RERATED) || (is(Trait.IMPORTED) && dice.chance(2_000))) && !is(Trait.UNANSWERED)) {
             call.rerate(lastReport + dice.between(HOUR, 10 * DAY), leg, dice.pick(Role.ORIGINATING, Role.TERMINATING));
-        }
-    }
-
-    private void stranger() {
-        CallDetailRecord said = call.cdr(1, Role.TERMINATING, answered, dice.between(1, 90_000));
-        CallDetailRecord forged = dice.chance(5_000)
-                ? said
-                : CallDetailRecord.newBuilder(said)
-                        .setTransactionId("0".repeat(32))
-                        .build();
-        call.report(lastReport + dice.between(1, HOUR), forged, "stranger", Rating.GRANTED);
-        if (dice.chance(5_000)) {
-            long at = lastReport + dice.between(HOUR + 60 * SECOND, 3 * DAY);
-            call.resolve(at, 1, "/TERMINATING/stranger", dice.pick(Resolution.REJECTED, Resolution.WITHDRAWN), null);
         }
     }
 }

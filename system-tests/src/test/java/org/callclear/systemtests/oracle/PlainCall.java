@@ -3,6 +3,7 @@ package org.callclear.systemtests.oracle;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -112,7 +113,11 @@ final class PlainCall {
         long until = since == null ? 0 : Math.ceilDiv(since + 1000 * delay(sight), 1000L);
         leg.givenUp = since != null && (leg.givenUp || until <= logSeconds);
         leg.waitsUntil = since == null || leg.givenUp ? null : Long.valueOf(until);
-        Finding finding = sight.finding(leg, leg.givenUp);
+        List<Sight> others = legs.keySet().stream()
+                .filter(other -> other != number)
+                .map(other -> Sight.of(this, other, grant))
+                .toList();
+        Finding finding = sight.finding(leg, leg.givenUp, others);
         if (finding != null
                 && finding.isDisputable()
                 && !Rules.passes(sight.agreement().getGate(), finding)) {
@@ -139,12 +144,33 @@ final class PlainCall {
 
     private void strangers() {
         if (grant == null) {
+            strangersOfThePair();
             return;
         }
         Grant granted = grant;
         reports.forEach((key, report) -> {
             if (!isParty(granted, report)) {
                 strangers(key, report.getCdr().getAnsweredAt() != null);
+            }
+        });
+    }
+
+    /** Who reports leg 0 beside the two that are its sides, or with a transaction id beside one without. */
+    private void strangersOfThePair() {
+        Sight sight = Sight.of(this, 0, null);
+        reports.forEach((key, report) -> {
+            if (report.getCdr().getLeg() == 0) {
+                boolean beside = report != sight.originating()
+                        && report != sight.terminating()
+                        && ((sight.originating() != null && sight.terminating() != null)
+                                || (report.getCdr().getTransactionId() != null && sight.stray() == null));
+                boolean answered = report.getCdr().getAnsweredAt() != null;
+                String state = strangers.get("/" + key);
+                if (beside && answered) {
+                    strangers(key, true);
+                } else if ("OPEN".equals(state)) {
+                    strangers.put("/" + key, "GONE");
+                }
             }
         });
     }

@@ -5,6 +5,7 @@ import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.GateRule;
+import org.callclear.schemas.avro.GrantedRoute;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.SettlingSide;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,11 @@ final class Rules {
 
     private Rules() {}
 
-    /** Both reports are there. {@code elsewhere}: one of them names another number or carrier. */
+    /** Both reports are there. {@code contradicted}: the class by which an answered call was not this one; null for none. */
     static Finding both(
             CallDetailRecord o,
             CallDetailRecord t,
-            boolean elsewhere,
+            @Nullable String contradicted,
             Agreement agreement,
             long most,
             Finding.Basis price) {
@@ -35,8 +36,8 @@ final class Rules {
         if (!answeredO) {
             return new Finding("ONLY_TERMINATING", null, Math.min(talked(t), most), price);
         }
-        if (elsewhere) {
-            return new Finding("DESTINATION_MISMATCH", null, Math.min(Math.min(talked(o), talked(t)), most), price);
+        if (contradicted != null) {
+            return new Finding(contradicted, null, Math.min(Math.min(talked(o), talked(t)), most), price);
         }
         if (!price.isPriced()) {
             return new Finding("UNRATED", null, null, price);
@@ -67,6 +68,16 @@ final class Rules {
             case MIN -> Math.min(o, t);
             case MAX -> Math.max(o, t);
         };
+    }
+
+    /** Whether a grant rules out a time of a report. */
+    static boolean isRuledOut(Instant grantedAt, GrantedRoute route, CallDetailRecord report) {
+        Instant setup = report.getSetupAt();
+        Instant over = route.getExpiresAt();
+        Instant answer = report.getAnsweredAt();
+        return setup.plusSeconds(60).isBefore(grantedAt)
+                || setup.minusSeconds(60).isAfter(over)
+                || (answer != null && answer.minusSeconds(15 * 60).isAfter(over));
     }
 
     /** When it is rated: the terminating report's answer, else the originating one's; likewise its set-up. */

@@ -1,6 +1,9 @@
 package org.callclear.systemtests.oracle;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.CallDetailRecord;
@@ -26,6 +29,16 @@ record Sight(
         @Nullable Grant granted,
         int leg) {
     static Sight of(PlainCall call, int leg, @Nullable Grant grant) {
+        if (leg == 0 && grant == null) {
+            List<AcceptedCdr> imported = call.reports.values().stream()
+                    .filter(report ->
+                            report.getCdr().getLeg() == 0 && report.getCdr().getTransactionId() == null)
+                    .toList();
+            if (!imported.isEmpty()) {
+                Pairing pair = Pairing.of(imported);
+                return new Sight(pair.originating(), pair.terminating(), null, null, 0);
+            }
+        }
         AcceptedCdr originating = null;
         AcceptedCdr terminating = null;
         AcceptedCdr stray = null;
@@ -34,9 +47,9 @@ record Sight(
             if (cdr.getLeg() != leg) {
                 continue;
             }
-            if (leg > 0 && grant == null) {
+            if (grant == null) {
                 stray = earlier(stray, report);
-            } else if (grant == null || PlainCall.isParty(grant, report)) {
+            } else if (PlainCall.isParty(grant, report)) {
                 originating = cdr.getRole() == Role.ORIGINATING ? report : originating;
                 terminating = cdr.getRole() == Role.TERMINATING ? report : terminating;
             }
@@ -81,17 +94,20 @@ record Sight(
         return agreement == null ? Agreement.newBuilder().build() : agreement;
     }
 
-    /** What it comes to; null while there is nothing to say. */
+    /** What it comes to, beside the other legs of the call; null while there is nothing to say. */
     @Nullable
-    Finding finding(PlainLeg state, boolean givenUp) {
+    Finding finding(PlainLeg state, boolean givenUp, List<Sight> others) {
         if (stray != null) {
             return givenUp ? new Finding("UNAUTHORIZED", null, null, unpriced(stray)) : null;
         }
         if (originating != null && terminating != null) {
+            if (!isAnswered(originating) && !isAnswered(terminating) && isImpossible()) {
+                return null;
+            }
             return Rules.both(
                             originating.getCdr(),
                             terminating.getCdr(),
-                            isElsewhere(originating.getCdr(), terminating.getCdr()),
+                            contradiction(others),
                             agreement(),
                             most(),
                             basis(state))
@@ -118,6 +134,52 @@ record Sight(
                 .filter(route -> route.getLeg() == leg)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isAnswered(@Nullable AcceptedCdr report) {
+        return report != null && report.getCdr().getAnsweredAt() != null;
+    }
+
+    /** The class under which two answered reports settle nothing, whatever they say of the talk time; null for none. */
+    private @Nullable String contradiction(List<Sight> others) {
+        if (isElsewhere(
+                Objects.requireNonNull(originating).getCdr(),
+                Objects.requireNonNull(terminating).getCdr())) {
+            return "DESTINATION_MISMATCH";
+        }
+        if (isImpossible()) {
+            return "IMPOSSIBLE_TIME";
+        }
+        return others.stream().anyMatch(this::comesAfter) ? "ANSWERED_TWICE" : null;
+    }
+
+    private boolean isImpossible() {
+        if (granted == null) {
+            return false;
+        }
+        Grant grant = granted;
+        return Stream.of(originating, terminating)
+                .filter(Objects::nonNull)
+                .anyMatch(report -> Rules.isRuledOut(grant.getGrantedAt(), route(grant), report.getCdr()));
+    }
+
+    /** Whether this leg was answered after another one and before that was over, by the originating side's clock. */
+    private boolean comesAfter(Sight other) {
+        if (granted == null
+                || !isAnswered(originating)
+                || !isAnswered(other.originating)
+                || !isAnswered(other.terminating)
+                || other.isImpossible()
+                || other.isElsewhere(
+                        Objects.requireNonNull(other.originating).getCdr(),
+                        Objects.requireNonNull(other.terminating).getCdr())) {
+            return false;
+        }
+        CallDetailRecord there = Objects.requireNonNull(other.originating).getCdr();
+        Instant here = Objects.requireNonNull(
+                Objects.requireNonNull(originating).getCdr().getAnsweredAt());
+        int order = here.compareTo(Objects.requireNonNull(there.getAnsweredAt()));
+        return (order > 0 || (order == 0 && leg > other.leg)) && !here.isAfter(there.getEndedAt());
     }
 
     private boolean isElsewhere(CallDetailRecord o, CallDetailRecord t) {

@@ -18,7 +18,9 @@ enum Trait {
     OVERRUN(20),
     ELSEWHERE(20),
     NO_GRANT(20),
-    STRANGER(20),
+    STRANGER(60),
+    OUT_OF_TIME(40),
+    TWO_LEGS(40),
     ONE_ANSWERED(10),
     // What comes on top.
     SKEWED(1_000),

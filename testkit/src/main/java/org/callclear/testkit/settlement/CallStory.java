@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.CallDetailRecord;
@@ -40,6 +42,7 @@ public final class CallStory {
     private RateTerms owed = Terms.perMinute("EUR", "0.012");
     private RateTerms due = Terms.perMinute("EUR", "0.010");
     private int leg = 1;
+    private final List<String> carriers = new ArrayList<>();
     private int version = 1;
     private Agreement agreement = new Agreement(2, SettlingSide.TERMINATING, null, 0L);
     private Rating originatingRating = Rating.RATED;
@@ -65,6 +68,18 @@ public final class CallStory {
     /** The terminating carrier. */
     public CallStory to(String carrier) {
         to = carrier;
+        return this;
+    }
+
+    /** The grant has one more route, to this carrier. */
+    public CallStory orElseTo(String carrier) {
+        carriers.add(carrier);
+        return this;
+    }
+
+    /** Its reports are of this leg, by the carrier of that route. */
+    public CallStory onLeg(int number) {
+        leg = number;
         return this;
     }
 
@@ -203,7 +218,9 @@ public final class CallStory {
                 .setSettlingSide(agreement.getSettlingSide())
                 .setGate(agreement.getGate())
                 .setOneSidedDelaySeconds(agreement.getOneSidedDelaySeconds())
-                .setRoutes(List.of(route()))
+                .setRoutes(IntStream.rangeClosed(1, 1 + carriers.size())
+                        .mapToObj(this::route)
+                        .toList())
                 .build();
     }
 
@@ -224,7 +241,7 @@ public final class CallStory {
 
     /** {@link #terminating()} as intake writes it. */
     public AcceptedCdr terminatingReport() {
-        return stamped(accepted(to, terminating()), terminatingRating, due);
+        return stamped(accepted(to(leg), terminating()), terminatingRating, due);
     }
 
     /** Any report as intake writes it, 90 s after the answer. */
@@ -252,22 +269,28 @@ public final class CallStory {
                 .build();
     }
 
-    private GrantedRoute route() {
+    /** The transaction id of the token of a leg. */
+    public String transactionId(int route) {
+        String ofFirst = callId().replace("-", "");
+        return route < 2 ? ofFirst : ofFirst.substring(1) + Character.forDigit(route, 16);
+    }
+
+    private String to(int route) {
+        return route < 2 ? to : carriers.get(route - 2);
+    }
+
+    private GrantedRoute route(int number) {
         return new GrantedRoute(
-                1,
-                to + "-1",
-                to,
-                transactionId(),
+                number,
+                to(number) + "-" + number,
+                to(number),
+                transactionId(number),
                 "k1",
                 setupAt(),
                 setupAt(),
                 setupAt().plusSeconds(30),
                 maxDurationSeconds,
                 due);
-    }
-
-    private String transactionId() {
-        return callId().replace("-", "");
     }
 
     private Instant setupAt() {
@@ -279,10 +302,10 @@ public final class CallStory {
                 .setCallId(callId())
                 .setLeg(leg)
                 .setRole(role)
-                .setTransactionId(leg == 0 ? null : transactionId())
+                .setTransactionId(leg == 0 ? null : transactionId(leg))
                 .setOriginatingCarrier(from)
-                .setTerminatingCarrier(to)
-                .setGateway(to + "-1")
+                .setTerminatingCarrier(to(leg))
+                .setGateway(to(leg) + "-" + Math.max(1, leg))
                 .setCalling("4989654321")
                 .setCalled(called)
                 .setSetupAt(setupAt())
