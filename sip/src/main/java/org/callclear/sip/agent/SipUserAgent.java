@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The user agent on UDP and TCP. All listeners are called on its one thread: one that blocks stops every call.
  */
 public final class SipUserAgent implements UserAgent {
-    private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
+    /** From a challenge to its answer: longer than any transaction lasts, and a nonce opens one call only. */
+    private static final Duration NONCE_LIFETIME = Duration.ofMinutes(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final EventLoopGroup group;
