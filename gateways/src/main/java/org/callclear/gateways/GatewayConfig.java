@@ -8,6 +8,8 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.sip.call.Dial;
+import org.callclear.sip.transport.SipTls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance of a gateway is set up.
@@ -25,6 +27,7 @@ import org.callclear.sip.call.Dial;
  *     known that was up when the process was killed
  * @param answerWithin how long the called side may ring, 1 second to 10 minutes
  * @param data directory of its own for what must survive a restart: used tokens and open calls
+ * @param sipTls TLS toward the trunk; needed, with its peer, for a trunk transport of TLS, else null or for listening only
  */
 public record GatewayConfig(
         KafkaAccess kafka,
@@ -38,12 +41,43 @@ public record GatewayConfig(
         int channels,
         Duration heartbeat,
         Duration answerWithin,
-        Path data) {
+        Path data,
+        @Nullable SipTls sipTls) {
     private static final int MOST_CHANNELS = 100_000;
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(1);
     private static final Duration SHORTEST_RINGING = Duration.ofSeconds(1);
     private static final Duration LONGEST_RINGING = Duration.ofMinutes(10);
+
+    /** Without TLS. */
+    public GatewayConfig(
+            KafkaAccess kafka,
+            GatewayId gateway,
+            CarrierId carrier,
+            String instance,
+            String issuer,
+            InetSocketAddress listen,
+            InetSocketAddress trunk,
+            Dial.Transport trunkTransport,
+            int channels,
+            Duration heartbeat,
+            Duration answerWithin,
+            Path data) {
+        this(
+                kafka,
+                gateway,
+                carrier,
+                instance,
+                issuer,
+                listen,
+                trunk,
+                trunkTransport,
+                channels,
+                heartbeat,
+                answerWithin,
+                data,
+                null);
+    }
 
     /** @throws IllegalArgumentException naming the field that cannot be used, its value and why */
     public GatewayConfig {
@@ -56,6 +90,9 @@ public record GatewayConfig(
         }
         if (trunk.isUnresolved() || trunk.getPort() == 0) {
             throw new IllegalArgumentException("trunk " + trunk + ": must be a known host and a port");
+        }
+        if (trunkTransport == Dial.Transport.TLS && (sipTls == null || sipTls.peer() == null)) {
+            throw new IllegalArgumentException("trunkTransport TLS: needs sipTls with identity and trusted");
         }
         if (channels < 1 || channels > MOST_CHANNELS) {
             throw new IllegalArgumentException("channels " + channels + ": must be 1 to " + MOST_CHANNELS);

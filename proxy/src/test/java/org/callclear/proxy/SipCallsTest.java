@@ -122,7 +122,7 @@ final class SipCallsTest {
 
         assertThatException()
                 .isThrownBy(() ->
-                        SipEdge.ofUserAgent(taken, "acme.example", Board.subscribers(directory)::password, call -> {}))
+                        SipEdge.ofUserAgent(taken, null, "acme.example", Board.subscribers(directory)::password, call -> {}))
                 .withMessageContaining(Integer.toString(taken.getPort()));
     }
 
@@ -150,7 +150,7 @@ final class SipCallsTest {
                 counters);
         exchange.hearing = switchboard::heard;
         SipEdge.Bound bound =
-                SipEdge.ofUserAgent(FREE_PORT, "acme.example", Board.subscribers(directory)::password, switchboard);
+                SipEdge.ofUserAgent(FREE_PORT, null, "acme.example", Board.subscribers(directory)::password, switchboard);
         opened.add(bound.stop()::run);
         return bound.address();
     }

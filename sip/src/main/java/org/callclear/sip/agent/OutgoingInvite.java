@@ -15,7 +15,7 @@ final class OutgoingInvite {
         String host = host(dial);
         String uri = "sip:" + SipUri.encodeUser(dial.called()) + "@" + host + ":"
                 + dial.peer().getPort()
-                + (dial.transport() == Dial.Transport.TCP ? ";transport=tcp" : "");
+                + Line.transport(dial.transport());
         Headers headers = Headers.NONE
                 .with("Via", line.via(hop))
                 .with("Max-Forwards", "70")

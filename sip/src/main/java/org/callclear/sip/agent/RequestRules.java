@@ -3,6 +3,7 @@ package org.callclear.sip.agent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.callclear.sip.call.Dial;
 import org.callclear.sip.message.Headers;
 import org.callclear.sip.message.SipRequest;
 import org.callclear.sip.message.SipUri;
@@ -35,7 +36,7 @@ final class RequestRules {
     private RequestRules() {}
 
     /** Why the request is not served, or null. Knows no dialogs; not for ACK, which is never answered. */
-    static @Nullable Refusal check(SipRequest request, boolean merged) {
+    static @Nullable Refusal check(SipRequest request, boolean merged, Dial.Transport transport) {
         if (!SERVED.contains(request.method())) {
             // RFC 3261, 8.2.1 and 21.5.2: 405 for what we know and do not allow, 501 for what we do not know.
             return new Refusal(KNOWN.contains(request.method()) ? 405 : 501, "Allow", ALLOW);
@@ -44,8 +45,9 @@ final class RequestRules {
             return null; // hop by hop: 8.2.2.3 leaves Require aside, and it must find its INVITE
         }
         SipUri uri = SipUri.of(request.uri());
-        if (uri == null || !uri.isKnown()) {
-            return new Refusal(416);
+        boolean secured = uri != null && uri.scheme().equals("sips") && transport == Dial.Transport.TLS;
+        if (uri == null || !(uri.isKnown() || secured)) {
+            return new Refusal(416); // sips in the clear too: its every hop is secured (26.2.2)
         }
         if ("0".equals(request.headers().first("Max-Forwards"))) {
             return new Refusal(483); // behind this edge the call goes on

@@ -25,7 +25,7 @@ public record SipUri(String scheme, String user, String host, int port, Params p
         }
     }
 
-    /** Whether this edge can take a request for it. */
+    /** Whether this edge can take a request for it by any transport. */
     public boolean isKnown() {
         return scheme.equals("sip") || scheme.equals("tel");
     }
