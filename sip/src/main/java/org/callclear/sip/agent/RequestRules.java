@@ -1,5 +1,6 @@
 package org.callclear.sip.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,7 +56,9 @@ final class RequestRules {
         if (merged) {
             return new Refusal(482);
         }
-        List<String> required = request.headers().list("Require");
+        // Behind this edge the call goes on, so what is asked of proxies is asked of it too (16.3).
+        List<String> required = new ArrayList<>(request.headers().list("Require"));
+        required.addAll(request.headers().list("Proxy-Require"));
         if (!required.isEmpty()) {
             return new Refusal(420, "Unsupported", String.join(", ", required)); // we support no extension
         }
@@ -63,6 +66,9 @@ final class RequestRules {
     }
 
     private static @Nullable Refusal checkContent(SipRequest invite) {
+        if (!acceptsSdp(invite.headers())) {
+            return new Refusal(406); // 13.3.1: the answer could only be a session description
+        }
         String encoding = invite.headers().first("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return new Refusal(415, "Accept-Encoding", "identity");
@@ -74,13 +80,25 @@ final class RequestRules {
         return type != null && isSdp(type) ? null : new Refusal(415, "Accept", "application/sdp");
     }
 
+    /** Whether Accept, which may be left out, leaves room for a session description (20.1). */
+    private static boolean acceptsSdp(Headers headers) {
+        if (headers.first("Accept") == null) {
+            return true;
+        }
+        return headers.list("Accept").stream()
+                .map(range -> bare(range).toLowerCase(Locale.ROOT))
+                .anyMatch(range -> range.equals("application/sdp")
+                        || range.equals("application/*")
+                        || range.equals("*/*"));
+    }
+
+    private static String bare(String type) {
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
+    }
+
     /** Whether a Content-Type is a session description. */
     static boolean isSdp(@Nullable String type) {
-        if (type == null) {
-            return false;
-        }
-        int semicolon = type.indexOf(';');
-        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
-        return bare.toLowerCase(Locale.ROOT).equals("application/sdp");
+        return type != null && bare(type).toLowerCase(Locale.ROOT).equals("application/sdp");
     }
 }

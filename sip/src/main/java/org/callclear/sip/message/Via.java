@@ -34,6 +34,16 @@ public record Via(String transport, String host, int port, Params params) {
         return new Via(sent.group(1).toUpperCase(Locale.ROOT), sent.group(2), number, params);
     }
 
+    /** The value, or, where only its parameters are at fault, what stands before them: enough to answer. */
+    static Via salvage(String text) throws Malformed {
+        try {
+            return parse(text);
+        } catch (Malformed e) {
+            int semicolon = text.indexOf(';');
+            return parse(semicolon < 0 ? text : text.substring(0, semicolon));
+        }
+    }
+
     /** The branch; empty when there is none, as before RFC 3261. */
     public String branch() {
         String branch = params.get("branch");
