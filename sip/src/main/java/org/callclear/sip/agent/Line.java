@@ -135,8 +135,7 @@ final class Line {
     /** Our host as that peer sees it, for a URI. */
     String host(Hop hop) {
         InetAddress bound = bound(hop).getAddress();
-        String text = (bound.isAnyLocalAddress() ? toward(hop.remote(), bound) : bound).getHostAddress();
-        String plain = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+        String plain = Via.text(bound.isAnyLocalAddress() ? toward(hop.remote(), bound) : bound);
         return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
     }
 

@@ -5,6 +5,7 @@ import org.callclear.sip.call.Dial;
 import org.callclear.sip.message.Headers;
 import org.callclear.sip.message.SipRequest;
 import org.callclear.sip.message.SipUri;
+import org.callclear.sip.message.Via;
 import org.callclear.sip.transport.Hop;
 
 /** The INVITE of a call placed here, and its CANCEL. */
@@ -37,8 +38,7 @@ final class OutgoingInvite {
     }
 
     private static String host(Dial dial) {
-        String text = dial.peer().getAddress().getHostAddress();
-        String plain = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+        String plain = Via.text(dial.peer().getAddress());
         return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
     }
 

@@ -1,5 +1,7 @@
 package org.callclear.sip.message;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,11 @@ public record Via(String transport, String host, int port, Params params) {
         }
     }
 
+    /** An address as messages have it (RFC 5952), without brackets and scope. */
+    public static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
+    }
+
     /** The branch; empty when there is none, as before RFC 3261. */
     public String branch() {
         String branch = params.get("branch");
@@ -57,13 +64,11 @@ public record Via(String transport, String host, int port, Params params) {
 
     /** This value with received, and rport if it was asked for, as the receiver adds them (18.2.1; RFC 3581, 4). */
     public Via arrivedFrom(InetSocketAddress source) {
-        String address = source.getAddress().getHostAddress();
-        String plain = address.indexOf('%') < 0 ? address : address.substring(0, address.indexOf('%'));
         boolean asked = params.has("rport");
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        boolean same = source.getAddress().equals(NetUtil.createInetAddressFromIpAddressString(host));
         Params marked = asked ? params.with("rport", Integer.toString(source.getPort())) : params;
         // RFC 3581, 4: received goes in whenever rport does, even if it equals sent-by.
-        return new Via(transport, host, port, asked || !bare.equals(plain) ? marked.with("received", plain) : marked);
+        return asked || !same ? new Via(transport, host, port, marked.with("received", text(source.getAddress()))) : this;
     }
 
     @Override
