@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
+import org.callclear.sip.transport.SipTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,28 @@ class ConfigurationsTest {
     }
 
     @Test
+    void aTrunkOverTlsIsKnownByTheHostItIsWrittenWith() {
+        Path file = file("gateway-tls.yaml");
+
+        SipTls tls = Objects.requireNonNull(Configurations.gateway(file).config().sipTls());
+
+        assertThat(tls.identity()).isEqualTo(file.resolveSibling("gateway.yaml"));
+        assertThat(Objects.requireNonNull(tls.peer()).name()).isEqualTo("localhost");
+        assertThat(tls.clientAuthority()).isNull();
+    }
+
+    @Test
+    void aProxyTakesCallersByTlsAndConnectsToNobody() {
+        Path file = file("proxy-tls.yaml");
+
+        SipTls tls = Objects.requireNonNull(Configurations.proxy(file).config().sipTls());
+
+        assertThat(tls.listen().getPort()).isEqualTo(5061);
+        assertThat(tls.clientAuthority()).isEqualTo(file.resolveSibling("gateway.yaml"));
+        assertThat(tls.peer()).isNull();
+    }
+
+    @Test
     void aFaultThatOnlyTheSystemShowsCanBePlacedToo() {
         Path file = file("gateway.yaml");
 
@@ -42,6 +65,8 @@ class ConfigurationsTest {
         "gateway-no-time.yaml, :11:, soon",
         "gateway-no-port.yaml, :9:, nowhere",
         "gateway-field-twice.yaml, :13:, carrier",
+        "gateway-tls-unknown-field.yaml, :15:, sipTls.trusts",
+        "gateway-tls-no-peer.yaml, :10:, trunkTransport TLS",
         "not-yaml.yaml, :2:, YAML",
         "no-such-file.yaml, '', no-such-file.yaml"
     })
