@@ -91,8 +91,8 @@ public final class Proxy implements AutoCloseable {
             this.ended = tail.ended();
             new Recovery(journal, exchange, reports).run(clock.instant());
             keepUp(timers, journal, clock);
-            SipEdge.Bound bound = edge.open(
-                    config.listen(), config.sipTls(), config.realm(), subscribers::password, switchboard);
+            SipEdge.Bound bound =
+                    edge.open(config.listen(), config.sipTls(), config.realm(), subscribers::password, switchboard);
             opened.push(bound.stop());
             this.address = bound.address();
             this.tlsAddress = bound.tlsAddress();

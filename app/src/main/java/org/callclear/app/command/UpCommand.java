@@ -58,7 +58,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MachineSettings settings = new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort);
+        MachineSettings settings =
+                new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort);
         try (Machine machine = Machine.start(settings, new Progress(terminal::progress))) {
             terminal.print("READY " + (json ? machine.endpoints().toString() : words(machine.endpoints())));
             lifetime.await(machine.died());

@@ -161,7 +161,8 @@ public final class Machine implements AutoCloseable {
         int wantedForTls = portOr(tlsPort, "sips", carrier);
         Path users = java.util.Objects.requireNonNull(callers.get(carrier));
         Proxy proxy = progress.step(
-                "proxy of " + carrier + " is up", () -> keep(Proxy.start(parties.proxy(carrier, wanted, wantedForTls, users))));
+                "proxy of " + carrier + " is up",
+                () -> keep(Proxy.start(parties.proxy(carrier, wanted, wantedForTls, users))));
         proxies.put(carrier, proxy);
         watchParty(proxy.ended());
     }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
-import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.sip.transport.SipTls;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
@@ -17,9 +15,11 @@ import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
+import org.callclear.sip.transport.SipTls;
 
 /** How the parties of one machine are set up. */
 final class Parties {

@@ -31,7 +31,8 @@ class ConfigurationsTest {
     void aTrunkOverTlsIsKnownByTheHostItIsWrittenWith() {
         Path file = file("gateway-tls.yaml");
 
-        SipTls tls = Objects.requireNonNull(Configurations.gateway(file).config().sipTls());
+        SipTls tls =
+                Objects.requireNonNull(Configurations.gateway(file).config().sipTls());
 
         assertThat(tls.identity()).isEqualTo(file.resolveSibling("gateway.yaml"));
         assertThat(Objects.requireNonNull(tls.peer()).name()).isEqualTo("localhost");

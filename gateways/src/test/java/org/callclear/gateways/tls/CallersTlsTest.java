@@ -66,7 +66,8 @@ class CallersTlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sips:+4940123@127.0.0.1,<sips:127.0.0.1:%d>", "sip:+4940123@127.0.0.1,<sip:127.0.0.1:%d;transport=tls>"})
+    @CsvSource({"sips:+4940123@127.0.0.1,<sips:127.0.0.1:%d>", "sip:+4940123@127.0.0.1,<sip:127.0.0.1:%d;transport=tls>"
+    })
     void aCallerProvesWhoHeIsTalksAndHangsUp(String uri, String contact) throws IOException {
         SipUserAgent edge = ground.edge();
         try (SipPeer phone = caller(edge)) {
@@ -224,7 +225,9 @@ class CallersTlsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"'' ", "'not PEM at all'", "-----BEGIN CERTIFICATE-----"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' ", "'not PEM at all'", "-----BEGIN CERTIFICATE-----"})
     void anIdentityWithoutKeyOrChainStopsTheStart(String text) throws IOException {
         Path identity = directory.resolve("broken.pem");
         Files.createFile(identity, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -33,9 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TLS of another make: OpenSSL by hand, and sipp behind stunnel. */
 class ForeignTlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String OPTIONS = "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS p.invalid;branch=z9hG4bK%d\r\n"
-            + "Max-Forwards: 70\r\nFrom: <sip:p@p.invalid>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: o%d\r\n"
-            + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    private static final String OPTIONS =
+            "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS p.invalid;branch=z9hG4bK%d\r\n"
+                    + "Max-Forwards: 70\r\nFrom: <sip:p@p.invalid>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: o%d\r\n"
+                    + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
 
     @TempDir
     private Path directory = Path.of("unset");
@@ -57,7 +58,8 @@ class ForeignTlsTest {
     }
 
     private static void need(String program, String debianPackage) {
-        boolean there = Stream.of("/usr/bin/", "/usr/local/bin/").anyMatch(dir -> Files.isExecutable(Path.of(dir + program)));
+        boolean there =
+                Stream.of("/usr/bin/", "/usr/local/bin/").anyMatch(dir -> Files.isExecutable(Path.of(dir + program)));
         if (!there) {
             System.err.println(
                     "\n*** SKIPPED: " + program + " is not installed (Debian package " + debianPackage + ") ***\n");
@@ -98,7 +100,8 @@ class ForeignTlsTest {
     /** Reads until a line begins like this. */
     private static void awaitLine(Process process, String start) throws Exception {
         BufferedReader reader = process.inputReader(StandardCharsets.ISO_8859_1);
-        CompletableFuture<Boolean> found = CompletableFuture.supplyAsync(() -> reader.lines().anyMatch(line -> line.startsWith(start)));
+        CompletableFuture<Boolean> found =
+                CompletableFuture.supplyAsync(() -> reader.lines().anyMatch(line -> line.startsWith(start)));
         assertThat(found.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(start).isTrue();
     }
 
@@ -114,12 +117,13 @@ class ForeignTlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "-tls1_1 -cipher DEFAULT@SECLEVEL=0",
-        "-tls1 -cipher DEFAULT@SECLEVEL=0",
-        "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA",
-        "-tls1_2 -cipher aNULL@SECLEVEL=0"
-    })
+    @ValueSource(
+            strings = {
+                "-tls1_1 -cipher DEFAULT@SECLEVEL=0",
+                "-tls1 -cipher DEFAULT@SECLEVEL=0",
+                "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA",
+                "-tls1_2 -cipher aNULL@SECLEVEL=0"
+            })
     void oldVersionsAndWeakCiphersAreRefused(String arguments) throws Exception {
         need("openssl", "openssl");
         Process client = openssl(arguments.split(" "));
@@ -159,8 +163,7 @@ class ForeignTlsTest {
         InetSocketAddress tunnel = new InetSocketAddress("127.0.0.1", port);
         try (Sipp callers = Sipp.callersByTcp(
                 directory.resolve("sipp"),
-                new Sipp.Callers(
-                        tunnel, freePort(), "alice", "wonder", "4940123", 20, 10, Duration.ofMillis(200)))) {
+                new Sipp.Callers(tunnel, freePort(), "alice", "wonder", "4940123", 20, 10, Duration.ofMillis(200)))) {
             Sipp.Result result = callers.await(PATIENCE);
 
             assertThat(result.exitCode()).as(result.screen()).isZero();

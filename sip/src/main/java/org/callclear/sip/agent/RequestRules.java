@@ -87,9 +87,8 @@ final class RequestRules {
         }
         return headers.list("Accept").stream()
                 .map(range -> bare(range).toLowerCase(Locale.ROOT))
-                .anyMatch(range -> range.equals("application/sdp")
-                        || range.equals("application/*")
-                        || range.equals("*/*"));
+                .anyMatch(range ->
+                        range.equals("application/sdp") || range.equals("application/*") || range.equals("*/*"));
     }
 
     private static String bare(String type) {

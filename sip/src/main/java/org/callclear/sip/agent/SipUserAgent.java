@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SipUserAgent implements UserAgent {
     /** From a challenge to its answer: longer than any transaction lasts, and a nonce opens one call only. */
     private static final Duration NONCE_LIFETIME = Duration.ofMinutes(1);
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final EventLoopGroup group;

@@ -131,8 +131,8 @@ public final class DigestGate {
     private Verdict challenge(String purpose, boolean stale) {
         List<String> challenges = new ArrayList<>(2);
         for (Algorithm algorithm : Algorithm.values()) {
-            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next(algorithm, purpose) + "\", qop=\"auth\", algorithm="
-                    + algorithm.token + (stale ? ", stale=true" : ""));
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next(algorithm, purpose)
+                    + "\", qop=\"auth\", algorithm=" + algorithm.token + (stale ? ", stale=true" : ""));
         }
         return new Verdict.Challenged(challenges);
     }

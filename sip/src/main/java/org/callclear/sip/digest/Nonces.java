@@ -61,10 +61,8 @@ final class Nonces {
                 .array();
         byte[] body =
                 ByteBuffer.allocate(BODY).put(head).put(mark(head, purpose)).array();
-        return encode(ByteBuffer.allocate(BODY + MAC)
-                .put(body)
-                .put(mac(body, MAC))
-                .array());
+        return encode(
+                ByteBuffer.allocate(BODY + MAC).put(body).put(mac(body, MAC)).array());
     }
 
     Worth worth(String nonce, Algorithm algorithm, String purpose) {

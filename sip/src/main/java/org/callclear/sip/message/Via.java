@@ -68,7 +68,9 @@ public record Via(String transport, String host, int port, Params params) {
         boolean same = source.getAddress().equals(NetUtil.createInetAddressFromIpAddressString(host));
         Params marked = asked ? params.with("rport", Integer.toString(source.getPort())) : params;
         // RFC 3581, 4: received goes in whenever rport does, even if it equals sent-by.
-        return asked || !same ? new Via(transport, host, port, marked.with("received", text(source.getAddress()))) : this;
+        return asked || !same
+                ? new Via(transport, host, port, marked.with("received", text(source.getAddress())))
+                : this;
     }
 
     @Override

@@ -213,7 +213,11 @@ public final class SipSockets implements AutoCloseable {
                 connection.opened(connecting.channel());
                 forgetWhenClosed(hop, connection, connecting.channel());
             } else {
-                LOG.debug("{} to {}: {}", hop.transport(), hop.remote(), done.cause().getMessage());
+                LOG.debug(
+                        "{} to {}: {}",
+                        hop.transport(),
+                        hop.remote(),
+                        done.cause().getMessage());
                 connections.remove(hop, connection);
                 connection.refused();
             }

@@ -62,9 +62,7 @@ final class TlsPipes implements AutoCloseable {
     static TlsPipes of(SipTls settings, Limits limits) {
         try {
             return new TlsPipes(
-                    server(settings),
-                    client(settings),
-                    limits.handshakeWithin().toMillis());
+                    server(settings), client(settings), limits.handshakeWithin().toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -93,7 +91,9 @@ final class TlsPipes implements AutoCloseable {
         X509ExtendedTrustManager named =
                 new NamedPeer(trusting(peer.trusted(), "trusted"), peer.name()); // Java's own check takes wildcards
         return common(SslContextBuilder.forClient()
-                        .keyManager(settings.identity().toFile(), settings.identity().toFile())
+                        .keyManager(
+                                settings.identity().toFile(),
+                                settings.identity().toFile())
                         .trustManager(named)
                         .endpointIdentificationAlgorithm(null))
                 .build();
@@ -122,7 +122,8 @@ final class TlsPipes implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("authority-" + store.size(), certificate);
             }
             if (store.size() == 0) {

@@ -91,7 +91,12 @@ class NoEnumerationTest {
             answers.add(bare(proven(user, "guess"), user));
         }
 
-        assertThat(answers).hasSize(1).first().asString().contains("SIP/2.0 401 ").doesNotContain("stale");
+        assertThat(answers)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("SIP/2.0 401 ")
+                .doesNotContain("stale");
         assertThat(looked).containsExactly("alice", "carol", "admin", "00000"); // one look each, found or not
         assertThat(proven("alice", "wonder")).startsWith("SIP/2.0 486 ");
     }

@@ -183,8 +183,7 @@ class DigestAttackTest {
     @Test
     void aNonceWithAnyBitChangedIsForeign() {
         String asked = challenges(gate, request("INVITE", CALLED)).get(0);
-        String nonce =
-                Objects.requireNonNull(AuthFields.of(asked)).getOrEmpty("nonce");
+        String nonce = Objects.requireNonNull(AuthFields.of(asked)).getOrEmpty("nonce");
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (int i = 0; i < nonce.length(); i++) {
             for (int bit = 1; bit < 64; bit <<= 1) {
@@ -204,8 +203,7 @@ class DigestAttackTest {
     @Test
     void thatANonceIsTooOldIsToldOnlyToWhoKnowsThePassword() {
         String right = answer(CALLED);
-        String wrong = answer(
-                challenges(gate, request("INVITE", CALLED)), new Credentials("alice", "guessed"), CALLED);
+        String wrong = answer(challenges(gate, request("INVITE", CALLED)), new Credentials("alice", "guessed"), CALLED);
         now = now.plus(Duration.ofSeconds(61));
 
         assertStale(request("INVITE", CALLED, right));
@@ -293,7 +291,9 @@ class DigestAttackTest {
 
             long before = hashes.count();
             challenges(gate, request("INVITE", CALLED));
-            assertThat(told).containsOnly(told.get(0)).noneMatch(text -> text.startsWith(hashes.count() - before + " "));
+            assertThat(told)
+                    .containsOnly(told.get(0))
+                    .noneMatch(text -> text.startsWith(hashes.count() - before + " "));
             assertThat(told.get(0))
                     .endsWith(withoutNonces(challenges(gate, request("INVITE", CALLED)))
                             .toString());

@@ -27,9 +27,13 @@ class CodecTortureTest {
 
     @Test
     void noMessageOfTheRfcsIsMissing() throws IOException {
-        assertThat(TortureMessage.shelf("rfc4475").stream().map(TortureMessage::section).distinct())
+        assertThat(TortureMessage.shelf("rfc4475").stream()
+                        .map(TortureMessage::section)
+                        .distinct())
                 .hasSize(49);
-        assertThat(TortureMessage.shelf("rfc5118").stream().map(TortureMessage::section).distinct())
+        assertThat(TortureMessage.shelf("rfc5118").stream()
+                        .map(TortureMessage::section)
+                        .distinct())
                 .hasSize(10);
     }
 
@@ -40,9 +44,10 @@ class CodecTortureTest {
 
         assertThat(said(decoded)).isEqualTo(message.codec());
         if (decoded instanceof Decoded.Whole whole) {
-            message.read().forEach((what, wanted) -> assertThat(read(whole.message(), what, wanted))
-                    .as(what)
-                    .isEqualTo(wanted));
+            message.read()
+                    .forEach((what, wanted) -> assertThat(read(whole.message(), what, wanted))
+                            .as(what)
+                            .isEqualTo(wanted));
         }
     }
 
@@ -101,7 +106,8 @@ class CodecTortureTest {
             case "received" -> String.valueOf(message.core().via().params().get("received"));
             case "vias" -> Integer.toString(message.headers().all("Via").size());
             case "length" -> Integer.toString(message.body().length());
-            case "body" -> message.body().startsWith("v=0\r\n") && message.body().endsWith("\r\n") ? "sdp" : "none";
+            case "body" ->
+                message.body().startsWith("v=0\r\n") && message.body().endsWith("\r\n") ? "sdp" : "none";
             default -> wanted;
         };
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** SIP over IPv6, on the loopback: RFC 5118's messages to an agent that runs, and whole calls. */
 class SixTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Sdp OFFER = new Sdp(
-            "v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n");
+    private static final Sdp OFFER =
+            new Sdp("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n");
 
     private final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -109,7 +109,8 @@ class SixTest {
 
         String answer = peer.next(PATIENCE);
         assertThat(answer).isNotNull().startsWith("SIP/2.0 " + wanted + " ");
-        assertThat(SipPeer.header(answer, "Via")).startsWith("SIP/2.0/UDP [::1]:" + peer.address().getPort());
+        assertThat(SipPeer.header(answer, "Via"))
+                .startsWith("SIP/2.0/UDP [::1]:" + peer.address().getPort());
         String vias = message.read().getOrDefault("vias", "1");
         assertThat(Pattern.compile("(?m)^Via: ").matcher(answer).results()).hasSize(Integer.parseInt(vias));
         if (wanted.equals("100")) {
@@ -141,8 +142,8 @@ class SixTest {
             names = {"UDP", "TCP"})
     void aCallIsPlacedTalkedAndHungUp(Dial.Transport transport) throws Exception {
         CompletableFuture<Sdp> answered = new CompletableFuture<>();
-        try (SipUserAgent caller = SipUserAgent.start(
-                SipSettings.of(new InetSocketAddress(six, 0), "callclear-test", null), call -> {})) {
+        try (SipUserAgent caller =
+                SipUserAgent.start(SipSettings.of(new InetSocketAddress(six, 0), "callclear-test", null), call -> {})) {
             OutgoingCall call = caller.dial(
                     new Dial(agent.address(), transport, "+4930123", "+4940123", OFFER, PATIENCE),
                     new OutgoingCall.Listener() {

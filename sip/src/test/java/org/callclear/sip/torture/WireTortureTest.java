@@ -98,10 +98,10 @@ class WireTortureTest {
         String text = message.text(peer.address().getPort());
         peer.sendRaw(text);
         switch (wanted) {
-            case "stray" -> await().atMost(PATIENCE)
-                    .until(() -> agent.counters().stray() == strays + 1);
-            case "dropped" -> await().atMost(PATIENCE)
-                    .until(() -> agent.counters().dropped() == dropped + 1);
+            case "stray" ->
+                await().atMost(PATIENCE).until(() -> agent.counters().stray() == strays + 1);
+            case "dropped" ->
+                await().atMost(PATIENCE).until(() -> agent.counters().dropped() == dropped + 1);
             case "waits" -> assertThat(peer.next(Duration.ofMillis(300))).isNull();
             default -> answered(message, wanted, text, peer);
         }
@@ -117,9 +117,11 @@ class WireTortureTest {
         message.read().forEach((name, value) -> {
             switch (name) {
                 case "header" -> assertThat(SipPeer.header(answer, value)).isNotEmpty();
-                case "Unsupported", "Accept" -> assertThat(SipPeer.header(answer, name)).isEqualTo(value);
-                case "vias" -> assertThat(Pattern.compile("(?m)^Via: ").matcher(answer).results())
-                        .hasSize(Integer.parseInt(value));
+                case "Unsupported", "Accept" ->
+                    assertThat(SipPeer.header(answer, name)).isEqualTo(value);
+                case "vias" ->
+                    assertThat(Pattern.compile("(?m)^Via: ").matcher(answer).results())
+                            .hasSize(Integer.parseInt(value));
                 default -> {}
             }
         });
