@@ -56,7 +56,7 @@ final class Nonces {
         random.nextBytes(salt);
         byte[] head = ByteBuffer.allocate(BODY - PURPOSE)
                 .putLong(clock.millis())
-                .put((byte) algorithm.ordinal())
+                .put(algorithm.mark)
                 .put(salt)
                 .array();
         byte[] body =
@@ -73,7 +73,7 @@ final class Nonces {
         }
         byte[] body = Arrays.copyOf(whole, BODY);
         byte[] mac = Arrays.copyOfRange(whole, BODY, whole.length);
-        if (!MessageDigest.isEqual(mac, mac(body, MAC)) || body[Long.BYTES] != algorithm.ordinal()) {
+        if (!MessageDigest.isEqual(mac, mac(body, MAC)) || body[Long.BYTES] != algorithm.mark) {
             return Worth.FOREIGN;
         }
         byte[] head = Arrays.copyOf(body, BODY - PURPOSE);
