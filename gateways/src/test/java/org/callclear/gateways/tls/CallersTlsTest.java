@@ -253,8 +253,9 @@ class CallersTlsTest {
 
     /** Reads what comes, an alert perhaps, until the other end closes. */
     private static boolean drained(Socket socket) throws IOException {
-        while (socket.getInputStream().read() >= 0) {
-            // an alert
+        int read = socket.getInputStream().read();
+        while (read >= 0) {
+            read = socket.getInputStream().read();
         }
         return true;
     }

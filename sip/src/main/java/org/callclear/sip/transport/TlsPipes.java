@@ -71,12 +71,13 @@ final class TlsPipes implements AutoCloseable {
     private static SslContext server(SipTls settings) throws IOException {
         Path identity = ownersOnly(settings.identity());
         Path authority = settings.clientAuthority();
+        X509ExtendedTrustManager clients = authority == null ? null : trusting(authority, "clientAuthority");
         try {
             SslContextBuilder builder = common(SslContextBuilder.forServer(identity.toFile(), identity.toFile()));
-            return authority == null
+            return clients == null
                     ? builder.build()
                     : builder.clientAuth(ClientAuth.REQUIRE)
-                            .trustManager(trusting(authority, "clientAuthority"))
+                            .trustManager(clients)
                             .build();
         } catch (IllegalArgumentException | IOException e) {
             throw unusable("identity", identity, e);
@@ -142,11 +143,7 @@ final class TlsPipes implements AutoCloseable {
     }
 
     private static IOException unusable(String field, Path file, Exception e) {
-        String why = String.valueOf(e.getMessage());
-        // What was said of another file of these settings is said as it is.
-        return e instanceof IOException said && why.contains(" cannot be used: ")
-                ? said
-                : new IOException(field + " " + file + " cannot be used: " + why, e);
+        return new IOException(field + " " + file + " cannot be used: " + e.getMessage(), e);
     }
 
     /** The end of a connection that came in. */

@@ -6,6 +6,7 @@ import java.security.MessageDigestSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.Objects;
 
 /** Counts the hashes that this thread asks Java for, while it is open. */
 final class CountedHashes implements AutoCloseable {
@@ -36,7 +37,8 @@ final class CountedHashes implements AutoCloseable {
                     @Override
                     public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
                         COUNT.get()[0]++;
-                        return new Counted(MessageDigest.getInstance(algorithm, Security.getProvider("SUN")));
+                        return new Counted(MessageDigest.getInstance(
+                                algorithm, Objects.requireNonNull(Security.getProvider("SUN"))));
                     }
                 });
             }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -107,8 +108,8 @@ class SixTest {
     private void exchange(TortureMessage message, String wanted, SipPeer peer) throws IOException {
         peer.sendRaw(message.text(peer.address().getPort()));
 
-        String answer = peer.next(PATIENCE);
-        assertThat(answer).isNotNull().startsWith("SIP/2.0 " + wanted + " ");
+        String answer = Objects.requireNonNull(peer.next(PATIENCE), "no answer");
+        assertThat(answer).startsWith("SIP/2.0 " + wanted + " ");
         assertThat(SipPeer.header(answer, "Via"))
                 .startsWith("SIP/2.0/UDP [::1]:" + peer.address().getPort());
         String vias = message.read().getOrDefault("vias", "1");

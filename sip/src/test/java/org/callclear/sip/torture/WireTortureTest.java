@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,8 +112,8 @@ class WireTortureTest {
     }
 
     private static void answered(TortureMessage message, String wanted, String text, SipPeer peer) throws Exception {
-        String answer = peer.next(PATIENCE);
-        assertThat(answer).isNotNull().startsWith("SIP/2.0 " + wanted.substring(0, 3) + " ");
+        String answer = Objects.requireNonNull(peer.next(PATIENCE), "no answer");
+        assertThat(answer).startsWith("SIP/2.0 " + wanted.substring(0, 3) + " ");
         assertThat(SipPeer.header(answer, "Call-ID")).isEqualTo(callId(text));
         message.read().forEach((name, value) -> {
             switch (name) {
@@ -126,8 +127,7 @@ class WireTortureTest {
             }
         });
         if (wanted.equals("100")) {
-            IncomingCall call = CALLS.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(call).isNotNull();
+            IncomingCall call = Objects.requireNonNull(CALLS.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS));
             assertThat(call.called()).isEqualTo(message.read().get("called"));
         }
         if (wanted.endsWith("closed")) {
@@ -147,8 +147,8 @@ class WireTortureTest {
                 + peer.address().getPort()
                 + ";branch=z9hG4bK" + id + "\nMax-Forwards: 70\nFrom: <sip:p@127.0.0.1>;tag=1\n"
                 + "To: <sip:127.0.0.1>\nCall-ID: " + id + "\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n");
-        for (String answer = peer.next(PATIENCE); ; answer = peer.next(PATIENCE)) {
-            assertThat(answer).as("an answer to " + id).isNotNull();
+        while (true) {
+            String answer = Objects.requireNonNull(peer.next(PATIENCE), id);
             if (SipPeer.header(answer, "Call-ID").equals(id)) {
                 assertThat(answer).startsWith("SIP/2.0 200 ");
                 return;
