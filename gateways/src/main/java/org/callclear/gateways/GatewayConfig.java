@@ -8,6 +8,8 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.sip.call.Dial;
+import org.callclear.sip.transport.SipTls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one instance of a gateway is set up.
@@ -26,6 +28,7 @@ import org.callclear.sip.call.Dial;
  * @param answerWithin how long the called side may ring, 1 second to 10 minutes
  * @param data directory of its own for what must survive a restart: open calls, and used tokens kept in files
  * @param usedTokens how it remembers which tokens were used
+ * @param sipTls TLS toward the trunk; needed, with its peer, for a trunk transport of TLS, else null or for listening only
  */
 public record GatewayConfig(
         KafkaAccess kafka,
@@ -40,7 +43,8 @@ public record GatewayConfig(
         Duration heartbeat,
         Duration answerWithin,
         Path data,
-        UsedTokens usedTokens) {
+        UsedTokens usedTokens,
+        @Nullable SipTls sipTls) {
     private static final int MOST_CHANNELS = 100_000;
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(1);
@@ -59,6 +63,9 @@ public record GatewayConfig(
         if (trunk.isUnresolved() || trunk.getPort() == 0) {
             throw new IllegalArgumentException("trunk " + trunk + ": must be a known host and a port");
         }
+        if (trunkTransport == Dial.Transport.TLS && (sipTls == null || sipTls.peer() == null)) {
+            throw new IllegalArgumentException("trunkTransport TLS: needs sipTls with identity and trusted");
+        }
         if (channels < 1 || channels > MOST_CHANNELS) {
             throw new IllegalArgumentException("channels " + channels + ": must be 1 to " + MOST_CHANNELS);
         }
@@ -66,7 +73,7 @@ public record GatewayConfig(
         requireBetween("answerWithin", answerWithin, SHORTEST_RINGING, LONGEST_RINGING);
     }
 
-    /** With the usual memory of used tokens. */
+    /** With the usual memory of used tokens, and without TLS. */
     public GatewayConfig(
             KafkaAccess kafka,
             GatewayId gateway,
@@ -93,7 +100,8 @@ public record GatewayConfig(
                 heartbeat,
                 answerWithin,
                 data,
-                UsedTokens.USUAL);
+                UsedTokens.USUAL,
+                null);
     }
 
     private static void requireBetween(String field, Duration value, Duration least, Duration most) {

@@ -88,7 +88,8 @@ public final class GatewayServer implements AutoCloseable {
             ReplayMemory usedTokens = open(usedTokens(admin, clock));
             this.journal = open(OpenCallJournal.open(config.data().resolve("open-calls.journal")));
             this.agent = open(SipUserAgent.start(
-                    SipSettings.of(config.listen(), "Callclear gateway", null), new NoIncomingCalls()));
+                    SipSettings.of(config.listen(), "Callclear gateway", null).with(config.sipTls()),
+                    new NoIncomingCalls()));
             Outbox outbox =
                     open(new Outbox(RecordProducer.open(config.kafka(), Clients.clientId(config)), name("outbox")));
             this.reports = new Reports(outbox, new KafkaTopics(admin, clock), config.gateway(), config.carrier());

@@ -26,6 +26,7 @@ import org.callclear.proxy.subscribers.Subscribers;
 import org.callclear.proxy.subscribers.UsersFile;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class Proxy implements AutoCloseable {
     private final Switchboard switchboard;
     private final Reports reports;
     private final InetSocketAddress address;
+    private final @Nullable InetSocketAddress tlsAddress;
     private final CompletableFuture<Void> ended;
 
     private Proxy(ProxyConfig config, SipEdge edge) throws IOException {
@@ -89,9 +91,11 @@ public final class Proxy implements AutoCloseable {
             this.ended = tail.ended();
             new Recovery(journal, exchange, reports).run(clock.instant());
             keepUp(timers, journal, clock);
-            SipEdge.Bound bound = edge.open(config.listen(), config.realm(), subscribers::password, switchboard);
+            SipEdge.Bound bound =
+                    edge.open(config.listen(), config.sipTls(), config.realm(), subscribers::password, switchboard);
             opened.push(bound.stop());
             this.address = bound.address();
+            this.tlsAddress = bound.tlsAddress();
         } catch (IOException | RuntimeException e) {
             closeWhatIsOpen();
             throw e;
@@ -121,6 +125,11 @@ public final class Proxy implements AutoCloseable {
     /** Where callers reach it. */
     public InetSocketAddress sipAddress() {
         return address;
+    }
+
+    /** Where callers reach it by TLS; null when they do not. */
+    public @Nullable InetSocketAddress sipTlsAddress() {
+        return tlsAddress;
     }
 
     /** Done when the proxy has ended: exceptionally when it could no longer hear answers; then it still is to be closed. */

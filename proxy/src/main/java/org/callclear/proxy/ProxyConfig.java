@@ -6,6 +6,8 @@ import java.time.Duration;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.sip.transport.SipTls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one proxy instance needs to know.
@@ -21,6 +23,7 @@ import org.callclear.schemas.wire.KafkaAccess;
  * @param setupTimeout how long a gateway may take until its first sign; 100 ms to 60 s
  * @param ringingTimeout how long the called side may ring; 1 s to 10 min
  * @param data a directory of this instance's own, for the journal of open calls and unsent reports; created if missing
+ * @param sipTls where callers reach it by TLS, and with which identity; null for no TLS
  */
 public record ProxyConfig(
         KafkaAccess kafka,
@@ -33,7 +36,36 @@ public record ProxyConfig(
         Duration authorizationTimeout,
         Duration setupTimeout,
         Duration ringingTimeout,
-        Path data) {
+        Path data,
+        @Nullable SipTls sipTls) {
+    /** Without TLS for callers. */
+    public ProxyConfig(
+            KafkaAccess kafka,
+            CarrierId carrier,
+            String instance,
+            InetSocketAddress listen,
+            String realm,
+            Path usersFile,
+            int maxGateways,
+            Duration authorizationTimeout,
+            Duration setupTimeout,
+            Duration ringingTimeout,
+            Path data) {
+        this(
+                kafka,
+                carrier,
+                instance,
+                listen,
+                realm,
+                usersFile,
+                maxGateways,
+                authorizationTimeout,
+                setupTimeout,
+                ringingTimeout,
+                data,
+                null);
+    }
+
     /** The default of {@link #authorizationTimeout}: the caller hears something well before its own patience ends. */
     public static final Duration AUTHORIZATION_TIMEOUT = Duration.ofSeconds(6);
 

@@ -7,6 +7,8 @@ import org.callclear.sip.agent.DigestRealm;
 import org.callclear.sip.agent.SipSettings;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.IncomingCalls;
+import org.callclear.sip.transport.SipTls;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the sockets to the callers. */
 @FunctionalInterface
@@ -14,31 +16,36 @@ interface SipEdge {
     /**
      * Takes calls of authenticated callers from now on.
      *
+     * @param tls TLS beside UDP and TCP; null for none
      * @param passwords of a user name, if there is such a user
-     * @throws RuntimeException when the address cannot be bound; the message says which
+     * @throws RuntimeException when an address cannot be bound or a file of TLS cannot be used; the message says which
      */
     Bound open(
             InetSocketAddress listen,
+            @Nullable SipTls tls,
             String realm,
             Function<String, Optional<String>> passwords,
             IncomingCalls incoming);
 
-    /** The edge that callers reach by UDP and TCP. */
+    /** The edge that callers reach by UDP, TCP and perhaps TLS. */
     static Bound ofUserAgent(
             InetSocketAddress listen,
+            @Nullable SipTls tls,
             String realm,
             Function<String, Optional<String>> passwords,
             IncomingCalls incoming) {
-        SipSettings settings = SipSettings.of(listen, "Callclear proxy", new DigestRealm(realm, passwords));
+        SipSettings settings = SipSettings.of(listen, "Callclear proxy", new DigestRealm(realm, passwords))
+                .with(tls);
         SipUserAgent agent = SipUserAgent.start(settings, incoming);
-        return new Bound(agent.address(), agent::close);
+        return new Bound(agent.address(), agent.tlsAddress(), agent::close);
     }
 
     /**
      * An open edge.
      *
      * @param address where callers reach it
+     * @param tlsAddress where callers reach it by TLS; null for nowhere
      * @param stop closes the sockets
      */
-    record Bound(InetSocketAddress address, Runnable stop) {}
+    record Bound(InetSocketAddress address, @Nullable InetSocketAddress tlsAddress, Runnable stop) {}
 }

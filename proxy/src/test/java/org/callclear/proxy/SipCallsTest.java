@@ -121,8 +121,8 @@ final class SipCallsTest {
         InetSocketAddress taken = proxy(new FakeExchange());
 
         assertThatException()
-                .isThrownBy(() ->
-                        SipEdge.ofUserAgent(taken, "acme.example", Board.subscribers(directory)::password, call -> {}))
+                .isThrownBy(() -> SipEdge.ofUserAgent(
+                        taken, null, "acme.example", Board.subscribers(directory)::password, call -> {}))
                 .withMessageContaining(Integer.toString(taken.getPort()));
     }
 
@@ -149,8 +149,8 @@ final class SipCallsTest {
                 reports,
                 counters);
         exchange.hearing = switchboard::heard;
-        SipEdge.Bound bound =
-                SipEdge.ofUserAgent(FREE_PORT, "acme.example", Board.subscribers(directory)::password, switchboard);
+        SipEdge.Bound bound = SipEdge.ofUserAgent(
+                FREE_PORT, null, "acme.example", Board.subscribers(directory)::password, switchboard);
         opened.add(bound.stop()::run);
         return bound.address();
     }

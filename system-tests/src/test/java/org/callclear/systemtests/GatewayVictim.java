@@ -46,6 +46,7 @@ final class GatewayVictim {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(20),
                 data,
-                new UsedTokens(UsedTokens.Place.TOPIC, Duration.ofSeconds(10), 100_000));
+                new UsedTokens(UsedTokens.Place.TOPIC, Duration.ofSeconds(10), 100_000),
+                null);
     }
 }

@@ -104,10 +104,12 @@ abstract class PartyCommand implements Callable<Integer> {
                     Topic.AUTHORIZATION_REQUESTS.of(config.carrier()),
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
             Proxy proxy = Proxy.start(config);
-            return new Running(
-                    proxy,
-                    facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress()),
-                    proxy.ended());
+            Map<String, String> facts = facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress());
+            @Nullable InetSocketAddress tls = proxy.sipTlsAddress();
+            if (tls != null) {
+                facts.put("sips", tls.getAddress().getHostAddress() + ":" + tls.getPort());
+            }
+            return new Running(proxy, facts, proxy.ended());
         }
     }
 

@@ -31,6 +31,12 @@ final class UpCommand implements Callable<Integer> {
     private int sipPort;
 
     @Option(
+            names = "--sips-port",
+            paramLabel = "PORT",
+            description = "port of the proxy for SIP over TLS; 0: the one it had, or a free one")
+    private int sipsPort;
+
+    @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             description = "port of the broker; 0: the one it had, or a free one")
@@ -52,7 +58,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MachineSettings settings = new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort);
+        MachineSettings settings =
+                new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort);
         try (Machine machine = Machine.start(settings, new Progress(terminal::progress))) {
             terminal.print("READY " + (json ? machine.endpoints().toString() : words(machine.endpoints())));
             lifetime.await(machine.died());

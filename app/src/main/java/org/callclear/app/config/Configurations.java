@@ -17,6 +17,7 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
+import org.callclear.sip.transport.SipTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,8 @@ public final class Configurations {
                 root.duration("authorizationTimeout", ProxyConfig.AUTHORIZATION_TIMEOUT),
                 root.duration("setupTimeout", ProxyConfig.SETUP_TIMEOUT),
                 root.duration("ringingTimeout", ProxyConfig.RINGING_TIMEOUT),
-                root.path("data", false)));
+                root.path("data", false),
+                callersTls(root.optionalSection("sipTls"))));
         return placed(root, file, config);
     }
 
@@ -85,7 +87,8 @@ public final class Configurations {
                 new UsedTokens(
                         root.value("usedTokens", word(UsedTokens.Place.class), UsedTokens.USUAL.keptIn()),
                         root.duration("usedTokensConfirmWithin", UsedTokens.USUAL.confirmWithin()),
-                        root.number("usedTokensMost", UsedTokens.USUAL.most()))));
+                        root.number("usedTokensMost", UsedTokens.USUAL.most())),
+                trunkTls(root.optionalSection("sipTls"), root)));
         return placed(root, file, config);
     }
 
@@ -123,6 +126,38 @@ public final class Configurations {
     private static <T> Placed<T> placed(Section root, Path file, T config) {
         root.end();
         return new Placed<>(config, field -> file + ":" + root.lineOf(field));
+    }
+
+    /** What callers connect to; the proxy connects to nobody. */
+    private static @Nullable SipTls callersTls(@Nullable Section tls) {
+        if (tls == null) {
+            return null;
+        }
+        SipTls read = new SipTls(tls.address("listen"), tls.path("identity", true), authority(tls), null);
+        tls.end();
+        return read;
+    }
+
+    /** The trunk's name is the host that its address is written with. */
+    private static @Nullable SipTls trunkTls(@Nullable Section tls, Section root) {
+        if (tls == null) {
+            return null;
+        }
+        SipTls read = new SipTls(
+                tls.address("listen"),
+                tls.path("identity", true),
+                authority(tls),
+                tls.has("trusted")
+                        ? new SipTls.Peer(
+                                tls.path("trusted", true),
+                                tls.text("trunkName", root.address("trunk").getHostString()))
+                        : null);
+        tls.end();
+        return read;
+    }
+
+    private static @Nullable Path authority(Section tls) {
+        return tls.has("clientAuthority") ? tls.path("clientAuthority", true) : null;
     }
 
     private static KafkaAccess kafka(Section section) {

@@ -117,11 +117,14 @@ public final class Machine implements AutoCloseable {
             together.run(() -> startClearinghouse(parties));
             gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, pstn.address())));
             int port = settings.sipPort();
+            int tlsPort = settings.sipsPort();
             for (CarrierId carrier : originating(known)) {
                 int wanted = port;
+                int wantedForTls = tlsPort;
                 callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));
-                together.run(() -> startProxy(parties, carrier, wanted));
+                together.run(() -> startProxy(parties, carrier, wanted, wantedForTls));
                 port = 0;
+                tlsPort = 0;
             }
         }
     }
@@ -153,15 +156,21 @@ public final class Machine implements AutoCloseable {
         watchParty(server.ended());
     }
 
-    private void startProxy(Parties parties, CarrierId carrier, int port) {
-        int wanted = port != 0
-                ? port
-                : RunningFile.lastSipPort(stack.data(), carrier.value()).orElse(0);
+    private void startProxy(Parties parties, CarrierId carrier, int port, int tlsPort) {
+        int wanted = portOr(port, "sip", carrier);
+        int wantedForTls = portOr(tlsPort, "sips", carrier);
         Path users = java.util.Objects.requireNonNull(callers.get(carrier));
         Proxy proxy = progress.step(
-                "proxy of " + carrier + " is up", () -> keep(Proxy.start(parties.proxy(carrier, wanted, users))));
+                "proxy of " + carrier + " is up",
+                () -> keep(Proxy.start(parties.proxy(carrier, wanted, wantedForTls, users))));
         proxies.put(carrier, proxy);
         watchParty(proxy.ended());
+    }
+
+    private int portOr(int port, String endpoint, CarrierId carrier) {
+        return port != 0
+                ? port
+                : RunningFile.lastPort(stack.data(), endpoint, carrier.value()).orElse(0);
     }
 
     private synchronized <T extends AutoCloseable> T keep(T party) {
@@ -226,14 +235,22 @@ public final class Machine implements AutoCloseable {
         endpoints.put("kafka", stack.bootstrapServers());
         endpoints.put("registry", stack.registryUrl());
         ObjectNode sip = endpoints.putObject("sip");
-        proxies.forEach((carrier, proxy) -> sip.put(
-                carrier.value(),
-                proxy.sipAddress().getAddress().getHostAddress() + ":"
-                        + proxy.sipAddress().getPort()));
+        ObjectNode sips = endpoints.putObject("sips");
+        proxies.forEach((carrier, proxy) -> {
+            sip.put(carrier.value(), text(proxy.sipAddress()));
+            @Nullable InetSocketAddress tls = proxy.sipTlsAddress();
+            if (tls != null) {
+                sips.put(carrier.value(), text(tls));
+            }
+        });
         ObjectNode files = endpoints.putObject("callers");
         callers.forEach((carrier, file) -> files.put(carrier.value(), file.toString()));
         endpoints.put("data", stack.data().toString());
         return endpoints;
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     /** Ends calls and closes all, parties first. */

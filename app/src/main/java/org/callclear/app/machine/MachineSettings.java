@@ -9,14 +9,25 @@ import org.callclear.app.stack.StackPorts;
  * @param data its directory
  * @param ports of broker and registry
  * @param sipPort of the first proxy; 0 for the one it had before, or a free one
+ * @param sipsPort the same for SIP over TLS
  */
-public record MachineSettings(Path data, StackPorts ports, int sipPort) {
+public record MachineSettings(Path data, StackPorts ports, int sipPort, int sipsPort) {
     private static final int MOST_PORT = 65_535;
 
-    /** @throws IllegalArgumentException when the port is not 0 to 65535 */
+    /** @throws IllegalArgumentException when a port is not 0 to 65535 */
     public MachineSettings {
-        if (sipPort < 0 || sipPort > MOST_PORT) {
-            throw new IllegalArgumentException("sip port " + sipPort + ": must be 0 to " + MOST_PORT);
+        requirePort("sip port", sipPort);
+        requirePort("sips port", sipsPort);
+    }
+
+    /** With a port for SIP over TLS that it had before, or a free one. */
+    public MachineSettings(Path data, StackPorts ports, int sipPort) {
+        this(data, ports, sipPort, 0);
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw new IllegalArgumentException(name + " " + port + ": must be 0 to " + MOST_PORT);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
@@ -14,9 +15,11 @@ import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
+import org.callclear.sip.transport.SipTls;
 
 /** How the parties of one machine are set up. */
 final class Parties {
@@ -72,9 +75,11 @@ final class Parties {
                 Duration.ofMinutes(5));
     }
 
-    ProxyConfig proxy(CarrierId carrier, int port, Path users) {
+    ProxyConfig proxy(CarrierId carrier, int port, int tlsPort, Path users) {
+        KafkaAccess kafka = stack.accessFor(Party.proxyOf(carrier));
+        KafkaAccess.Tls own = Objects.requireNonNull(kafka.tls());
         return new ProxyConfig(
-                stack.accessFor(Party.proxyOf(carrier)),
+                kafka,
                 carrier,
                 "p1",
                 loopback(port),
@@ -84,7 +89,8 @@ final class Parties {
                 ProxyConfig.AUTHORIZATION_TIMEOUT,
                 ProxyConfig.SETUP_TIMEOUT,
                 RINGING,
-                folder("proxy-" + carrier));
+                folder("proxy-" + carrier),
+                SipTls.of(loopback(tlsPort), own.identity()));
     }
 
     private Path folder(String party) {

@@ -54,12 +54,16 @@ public final class RunningFile {
         }
     }
 
-    /** The SIP port of a carrier's proxy when the machine ran last. */
-    static OptionalInt lastSipPort(Path data, String carrier) {
+    /**
+     * The port of a carrier's proxy when the machine ran last.
+     *
+     * @param endpoint {@code sip}, or {@code sips} for TLS
+     */
+    static OptionalInt lastPort(Path data, String endpoint, String carrier) {
         if (!Files.exists(data.resolve(NAME))) {
             return OptionalInt.empty();
         }
-        String address = read(data.resolve(NAME)).path("sip").path(carrier).asText();
+        String address = read(data.resolve(NAME)).path(endpoint).path(carrier).asText();
         int colon = address.lastIndexOf(':');
         return address.substring(colon + 1).matches("[0-9]{1,5}")
                 ? OptionalInt.of(Integer.parseInt(address.substring(colon + 1)))

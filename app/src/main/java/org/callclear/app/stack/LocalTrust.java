@@ -81,7 +81,8 @@ final class LocalTrust {
 
     /** A party's identity, made when it has none or its own is about to end. */
     KafkaAccess.Tls of(Party party) {
-        return tls(Subject.of(party));
+        // Callers check whom they speak to: a proxy serves TLS itself.
+        return tls(party.kind() == Party.Kind.PROXY ? Subject.of(party, HOSTS) : Subject.of(party));
     }
 
     private synchronized KafkaAccess.Tls tls(Subject subject) {

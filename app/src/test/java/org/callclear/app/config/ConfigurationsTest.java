@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.UsedTokens;
+import org.callclear.sip.transport.SipTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,29 @@ class ConfigurationsTest {
     }
 
     @Test
+    void aTrunkOverTlsIsKnownByTheHostItIsWrittenWith() {
+        Path file = file("gateway-tls.yaml");
+
+        SipTls tls =
+                Objects.requireNonNull(Configurations.gateway(file).config().sipTls());
+
+        assertThat(tls.identity()).isEqualTo(file.resolveSibling("gateway.yaml"));
+        assertThat(Objects.requireNonNull(tls.peer()).name()).isEqualTo("localhost");
+        assertThat(tls.clientAuthority()).isNull();
+    }
+
+    @Test
+    void aProxyTakesCallersByTlsAndConnectsToNobody() {
+        Path file = file("proxy-tls.yaml");
+
+        SipTls tls = Objects.requireNonNull(Configurations.proxy(file).config().sipTls());
+
+        assertThat(tls.listen().getPort()).isEqualTo(5061);
+        assertThat(tls.clientAuthority()).isEqualTo(file.resolveSibling("gateway.yaml"));
+        assertThat(tls.peer()).isNull();
+    }
+
+    @Test
     void aFaultThatOnlyTheSystemShowsCanBePlacedToo() {
         Path file = file("gateway.yaml");
 
@@ -47,6 +71,8 @@ class ConfigurationsTest {
         "gateway-field-twice.yaml, :13:, carrier",
         "gateway-used-tokens-nowhere.yaml, :13:, TOPIC",
         "gateway-used-tokens-too-few.yaml, :13:, usedTokensMost",
+        "gateway-tls-unknown-field.yaml, :15:, sipTls.trusts",
+        "gateway-tls-no-peer.yaml, :10:, trunkTransport TLS",
         "not-yaml.yaml, :2:, YAML",
         "no-such-file.yaml, '', no-such-file.yaml"
     })

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
+import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.IncomingCall;
 import org.callclear.sip.call.Sdp;
 import org.callclear.sip.dialog.Dialog;
@@ -143,7 +144,9 @@ final class IncomingLeg implements IncomingCall, Leg {
     }
 
     private SipResponse response(int status, Sdp sdp) {
-        Headers more = Headers.NONE.with("Contact", line.contact(source)).with("Allow", RequestRules.ALLOW);
+        boolean secured = Dialog.isSecured(invite) && source.transport() == Dial.Transport.TLS;
+        String contact = secured ? line.securedContact(source) : line.contact(source);
+        Headers more = Headers.NONE.with("Contact", contact).with("Allow", RequestRules.ALLOW);
         return line.response(
                 invite, status, tag, sdp.isEmpty() ? more : more.with("Content-Type", "application/sdp"), sdp.text());
     }

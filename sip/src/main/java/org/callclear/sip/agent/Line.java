@@ -110,20 +110,40 @@ final class Line {
 
     /** The value of Contact that reaches us over that hop. */
     String contact(Hop hop) {
-        return "<sip:" + sentBy(hop) + (hop.transport() == Dial.Transport.TCP ? ";transport=tcp" : "") + ">";
+        return "<sip:" + sentBy(hop) + transport(hop.transport()) + ">";
+    }
+
+    /** The same where every hop must be secured (RFC 3261, 12.1.1). */
+    String securedContact(Hop hop) {
+        return "<sips:" + sentBy(hop) + ">";
+    }
+
+    /** The URI parameter that names a transport; empty for UDP. */
+    static String transport(Dial.Transport transport) {
+        return switch (transport) {
+            case UDP -> "";
+            case TCP -> ";transport=tcp";
+            case TLS -> ";transport=tls";
+        };
     }
 
     /** Our address as that peer sees it, for a URI. */
     String sentBy(Hop hop) {
-        return host(hop) + ":" + socketsOrFail().address().getPort();
+        return host(hop) + ":" + bound(hop).getPort();
     }
 
     /** Our host as that peer sees it, for a URI. */
     String host(Hop hop) {
-        InetAddress bound = socketsOrFail().address().getAddress();
-        String text = (bound.isAnyLocalAddress() ? toward(hop.remote(), bound) : bound).getHostAddress();
-        String plain = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+        InetAddress bound = bound(hop).getAddress();
+        String plain = Via.text(bound.isAnyLocalAddress() ? toward(hop.remote(), bound) : bound);
         return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
+    }
+
+    private InetSocketAddress bound(Hop hop) {
+        InetSocketAddress secured = socketsOrFail().tlsAddress();
+        return hop.transport() == Dial.Transport.TLS && secured != null
+                ? secured
+                : socketsOrFail().address();
     }
 
     private InetAddress toward(InetSocketAddress peer, InetAddress otherwise) {
@@ -163,11 +183,12 @@ final class Line {
 
     Hop wayBack(Via via, Hop source) {
         InetAddress from = source.remote().getAddress();
-        int sentBy = via.port() == 0 ? 5060 : via.port();
-        if (source.transport() == Dial.Transport.TCP) {
+        int usual = source.transport() == Dial.Transport.TLS ? 5061 : 5060; // RFC 3261, 19.1.2
+        int sentBy = via.port() == 0 ? usual : via.port();
+        if (source.isReliable()) {
             return socketsOrFail().isConnected(source)
                     ? source
-                    : new Hop(Dial.Transport.TCP, new InetSocketAddress(from, sentBy));
+                    : new Hop(source.transport(), new InetSocketAddress(from, sentBy));
         }
         String maddr = via.params().get("maddr");
         InetAddress multicast = maddr == null ? null : Dialog.literal(maddr);

@@ -5,6 +5,7 @@ import org.callclear.sip.call.Dial;
 import org.callclear.sip.message.Headers;
 import org.callclear.sip.message.SipRequest;
 import org.callclear.sip.message.SipUri;
+import org.callclear.sip.message.Via;
 import org.callclear.sip.transport.Hop;
 
 /** The INVITE of a call placed here, and its CANCEL. */
@@ -15,7 +16,7 @@ final class OutgoingInvite {
         String host = host(dial);
         String uri = "sip:" + SipUri.encodeUser(dial.called()) + "@" + host + ":"
                 + dial.peer().getPort()
-                + (dial.transport() == Dial.Transport.TCP ? ";transport=tcp" : "");
+                + Line.transport(dial.transport());
         Headers headers = Headers.NONE
                 .with("Via", line.via(hop))
                 .with("Max-Forwards", "70")
@@ -37,8 +38,7 @@ final class OutgoingInvite {
     }
 
     private static String host(Dial dial) {
-        String text = dial.peer().getAddress().getHostAddress();
-        String plain = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+        String plain = Via.text(dial.peer().getAddress());
         return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
     }
 

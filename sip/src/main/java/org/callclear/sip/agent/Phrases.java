@@ -18,6 +18,7 @@ final class Phrases {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
             case 408 -> "Request Timeout";
             case 410 -> "Gone";
             case 415 -> "Unsupported Media Type";

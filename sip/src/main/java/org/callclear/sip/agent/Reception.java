@@ -147,7 +147,7 @@ final class Reception implements Receiver {
         InviteUser user = new InviteUser();
         LiveTransaction transaction =
                 line.transactions.serve(request, source.isReliable(), line.wayBack(request, source), user::noticed);
-        RequestRules.Refusal refusal = RequestRules.check(request, merged);
+        RequestRules.Refusal refusal = RequestRules.check(request, merged, source.transport());
         if (refusal != null) {
             respond(request, transaction, refusal.status(), refusal.more());
         } else if (request.is("CANCEL")) {

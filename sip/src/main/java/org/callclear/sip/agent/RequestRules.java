@@ -1,8 +1,10 @@
 package org.callclear.sip.agent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.callclear.sip.call.Dial;
 import org.callclear.sip.message.Headers;
 import org.callclear.sip.message.SipRequest;
 import org.callclear.sip.message.SipUri;
@@ -35,7 +37,7 @@ final class RequestRules {
     private RequestRules() {}
 
     /** Why the request is not served, or null. Knows no dialogs; not for ACK, which is never answered. */
-    static @Nullable Refusal check(SipRequest request, boolean merged) {
+    static @Nullable Refusal check(SipRequest request, boolean merged, Dial.Transport transport) {
         if (!SERVED.contains(request.method())) {
             // RFC 3261, 8.2.1 and 21.5.2: 405 for what we know and do not allow, 501 for what we do not know.
             return new Refusal(KNOWN.contains(request.method()) ? 405 : 501, "Allow", ALLOW);
@@ -44,8 +46,9 @@ final class RequestRules {
             return null; // hop by hop: 8.2.2.3 leaves Require aside, and it must find its INVITE
         }
         SipUri uri = SipUri.of(request.uri());
-        if (uri == null || !uri.isKnown()) {
-            return new Refusal(416);
+        boolean secured = uri != null && uri.scheme().equals("sips") && transport == Dial.Transport.TLS;
+        if (uri == null || !(uri.isKnown() || secured)) {
+            return new Refusal(416); // sips in the clear too: its every hop is secured (26.2.2)
         }
         if ("0".equals(request.headers().first("Max-Forwards"))) {
             return new Refusal(483); // behind this edge the call goes on
@@ -53,7 +56,9 @@ final class RequestRules {
         if (merged) {
             return new Refusal(482);
         }
-        List<String> required = request.headers().list("Require");
+        // Behind this edge the call goes on, so what is asked of proxies is asked of it too (16.3).
+        List<String> required = new ArrayList<>(request.headers().list("Require"));
+        required.addAll(request.headers().list("Proxy-Require"));
         if (!required.isEmpty()) {
             return new Refusal(420, "Unsupported", String.join(", ", required)); // we support no extension
         }
@@ -61,6 +66,9 @@ final class RequestRules {
     }
 
     private static @Nullable Refusal checkContent(SipRequest invite) {
+        if (!acceptsSdp(invite.headers())) {
+            return new Refusal(406); // 13.3.1: the answer could only be a session description
+        }
         String encoding = invite.headers().first("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return new Refusal(415, "Accept-Encoding", "identity");
@@ -72,13 +80,24 @@ final class RequestRules {
         return type != null && isSdp(type) ? null : new Refusal(415, "Accept", "application/sdp");
     }
 
+    /** Whether Accept, which may be left out, leaves room for a session description (20.1). */
+    private static boolean acceptsSdp(Headers headers) {
+        if (headers.first("Accept") == null) {
+            return true;
+        }
+        return headers.list("Accept").stream()
+                .map(range -> bare(range).toLowerCase(Locale.ROOT))
+                .anyMatch(range ->
+                        range.equals("application/sdp") || range.equals("application/*") || range.equals("*/*"));
+    }
+
+    private static String bare(String type) {
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
+    }
+
     /** Whether a Content-Type is a session description. */
     static boolean isSdp(@Nullable String type) {
-        if (type == null) {
-            return false;
-        }
-        int semicolon = type.indexOf(';');
-        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
-        return bare.toLowerCase(Locale.ROOT).equals("application/sdp");
+        return type != null && bare(type).toLowerCase(Locale.ROOT).equals("application/sdp");
     }
 }

@@ -21,10 +21,12 @@ import org.callclear.sip.transport.SocketKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user agent on UDP and TCP. All listeners are called on its one thread: one that blocks stops every call.
+ * The user agent on UDP, TCP and, where it is asked for, TLS. All listeners are called on its one thread: one that blocks stops every call.
  */
 public final class SipUserAgent implements UserAgent {
-    private static final Duration NONCE_LIFETIME = Duration.ofMinutes(5);
+    /** From a challenge to its answer: longer than any transaction lasts, and a nonce opens one call only. */
+    private static final Duration NONCE_LIFETIME = Duration.ofMinutes(1);
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final EventLoopGroup group;
@@ -42,7 +44,7 @@ public final class SipUserAgent implements UserAgent {
     /**
      * Opens the sockets and begins to serve.
      *
-     * @throws java.io.UncheckedIOException when the port is taken or the address is not of this machine
+     * @throws java.io.UncheckedIOException when a port is taken, an address is not of this machine or a file of TLS is unusable
      */
     public static SipUserAgent start(SipSettings settings, IncomingCalls incoming) {
         return start(settings, incoming, Limits.USUAL, Clock.systemUTC(), new SecureRandom());
@@ -58,7 +60,7 @@ public final class SipUserAgent implements UserAgent {
             EventLoop events = group.next();
             Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random);
             Reception reception = new Reception(line, incoming, gate(settings.callers(), clock, random));
-            SipSockets sockets = SipSockets.open(settings.listen(), kind, events, reception, limits);
+            SipSockets sockets = SipSockets.open(settings.listen(), settings.tls(), kind, events, reception, limits);
             line.open(sockets);
             return new SipUserAgent(group, line, sockets);
         } catch (RuntimeException e) {
@@ -74,6 +76,11 @@ public final class SipUserAgent implements UserAgent {
     /** Where it listens, with the port it really has. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** Where it listens for TLS; null when it does not. */
+    public @Nullable InetSocketAddress tlsAddress() {
+        return sockets.tlsAddress();
     }
 
     /** What it has seen so far. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A call to place.
  *
  * @param peer where to send the INVITE
- * @param transport UDP or TCP
+ * @param transport UDP, TCP or TLS
  * @param calling user part of From, usually E.164 digits with a plus
  * @param called user part of the Request-URI and To
  * @param sdp the offer; empty for none
@@ -50,6 +50,7 @@ public record Dial(
     /** The transports of this edge. */
     public enum Transport {
         UDP,
-        TCP
+        TCP,
+        TLS
     }
 }

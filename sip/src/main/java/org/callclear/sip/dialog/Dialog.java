@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
+import org.callclear.sip.call.Dial;
 import org.callclear.sip.message.Address;
 import org.callclear.sip.message.Headers;
 import org.callclear.sip.message.SipRequest;
@@ -52,11 +54,22 @@ public record Dialog(String callId, Address local, Address remote, String target
     private static String contact(Headers headers, String otherwise) {
         for (String value : headers.list("Contact")) {
             Address address = Address.of(value);
-            if (address != null && address.target().scheme().equals("sip")) {
+            if (address != null && isSip(address.target())) {
                 return address.uri();
             }
         }
         return otherwise;
+    }
+
+    private static boolean isSip(SipUri uri) {
+        return uri.scheme().equals("sip") || uri.scheme().equals("sips");
+    }
+
+    /** Whether an INVITE asks for a dialog of which every hop is secured (12.1.1). */
+    public static boolean isSecured(SipRequest invite) {
+        List<String> routes = invite.headers().all("Record-Route");
+        String next = routes.isEmpty() ? contact(invite.headers(), "") : uriOf(routes.get(0));
+        return Stream.of(invite.uri(), next).anyMatch(uri -> uri.regionMatches(true, 0, "sips:", 0, 5));
     }
 
     /** What names this dialog here. */
@@ -91,9 +104,15 @@ public record Dialog(String callId, Address local, Address remote, String target
     public Hop nextHop() {
         SipUri next = SipUri.of(routes.isEmpty() ? target : uriOf(routes.get(0)));
         InetAddress address = next == null ? null : literal(next.host());
-        return next == null || address == null
-                ? peer
-                : new Hop(peer.transport(), new InetSocketAddress(address, next.port() == 0 ? 5060 : next.port()));
+        if (next == null || address == null) {
+            return peer;
+        }
+        // Once secured, secured to the end; and never in the clear where TLS is asked for (26.2.2).
+        boolean tls = peer.transport() == Dial.Transport.TLS
+                || next.scheme().equals("sips")
+                || "tls".equalsIgnoreCase(next.params().get("transport"));
+        int port = next.port() != 0 ? next.port() : tls ? 5061 : 5060;
+        return new Hop(tls ? Dial.Transport.TLS : peer.transport(), new InetSocketAddress(address, port));
     }
 
     /** The address that a host of digits spells; null for a name, which is not looked up. */

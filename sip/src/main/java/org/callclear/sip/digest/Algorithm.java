@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The hash algorithms, best first. */
 enum Algorithm {
-    SHA_256("SHA-256"),
-    MD5("MD5");
+    SHA_256("SHA-256", 1),
+    MD5("MD5", 2);
 
     /** As it stands in a challenge, and as Java calls it. */
     final String token;
 
-    Algorithm(String token) {
+    /** What stands for it in our nonces. */
+    final byte mark;
+
+    Algorithm(String token, int mark) {
         this.token = token;
+        this.mark = (byte) mark;
     }
 
     /** The algorithm of this token; MD5 when none is named (RFC 7616, 3.3); null when it is none of these. */

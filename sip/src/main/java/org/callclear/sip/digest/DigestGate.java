@@ -29,6 +29,9 @@ public final class DigestGate {
 
     private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
 
+    /** The only count there is for a nonce that opens one request (RFC 7616, 3.4). */
+    private static final String FIRST = "00000001";
+
     private final String realm;
     private final Function<String, Optional<String>> passwords;
     private final Nonces nonces;
@@ -48,34 +51,46 @@ public final class DigestGate {
 
     /** Looks at the Authorization of our realm: cheap guards first, the one that writes last. */
     public Verdict check(SipRequest request) {
+        String purpose = purpose(request);
         AuthFields given = ours(request);
         Algorithm algorithm = given == null ? null : Algorithm.of(given.get("algorithm"));
         if (given == null || algorithm == null || !isComplete(given, request)) {
-            return challenge(false);
+            return challenge(purpose, false);
         }
-        Nonces.Worth worth = nonces.worth(given.getOrEmpty("nonce"));
-        if (worth == Nonces.Worth.FOREIGN) {
-            return challenge(false);
-        }
-        if (!isRight(given, algorithm, request.method())) {
-            return challenge(false);
+        Nonces.Worth worth = nonces.worth(given.getOrEmpty("nonce"), algorithm, purpose);
+        if (worth == Nonces.Worth.FOREIGN || !isRight(given, algorithm, request.method())) {
+            return challenge(purpose, false);
         }
         // Stale is said only to who knows the password (RFC 7616, 3.3).
-        if (worth == Nonces.Worth.EXPIRED
-                || !nonces.firstUse(given.getOrEmpty("nonce"), Long.parseLong(given.getOrEmpty("nc"), 16))) {
-            return challenge(true);
+        boolean counted = given.getOrEmpty("nc").equals(FIRST);
+        if (worth != Nonces.Worth.GOOD || !counted || !nonces.firstUse(given.getOrEmpty("nonce"))) {
+            return challenge(purpose, true);
         }
         return new Verdict.Known(given.getOrEmpty("username"));
     }
 
+    /**
+     * What a nonce is given for: the number called. Some clients sign a URI without a user, so the signature alone would
+     * let credentials that were caught on their way open a call to another number.
+     */
+    private static String purpose(SipRequest request) {
+        SipUri uri = SipUri.of(request.uri());
+        return request.method() + " " + (uri == null ? "" : uri.user());
+    }
+
+    /** The one answer for our realm; null when there is none, or more than one, which no client sends. */
     private @Nullable AuthFields ours(SipRequest request) {
+        AuthFields found = null;
         for (String value : request.headers().all("Authorization")) {
             AuthFields fields = AuthFields.of(value);
             if (fields != null && realm.equals(fields.get("realm"))) {
-                return fields;
+                if (found != null) {
+                    return null;
+                }
+                found = fields;
             }
         }
-        return null;
+        return found;
     }
 
     private static boolean isComplete(AuthFields given, SipRequest request) {
@@ -83,6 +98,8 @@ public final class DigestGate {
                 && COUNT.matcher(given.getOrEmpty("nc")).matches()
                 && !given.getOrEmpty("cnonce").isEmpty()
                 && !given.getOrEmpty("username").isEmpty()
+                && given.get("username*") == null // RFC 7616, 3.4: never beside username
+                && !"true".equalsIgnoreCase(given.get("userhash")) // never asked for
                 && isFor(given.getOrEmpty("uri"), request.uri());
     }
 
@@ -111,11 +128,11 @@ public final class DigestGate {
         return equal && password.isPresent();
     }
 
-    private Verdict challenge(boolean stale) {
+    private Verdict challenge(String purpose, boolean stale) {
         List<String> challenges = new ArrayList<>(2);
         for (Algorithm algorithm : Algorithm.values()) {
-            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next() + "\", qop=\"auth\", algorithm="
-                    + algorithm.token + (stale ? ", stale=true" : ""));
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next(algorithm, purpose)
+                    + "\", qop=\"auth\", algorithm=" + algorithm.token + (stale ? ", stale=true" : ""));
         }
         return new Verdict.Challenged(challenges);
     }

@@ -25,7 +25,7 @@ public record SipUri(String scheme, String user, String host, int port, Params p
         }
     }
 
-    /** Whether this edge can take a request for it. */
+    /** Whether this edge can take a request for it by any transport. */
     public boolean isKnown() {
         return scheme.equals("sip") || scheme.equals("tel");
     }
@@ -103,7 +103,7 @@ public record SipUri(String scheme, String user, String host, int port, Params p
         return letter && text.chars().allMatch(c -> Lexer.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0);
     }
 
-    /** Undoes percent-encoding; refuses what would be a control character, so that no user part can forge a line. */
+    /** Undoes percent-encoding but for control characters: so no user part can forge a line or end before its end. */
     private static String decode(String text) throws Malformed {
         if (text.indexOf('%') < 0) {
             return text;
@@ -114,15 +114,25 @@ public record SipUri(String scheme, String user, String host, int port, Params p
             if (c == '%') {
                 int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
                 int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-                c = low < 0 ? -1 : high * 16 + low;
-                i += 2;
-            }
-            if (c < ' ' || c == 0x7f) {
+                if (low < 0) {
+                    throw new Malformed("bad URI");
+                }
+                c = high * 16 + low;
+                if (isControl(c)) {
+                    c = '%';
+                } else {
+                    i += 2;
+                }
+            } else if (isControl(c)) {
                 throw new Malformed("bad URI");
             }
             out.write(c);
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isControl(int c) {
+        return c < ' ' || c == 0x7f;
     }
 
     /** A user part as it may stand in a URI: what is not plainly allowed is percent-encoded. */

@@ -3,6 +3,7 @@ package org.callclear.sip.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class StrictCodec implements SipCodec {
     private static final int LONGEST_HEAD = 32_768;
     private static final int LONGEST_LINE = 8_192;
     private static final int MOST_FIELDS = 200;
+    private static final Pattern ESCAPED_CONTROL = Pattern.compile("%(?:[01][0-9A-Fa-f]|7[Ff])");
 
     @Override
     public Decoded decode(byte[] bytes) {
@@ -50,7 +52,8 @@ final class StrictCodec implements SipCodec {
                 : request(first, fields, behind);
     }
 
-    private static Decoded request(String line, Fields fields, String behind) {
+    private static Decoded request(String first, Fields fields, String behind) {
+        String line = first.stripTrailing();
         int blank = line.indexOf(' ');
         int last = line.lastIndexOf(' ');
         if (blank < 1
@@ -66,8 +69,11 @@ final class StrictCodec implements SipCodec {
             }
             fields.check();
             String uri = blank < last ? line.substring(blank + 1, last) : "";
-            if (uri.isEmpty() || uri.indexOf(' ') >= 0 || SipUri.of(uri) == null) {
+            if (!isRequestUri(uri)) {
                 throw new Malformed("Bad Request-URI");
+            }
+            if (line.length() < first.length()) {
+                throw new Malformed("Blank at the end of the first line"); // RFC 3261, 7.1
             }
             Core core = Core.read(headers);
             checkRequest(method, headers, core);
@@ -75,6 +81,16 @@ final class StrictCodec implements SipCodec {
         } catch (Malformed fault) {
             return faulty(method, headers, fault);
         }
+    }
+
+    /** No header fields behind it (RFC 3261, 19.1.1), and nothing that no number can hold. */
+    private static boolean isRequestUri(String uri) {
+        if (uri.isEmpty() || uri.indexOf(' ') >= 0 || SipUri.of(uri) == null) {
+            return false;
+        }
+        boolean sip = uri.regionMatches(true, 0, "sip", 0, 3);
+        return !(sip && uri.indexOf('?', Math.max(0, uri.lastIndexOf('@'))) >= 0)
+                && !ESCAPED_CONTROL.matcher(uri).find();
     }
 
     private static void checkRequest(String method, Headers headers, Core core) throws Malformed {
@@ -85,8 +101,8 @@ final class StrictCodec implements SipCodec {
         if (hops != null) {
             Lexer.number(hops, 255, "Max-Forwards"); // RFC 3261, 16.3: its absence is no fault
         }
-        if (method.equals("INVITE") && headers.first("Contact") == null) {
-            throw new Malformed("Missing Contact"); // RFC 3261, 8.1.1.8
+        if (method.equals("INVITE") && core.via().hasUniqueBranch() && headers.first("Contact") == null) {
+            throw new Malformed("Missing Contact"); // RFC 3261, 8.1.1.8; its forerunner did without
         }
     }
 
@@ -96,7 +112,7 @@ final class StrictCodec implements SipCodec {
             return new Decoded.Unreadable(method.equals("ACK") ? "faulty ACK" : "no Via");
         }
         try {
-            return new Decoded.Faulty(method, headers, Via.parse(top), fault.status, fault.what());
+            return new Decoded.Faulty(method, headers, Via.salvage(top), fault.status, fault.what());
         } catch (Malformed e) {
             return new Decoded.Unreadable("bad Via");
         }

@@ -1,5 +1,7 @@
 package org.callclear.sip.message;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,21 @@ public record Via(String transport, String host, int port, Params params) {
         return new Via(sent.group(1).toUpperCase(Locale.ROOT), sent.group(2), number, params);
     }
 
+    /** The value, or, where only its parameters are at fault, what stands before them: enough to answer. */
+    static Via salvage(String text) throws Malformed {
+        try {
+            return parse(text);
+        } catch (Malformed e) {
+            int semicolon = text.indexOf(';');
+            return parse(semicolon < 0 ? text : text.substring(0, semicolon));
+        }
+    }
+
+    /** An address as messages have it (RFC 5952), without brackets and scope. */
+    public static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
+    }
+
     /** The branch; empty when there is none, as before RFC 3261. */
     public String branch() {
         String branch = params.get("branch");
@@ -47,13 +64,13 @@ public record Via(String transport, String host, int port, Params params) {
 
     /** This value with received, and rport if it was asked for, as the receiver adds them (18.2.1; RFC 3581, 4). */
     public Via arrivedFrom(InetSocketAddress source) {
-        String address = source.getAddress().getHostAddress();
-        String plain = address.indexOf('%') < 0 ? address : address.substring(0, address.indexOf('%'));
         boolean asked = params.has("rport");
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        boolean same = source.getAddress().equals(NetUtil.createInetAddressFromIpAddressString(host));
         Params marked = asked ? params.with("rport", Integer.toString(source.getPort())) : params;
         // RFC 3581, 4: received goes in whenever rport does, even if it equals sent-by.
-        return new Via(transport, host, port, asked || !bare.equals(plain) ? marked.with("received", plain) : marked);
+        return asked || !same
+                ? new Via(transport, host, port, marked.with("received", text(source.getAddress())))
+                : this;
     }
 
     @Override

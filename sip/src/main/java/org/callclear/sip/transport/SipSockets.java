@@ -6,18 +6,27 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.callclear.sip.call.Dial;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,41 +42,78 @@ public final class SipSockets implements AutoCloseable {
     private final Limits limits;
     private final Channel datagrams;
     private final Channel listener;
-    private final Map<InetSocketAddress, Connection> connections = new HashMap<>();
+    private final @Nullable TlsPipes tls;
+    private final @Nullable Channel tlsListener;
+    private final Map<Hop, Connection> connections = new HashMap<>();
     private final Map<InetAddress, Integer> accepted = new HashMap<>();
     private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
 
     private long refusals;
     private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
     private int acceptedInAll;
+    private int handshaking;
 
-    private SipSockets(InetSocketAddress listen, SocketKind kind, EventLoop loop, Receiver receiver, Limits limits) {
+    private SipSockets(
+            InetSocketAddress listen,
+            @Nullable SipTls tls,
+            SocketKind kind,
+            EventLoop loop,
+            Receiver receiver,
+            Limits limits) {
         this.kind = kind;
         this.loop = loop;
         this.receiver = receiver;
         this.limits = limits;
-        this.datagrams = bindUdp(listen);
+        this.tls = tls == null ? null : TlsPipes.of(tls, limits);
+        List<Channel> bound = new ArrayList<>();
         try {
+            this.datagrams = bindUdp(listen);
+            bound.add(datagrams);
             InetSocketAddress udp = (InetSocketAddress) datagrams.localAddress();
-            this.listener = bindTcp(new InetSocketAddress(listen.getAddress(), udp.getPort()));
+            InetSocketAddress tcp = new InetSocketAddress(listen.getAddress(), udp.getPort());
+            this.listener = bindStream(Dial.Transport.TCP, tcp, this::acceptPlain, channel -> List.of());
+            bound.add(listener);
+            this.tlsListener = tls == null
+                    ? null
+                    : bindStream(Dial.Transport.TLS, tls.listen(), this::acceptTls, SipSockets.this::tlsHandlers);
         } catch (RuntimeException e) {
-            datagrams.close().syncUninterruptibly();
+            bound.forEach(channel -> channel.close().syncUninterruptibly());
+            closeTls();
             throw e;
         }
     }
 
+    private List<ChannelHandler> tlsHandlers(Channel channel) {
+        return List.of(new NoRenegotiation(), pipes().accepting(channel.alloc()));
+    }
+
+    private TlsPipes pipes() {
+        return Objects.requireNonNull(tls, "TLS is not configured");
+    }
+
+    private void closeTls() {
+        if (tls != null) {
+            tls.close();
+        }
+    }
+
     /**
-     * Opens UDP and TCP on one port.
+     * Opens UDP and TCP on one port, and TLS where it is asked for.
      *
-     * @throws UncheckedIOException when the port is taken or the address is not of this machine
+     * @throws UncheckedIOException when a port is taken, an address is not of this machine or a file of TLS is unusable
      */
     public static SipSockets open(
-            InetSocketAddress listen, SocketKind kind, EventLoop loop, Receiver receiver, Limits limits) {
+            InetSocketAddress listen,
+            @Nullable SipTls tls,
+            SocketKind kind,
+            EventLoop loop,
+            Receiver receiver,
+            Limits limits) {
         UncheckedIOException last = null;
         // A port that is free for UDP may be taken for TCP: where any will do, try others.
         for (int i = 0; i < (listen.getPort() == 0 ? TRIES : 1); i++) {
             try {
-                return new SipSockets(listen, kind, loop, receiver, limits);
+                return new SipSockets(listen, tls, kind, loop, receiver, limits);
             } catch (UncheckedIOException e) {
                 last = e;
             }
@@ -88,14 +134,18 @@ public final class SipSockets implements AutoCloseable {
                 listen);
     }
 
-    private Channel bindTcp(InetSocketAddress listen) {
+    private Channel bindStream(
+            Dial.Transport transport,
+            InetSocketAddress listen,
+            Predicate<Channel> accept,
+            Function<Channel, List<ChannelHandler>> first) {
         return bound(
                 new ServerBootstrap()
                         .group(loop)
                         .channel(kind.server())
-                        .childHandler(StreamReader.initializer(this::accept, receiver, limits))
+                        .childHandler(StreamReader.initializer(transport, accept, receiver, limits, first))
                         .bind(listen),
-                "TCP",
+                transport.name(),
                 listen);
     }
 
@@ -114,7 +164,12 @@ public final class SipSockets implements AutoCloseable {
         return (InetSocketAddress) datagrams.localAddress();
     }
 
-    /** Sends a message; over TCP by the connection with that peer, opened when there is none. */
+    /** Where TLS is listened for; null when it is not. */
+    public @Nullable InetSocketAddress tlsAddress() {
+        return tlsListener == null ? null : (InetSocketAddress) tlsListener.localAddress();
+    }
+
+    /** Sends a message; over TCP and TLS by the connection with that peer, opened when there is none. */
     public void send(Hop hop, byte[] bytes, Runnable failed) {
         if (hop.transport() == Dial.Transport.UDP) {
             ChannelFuture sent =
@@ -126,38 +181,54 @@ public final class SipSockets implements AutoCloseable {
             });
             return;
         }
-        Connection known = connections.get(hop.remote());
-        (known != null && known.isUsable() ? known : connect(hop.remote())).send(bytes, failed);
+        Connection known = connections.get(hop);
+        if (known != null && known.isUsable()) {
+            known.send(bytes, failed);
+        } else if (hop.transport() == Dial.Transport.TLS && (tls == null || !tls.canOpen())) {
+            failed.run(); // and never in the clear instead (RFC 3261, 26.2.2)
+        } else {
+            connect(hop).send(bytes, failed);
+        }
     }
 
     /** Whether a message to this hop would go by a connection that is already there. */
     public boolean isConnected(Hop hop) {
-        Connection known = connections.get(hop.remote());
-        return hop.transport() == Dial.Transport.TCP && known != null && known.isUsable();
+        Connection known = connections.get(hop);
+        return hop.isReliable() && known != null && known.isUsable();
     }
 
-    private Connection connect(InetSocketAddress remote) {
+    private Connection connect(Hop hop) {
         Connection connection = new Connection(limits.unsentBytes());
-        connections.put(remote, connection);
+        connections.put(hop, connection);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(kind.stream())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connectWithin().toMillis())
-                .handler(StreamReader.initializer(channel -> true, receiver, limits))
-                .connect(remote);
+                .handler(StreamReader.initializer(hop.transport(), channel -> true, receiver, limits, opening(hop)))
+                .connect(hop.remote());
         ChannelFuture unused = connecting.addListener(done -> {
             if (done.isSuccess()) {
                 connection.opened(connecting.channel());
-                forgetWhenClosed(remote, connection, connecting.channel());
+                forgetWhenClosed(hop, connection, connecting.channel());
             } else {
-                LOG.debug("TCP to {}: {}", remote, done.cause().getMessage());
-                connections.remove(remote, connection);
+                LOG.debug(
+                        "{} to {}: {}",
+                        hop.transport(),
+                        hop.remote(),
+                        done.cause().getMessage());
+                connections.remove(hop, connection);
                 connection.refused();
             }
         });
         return connection;
+    }
+
+    private Function<Channel, List<ChannelHandler>> opening(Hop hop) {
+        return hop.transport() == Dial.Transport.TLS
+                ? channel -> List.of(pipes().opening(channel.alloc()))
+                : channel -> List.of();
     }
 
     /** Says it once a second at most: a stranger must not be able to fill a log. */
@@ -165,7 +236,7 @@ public final class SipSockets implements AutoCloseable {
         refusals++;
         if (System.nanoTime() - refusalsSaidAt >= REFUSALS_SAID_EVERY.toNanos()) {
             LOG.warn(
-                    "TCP connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
+                    "connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
                     refusals,
                     remote.getAddress(),
                     held,
@@ -175,8 +246,27 @@ public final class SipSockets implements AutoCloseable {
         }
     }
 
+    private boolean acceptPlain(Channel channel) {
+        return accept(Dial.Transport.TCP, channel);
+    }
+
+    private boolean acceptTls(Channel channel) {
+        if (handshaking >= limits.handshakes()) {
+            InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+            refused(remote, accepted.getOrDefault(remote.getAddress(), 0));
+            return false;
+        }
+        if (!accept(Dial.Transport.TLS, channel)) {
+            return false;
+        }
+        handshaking++;
+        Future<Channel> unused =
+                channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> handshaking--);
+        return true;
+    }
+
     /** Takes a connection that came in, or says no when its peer or all peers have too many. */
-    private boolean accept(Channel channel) {
+    private boolean accept(Dial.Transport transport, Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         int held = accepted.getOrDefault(remote.getAddress(), 0);
         if (held >= limits.connectionsPerPeer() || acceptedInAll >= limits.connections()) {
@@ -186,9 +276,10 @@ public final class SipSockets implements AutoCloseable {
         accepted.put(remote.getAddress(), held + 1);
         acceptedInAll++;
         Connection connection = new Connection(limits.unsentBytes());
+        Hop hop = new Hop(transport, remote);
         connection.opened(channel);
-        connections.put(remote, connection);
-        forgetWhenClosed(remote, connection, channel);
+        connections.put(hop, connection);
+        forgetWhenClosed(hop, connection, channel);
         ChannelFuture unused = channel.closeFuture().addListener(done -> {
             acceptedInAll--;
             accepted.computeIfPresent(remote.getAddress(), (peer, count) -> count == 1 ? null : count - 1);
@@ -196,15 +287,19 @@ public final class SipSockets implements AutoCloseable {
         return true;
     }
 
-    private void forgetWhenClosed(InetSocketAddress remote, Connection connection, Channel channel) {
-        ChannelFuture unused = channel.closeFuture().addListener(done -> connections.remove(remote, connection));
+    private void forgetWhenClosed(Hop hop, Connection connection, Channel channel) {
+        ChannelFuture unused = channel.closeFuture().addListener(done -> connections.remove(hop, connection));
     }
 
     /** Closes the listening sockets; the loop's end closes the connections. */
     @Override
     public void close() {
+        if (tlsListener != null) {
+            tlsListener.close().awaitUninterruptibly();
+        }
         listener.close().awaitUninterruptibly();
         datagrams.close().awaitUninterruptibly();
+        closeTls();
     }
 
     static void closeWhenFlushed(Channel channel) {

@@ -3,6 +3,7 @@ package org.callclear.sip.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -10,13 +11,16 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
 import org.callclear.sip.call.Dial;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands on the frames of one TCP connection, answers pings, closes what is idle or broken. */
+/** Hands on the frames of one TCP or TLS connection, answers pings, closes what is idle or broken. */
 final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame> {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
     private static final byte[] PONG = {'\r', '\n'};
@@ -29,24 +33,33 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
         this.source = source;
     }
 
-    static ChannelInitializer<Channel> initializer(Predicate<Channel> accept, Receiver receiver, Limits limits) {
+    /** Handlers for a connection; the TLS ones, if any, come first. */
+    static ChannelInitializer<Channel> initializer(
+            Dial.Transport transport,
+            Predicate<Channel> accept,
+            Receiver receiver,
+            Limits limits,
+            Function<Channel, List<ChannelHandler>> first) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
+                        .addLast(first.apply(channel).toArray(ChannelHandler[]::new))
                         .addLast(new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
                         .addLast(new StreamFramer())
-                        .addLast(new Greeter(accept, receiver));
+                        .addLast(new Greeter(transport, accept, receiver));
             }
         };
     }
 
     /** Learns the peer's address, which a connection being opened does not have yet, and makes room for the reader. */
     private static final class Greeter extends io.netty.channel.ChannelInboundHandlerAdapter {
+        private final Dial.Transport transport;
         private final Predicate<Channel> accept;
         private final Receiver receiver;
 
-        Greeter(Predicate<Channel> accept, Receiver receiver) {
+        Greeter(Dial.Transport transport, Predicate<Channel> accept, Receiver receiver) {
+            this.transport = transport;
             this.accept = accept;
             this.receiver = receiver;
         }
@@ -58,7 +71,7 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
                 ChannelFuture unused = context.close();
                 return;
             }
-            Hop source = new Hop(Dial.Transport.TCP, remote);
+            Hop source = new Hop(transport, remote);
             context.pipeline().replace(this, "reader", new StreamReader(receiver, source));
         }
     }
@@ -87,10 +100,15 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("TCP {}: {}", source.remote(), cause.getMessage());
+        // A stranger's bad handshake comes wrapped; it must not fill the log.
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+            LOG.debug("{} {}: {}", source.transport(), source.remote(), cause.getMessage());
         } else {
-            LOG.error("TCP {}: a message could not be handled, connection closed", source.remote(), cause);
+            LOG.error(
+                    "{} {}: a message could not be handled, connection closed",
+                    source.transport(),
+                    source.remote(),
+                    cause);
         }
         ChannelFuture unused = context.close();
     }

@@ -48,6 +48,21 @@ public final class SipPeer implements AutoCloseable {
         return new SipPeer(null, new Socket(other.getAddress(), other.getPort()), other);
     }
 
+    /** A peer on a free UDP port of this own address that speaks to that one. */
+    public static SipPeer udp(InetAddress own, InetSocketAddress other) throws IOException {
+        return new SipPeer(new DatagramSocket(0, own), null, other);
+    }
+
+    /** A peer over a connection that is there already, such as one of TLS. */
+    public static SipPeer over(Socket connected) {
+        return new SipPeer(null, connected, (InetSocketAddress) connected.getRemoteSocketAddress());
+    }
+
+    /** Whether it speaks over a connection. */
+    public boolean isStream() {
+        return stream != null;
+    }
+
     /** Its own address. */
     public InetSocketAddress address() {
         return (InetSocketAddress)

@@ -55,10 +55,21 @@ public final class Sipp implements AutoCloseable {
 
     /** Callers with digest authentication, each of whom talks for a while and hangs up. */
     public static Sipp callers(Path directory, Callers callers) {
+        return callers(directory, callers, "u1");
+    }
+
+    /** The same over one TCP connection for all calls: to the proxy, or to what wraps it in TLS. */
+    public static Sipp callersByTcp(Path directory, Callers callers) {
+        return callers(directory, callers, "t1");
+    }
+
+    private static Sipp callers(Path directory, Callers callers, String transport) {
         return start(
                 directory,
                 "caller.xml",
                 List.of(
+                        "-t",
+                        transport,
                         callers.proxy().getHostString() + ":" + callers.proxy().getPort(),
                         "-i",
                         "127.0.0.1",
