@@ -11,6 +11,7 @@ import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.call.TransactionId;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,14 @@ sealed interface Entry {
                 new GatewayId(f[6]),
                 new E164Number(f[7]),
                 new E164Number(f[8]),
-                f[9],
+                proxy(f[9]),
                 instant(f[10]),
                 Duration.ofSeconds(Integer.parseInt(f[11])));
+    }
+
+    private static String proxy(String name) {
+        PartyName.require("proxy", name);
+        return name;
     }
 
     private static String write(Outcome outcome) {

@@ -174,12 +174,14 @@ class OpenCallJournalTest {
                 "ALIVE -1",
                 "ALIVE 9223372036854775807",
                 "OPEN 0123456789abcdef0123456789abcdef 0193a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b 1 acme zenith zenith-gw1"
-                        + " 4930123456 442079460000 acme-proxy1 1796212800000 9223372036854775807"
+                        + " 4930123456 442079460000 acme-proxy1 1796212800000 9223372036854775807",
+                "OPEN 0123456789abcdef0123456789abcdef 0193a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b 1 acme zenith zenith-gw1"
+                        + " 4930123456 442079460000 acme-proxy\u00ac1 1796212800000 7200"
             })
     void aLineThatWeDoNotWriteIsNotedAlsoWhenItsChecksumIsRight(String text) throws IOException {
         CRC32C crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.US_ASCII));
-        Files.writeString(file, "%08x %s\n".formatted(crc.getValue(), text));
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(file, "%08x %s\n".formatted(crc.getValue(), text), StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> OpenCallJournal.open(file)).isInstanceOf(JournalCorruptException.class);
     }
