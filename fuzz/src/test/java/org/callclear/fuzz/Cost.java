@@ -13,7 +13,7 @@ public final class Cost {
     private static final long NANOS = 300_000_000L;
     private static final long NANOS_A_BYTE = 5_000L;
     private static final long ALLOCATED = 8L << 20;
-    private static final long ALLOCATED_A_BYTE = 2_000L;
+    private static final long ALLOCATED_A_BYTE = 5_000L;
     /** The first time pays for what is loaded and compiled; what is dear each time is at fault. */
     private static final int TRIES = 3;
 

@@ -9,12 +9,17 @@ import org.callclear.fuzz.Cost;
 import org.callclear.fuzz.Holds;
 import org.callclear.fuzz.Scratch;
 import org.callclear.fuzz.Swollen;
+import org.callclear.schemas.wire.AvroTrust;
 
 /**
  * A file of usage records from a carrier: every row is fit, and then writes back as it stood, or has faults that name a
  * column and show no number; a file that cannot be used is refused with its name and a line.
  */
 public final class UsageFileFuzz {
+    static {
+        AvroTrust.establish(); // as the command line does
+    }
+
     private static final int LONGEST = 64_000;
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Path FILE = Scratch.folder("usage").resolve("usage.csv");

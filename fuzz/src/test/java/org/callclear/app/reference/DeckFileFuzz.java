@@ -6,9 +6,14 @@ import org.callclear.fuzz.Holds;
 import org.callclear.fuzz.Swollen;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.rating.RateDeck;
+import org.callclear.schemas.wire.AvroTrust;
 
 /** A rate deck that somebody uploads: a good one goes through the compact form and a file and is the same, to the digit. */
 public final class DeckFileFuzz {
+    static {
+        AvroTrust.establish(); // as the command line does
+    }
+
     private static final int LONGEST = 64_000;
 
     private DeckFileFuzz() {}

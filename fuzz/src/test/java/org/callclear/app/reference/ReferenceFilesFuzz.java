@@ -13,12 +13,17 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.PartyStatus;
+import org.callclear.schemas.wire.AvroTrust;
 
 /**
  * Files that somebody uploads: carriers, gateways, contracts as CSV and as YAML, exchange rates. What is good writes
  * back as the same; what is not has faults with a line of the file, each one line of text.
  */
 public final class ReferenceFilesFuzz {
+    static {
+        AvroTrust.establish(); // as the command line does
+    }
+
     private static final int LONGEST = 64_000;
     private static final ReferenceData KNOWN = known();
 

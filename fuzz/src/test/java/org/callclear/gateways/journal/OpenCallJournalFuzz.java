@@ -22,6 +22,7 @@ import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.TransactionId;
+import org.callclear.schemas.wire.AvroTrust;
 
 /**
  * The gateway's journal after a disk has damaged it: it is refused, or it says what its whole lines said before the
@@ -29,6 +30,10 @@ import org.callclear.schemas.call.TransactionId;
  * were.
  */
 public final class OpenCallJournalFuzz {
+    static {
+        AvroTrust.establish(); // as the command line does
+    }
+
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Path FILE = Scratch.folder("gateway").resolve("open-calls.journal");
     private static final byte[] GOOD = good();
