@@ -55,6 +55,7 @@ final class AuditFields {
         JsonNode value = value(field);
         if (!value.isIntegralNumber()) {
             fault(field, "must be a whole number");
+            return BigInteger.ONE; // a number such as 1e999 has no whole value at all
         }
         return value.bigIntegerValue();
     }

@@ -106,6 +106,12 @@ final class UsageReader {
 
     /** Where in a line each of our columns stands. */
     private int[] places(UsageLines.Line header) {
+        if (header.fields().size() > 2 * UsageRow.COLUMNS.size()) {
+            throw wrong(
+                    header.number(),
+                    "header: has " + header.fields().size() + " columns, must have "
+                            + String.join(",", UsageRow.COLUMNS));
+        }
         List<String> faults = new ArrayList<>();
         for (int i = 0; i < header.fields().size(); i++) {
             String name = header.fields().get(i);

@@ -126,6 +126,15 @@ final class CsvTable {
     private boolean headerFits(
             CsvLines.Line header, Map<String, Integer> columns, List<String> required, List<String> optional) {
         long line = header.number();
+        if (header.fields().size() > 2 * (required.size() + optional.size())) {
+            faults.add(new Fault(
+                    file,
+                    line,
+                    "header",
+                    "",
+                    "has " + header.fields().size() + " columns; known are " + all(required, optional)));
+            return false;
+        }
         for (int i = 0; i < header.fields().size(); i++) {
             String name = header.fields().get(i);
             if (!required.contains(name) && !optional.contains(name)) {

@@ -69,7 +69,7 @@ public final class ExchangeRateFile {
 
     private static BigDecimal rate(Row row) {
         String text = row.raw("rate");
-        if (!text.matches("[0-9]+(\\.[0-9]+)?")) {
+        if (!Row.isDecimal(text)) {
             row.fault("rate", "must be a decimal number such as 1.0842, not negative");
             return BigDecimal.ONE;
         }

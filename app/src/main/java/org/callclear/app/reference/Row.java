@@ -24,6 +24,7 @@ final class Row {
     private static final int WHOLE_DIGITS = 12;
     private static final int LONGEST_PREFIX = 15;
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_DECIMAL = 64;
 
     private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0," + (LONGEST_PREFIX - 1) + "}");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
@@ -147,12 +148,17 @@ final class Row {
         return isBlank(field) ? NOTHING : amount(field);
     }
 
+    /** Long ones are not even looked at: what it takes to make a number of digits grows with their square. */
+    static boolean isDecimal(String text) {
+        return text.length() <= LONGEST_DECIMAL && DECIMAL.matcher(text).matches();
+    }
+
     /** An amount of money or a rate: not negative, six decimals at most. */
     BigDecimal amount(String field) {
         String text = raw(field);
         if (text.startsWith("-")) {
             fault(field, "must not be negative");
-        } else if (!DECIMAL.matcher(text).matches()) {
+        } else if (!isDecimal(text)) {
             fault(field, "must be a decimal number such as 0.0125");
         } else {
             BigDecimal amount = new BigDecimal(text);

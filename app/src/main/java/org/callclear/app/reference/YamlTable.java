@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -30,12 +31,16 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTable {
     private final String file;
     private final Set<String> known;
+    /** The same words for all such faults: a file may have a million. */
+    private final String noSuchField;
+
     private final List<Fault> faults = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
     private YamlTable(String file, Set<String> known) {
         this.file = file;
         this.known = known;
+        this.noSuchField = "no such field; known are " + String.join(", ", new TreeSet<>(known));
     }
 
     /** Reads a file whole. What is wrong with its form is in {@link #faults()}, never thrown. */
@@ -102,7 +107,7 @@ final class YamlTable {
 
     private void takeField(String name, long line, Node value, Fields fields) {
         if (!known.contains(name)) {
-            fault(line, name, "", "no such field; known are " + String.join(", ", new java.util.TreeSet<>(known)));
+            fault(line, name, "", noSuchField);
         } else if (!(value instanceof ScalarNode scalar)) {
             fault(line, name, "", "must be a single value");
         } else if (fields.columns.putIfAbsent(name, fields.values.size()) != null) {

@@ -52,6 +52,7 @@ class AuditFileTest {
         "audit-sequence-0.json, sequence",
         "audit-count-fraction.json, records",
         "audit-count-negative.json, records",
+        "audit-count-beyond-all.json, records",
         "audit-no-role.json, TERMINATING",
         "audit-no-time.json, first",
         "audit-field-twice.json, records",

@@ -168,6 +168,18 @@ class FileCheckTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void aHeaderOfAMillionColumnsIsRefusedInAFewWords() throws IOException {
+        Path file = Files.writeString(folder.resolve("wide.csv"), "call_id" + ",".repeat(1_000_000) + "\n");
+
+        try (FaultReport report = new FaultReport(folder.resolve("report.csv"))) {
+            assertThatThrownBy(() -> FileCheck.check(file, Shelf.CARRIER, Shelf.NOW, report))
+                    .isInstanceOf(ExchangeException.class)
+                    .hasMessageContaining("wide.csv:1: header")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+        }
+    }
+
     private CheckedFile check(String file) {
         try (FaultReport report = new FaultReport(folder.resolve("report.csv"))) {
             CheckedFile checked = FileCheck.check(Shelf.file(file), Shelf.CARRIER, Shelf.NOW, report);

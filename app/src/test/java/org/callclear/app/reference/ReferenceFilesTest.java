@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.callclear.app.reference.DeckFile.Overlaps;
@@ -14,6 +15,7 @@ import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
 import org.callclear.schemas.rating.RateDeck;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +23,32 @@ class ReferenceFilesTest {
     private static final String HEADER = "prefix,destination,rate_per_minute,initial_seconds,increment_seconds,"
             + "connect_fee,valid_from,valid_to,status\n";
     private static final ReferenceData KNOWN = known();
+
+    @Test
+    void aHeaderOfAMillionColumnsIsOneFaultNotAMillion() {
+        byte[] file = ("prefix" + ",".repeat(1_000_000) + "\n").getBytes(StandardCharsets.UTF_8);
+
+        Checked<List<RateRow>> checked = DeckFile.read("deck.csv", file, Overlaps.REFUSED);
+
+        assertThat(((Checked.Bad<?>) checked).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(1);
+            assertThat(fault.field()).isEqualTo("header");
+        });
+    }
+
+    @Test
+    @Timeout(30)
+    void anAmountOfAMillionDigitsIsAFaultAndIsNotTakenForANumber() {
+        String row = "44,UK," + "9".repeat(1_000_000) + ",30,6,,2026-01-01T00:00:00Z,,ACTIVE\n";
+        byte[] file = (HEADER + row).getBytes(StandardCharsets.UTF_8);
+
+        Checked<List<RateRow>> checked = DeckFile.read("deck.csv", file, Overlaps.REFUSED);
+
+        assertThat(((Checked.Bad<?>) checked).faults())
+                .singleElement()
+                .extracting(Fault::why)
+                .isEqualTo("must be a decimal number such as 0.0125");
+    }
 
     @ParameterizedTest
     @CsvSource({

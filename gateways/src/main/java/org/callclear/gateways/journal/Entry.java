@@ -11,6 +11,7 @@ import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.call.TransactionId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * them. No field can hold a space. Instants are milliseconds since 1970.
  */
 sealed interface Entry {
+    /** The last millisecond of the year 9999. */
+    long LAST_MILLI = 253_402_300_799_999L;
+
     /** {@code OPEN}: a call was let in. */
     record Open(CallFacts facts) implements Entry {}
 
@@ -53,18 +57,21 @@ sealed interface Entry {
             throw new IllegalArgumentException("the checksum does not match");
         }
         String[] f = line.substring(space + 1).split(" ", -1);
-        try {
-            return switch (f[0]) {
-                case "OPEN" -> new Open(facts(f));
-                case "ANSWERED" -> new Answered(new TransactionId(f[1]), instant(f[2]));
-                case "ENDED" -> new Ended(new TransactionId(f[1]), outcome(f));
-                case "REPORTED" -> new Reported(new TransactionId(f[1]));
-                case "ALIVE" -> new Alive(instant(f[1]));
-                default -> throw new IllegalArgumentException("unknown word '" + f[0] + "'");
-            };
-        } catch (ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException(f[0] + " has too few fields", e);
+        return switch (f[0]) {
+            case "OPEN" -> new Open(facts(fields(f, 12)));
+            case "ANSWERED" -> new Answered(new TransactionId(fields(f, 3)[1]), instant(f[2]));
+            case "ENDED" -> new Ended(new TransactionId(fields(f, 7)[1]), outcome(f));
+            case "REPORTED" -> new Reported(new TransactionId(fields(f, 2)[1]));
+            case "ALIVE" -> new Alive(instant(fields(f, 2)[1]));
+            default -> throw new IllegalArgumentException("unknown word '" + f[0] + "'");
+        };
+    }
+
+    private static String[] fields(String[] f, int count) {
+        if (f.length != count) {
+            throw new IllegalArgumentException(f[0] + " has " + f.length + " fields, must have " + count);
         }
+        return f;
     }
 
     private static String write(CallFacts facts) {
@@ -93,9 +100,14 @@ sealed interface Entry {
                 new GatewayId(f[6]),
                 new E164Number(f[7]),
                 new E164Number(f[8]),
-                f[9],
+                proxy(f[9]),
                 instant(f[10]),
-                Duration.ofSeconds(Long.parseLong(f[11])));
+                Duration.ofSeconds(Integer.parseInt(f[11])));
+    }
+
+    private static String proxy(String name) {
+        PartyName.require("proxy", name);
+        return name;
     }
 
     private static String write(Outcome outcome) {
@@ -117,7 +129,11 @@ sealed interface Entry {
     }
 
     private static Instant instant(String millis) {
-        return Instant.ofEpochMilli(Long.parseLong(millis));
+        long value = Long.parseLong(millis);
+        if (value < 0 || value > LAST_MILLI) {
+            throw new IllegalArgumentException("the time " + millis + " is not one of the years 1970 to 9999");
+        }
+        return Instant.ofEpochMilli(value);
     }
 
     private static String checksum(String text) {

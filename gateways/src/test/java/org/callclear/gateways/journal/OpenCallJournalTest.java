@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.callclear.gateways.call.CallFacts;
 import org.callclear.gateways.call.Outcome;
 import org.callclear.schemas.avro.ReleaseSource;
@@ -23,6 +25,8 @@ import org.callclear.schemas.call.TransactionId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenCallJournalTest {
     private static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
@@ -161,6 +165,25 @@ class OpenCallJournalTest {
                     .as("byte %s", at)
                     .isInstanceOf(JournalCorruptException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALIVE 1796212866000 5",
+                "ALIVE -1",
+                "ALIVE 9223372036854775807",
+                "OPEN 0123456789abcdef0123456789abcdef 0193a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b 1 acme zenith zenith-gw1"
+                        + " 4930123456 442079460000 acme-proxy1 1796212800000 9223372036854775807",
+                "OPEN 0123456789abcdef0123456789abcdef 0193a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b 1 acme zenith zenith-gw1"
+                        + " 4930123456 442079460000 acme-proxy\u00ac1 1796212800000 7200"
+            })
+    void aLineThatWeDoNotWriteIsNotedAlsoWhenItsChecksumIsRight(String text) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(file, "%08x %s\n".formatted(crc.getValue(), text), StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> OpenCallJournal.open(file)).isInstanceOf(JournalCorruptException.class);
     }
 
     @Test

@@ -30,7 +30,10 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
     private static final int HEADER = 5;
 
     private final SchemaRegistryClient registry;
-    private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+    private final Map<Integer, Known> readers = new ConcurrentHashMap<>();
+
+    /** How records of one schema are read. */
+    private record Known(SpecificDatumReader<SpecificRecord> reader, boolean hasDecimals) {}
 
     public RecordDeserializer(SchemaRegistryClient registry) {
         AvroTrust.establish();
@@ -56,7 +59,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             return new Reading.Unreadable("not in the Confluent wire format");
         }
         int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
-        SpecificDatumReader<SpecificRecord> known = readers.get(id);
+        Known known = readers.get(id);
         try {
             if (known == null) {
                 known = reader(id);
@@ -66,10 +69,13 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             // A datum reader holds one resolver for the thread that made it and asks a thread-local for others, and
             // resets it
             // before each record; so it is shared. A fresh one would look the class's conversions up by reflection.
-            SpecificRecord value = known.read(null, decoder);
-            return decoder.isEnd()
-                    ? new Reading.Read(value)
-                    : new Reading.Unreadable("bytes left over after the record");
+            SpecificRecord value = known.reader().read(null, decoder);
+            if (!decoder.isEnd()) {
+                return new Reading.Unreadable("bytes left over after the record");
+            }
+            return known.hasDecimals() && !Decimals.fit(value)
+                    ? new Reading.Unreadable("a decimal of more digits than schema " + id + " allows")
+                    : new Reading.Read(value);
         } catch (UnknownSchemaException e) {
             return new Reading.Unreadable(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
@@ -93,7 +99,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
         };
     }
 
-    private SpecificDatumReader<SpecificRecord> reader(int id) throws IOException {
+    private Known reader(int id) throws IOException {
         Schema written;
         try {
             written = ((AvroSchema) registry.getSchemaById(id)).rawSchema();
@@ -110,7 +116,8 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             throw new UnknownSchemaException(
                     "schema " + id + " is a " + PartyName.shown(written.getFullName()) + ", not one of ours");
         }
-        return new SpecificDatumReader<>(written, SpecificData.get().getSchema(type));
+        Schema read = SpecificData.get().getSchema(type);
+        return new Known(new SpecificDatumReader<>(written, read), Decimals.areIn(read));
     }
 
     /** The registry could not be asked. */

@@ -7,6 +7,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.PartyStatus;
+import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.SetupCancelled;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +169,33 @@ class WireFormatTest {
                 .array();
 
         assertThat(deserializer.read(bytes)).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void anAmountOfMoreDigitsThanItsSchemaPromisesIsRefusedAndOneOfAsManyIsNot() throws Exception {
+        Schema schema = RateRow.getClassSchema();
+        int id = registry.register(schema.getFullName(), new AvroSchema(schema));
+        GenericData.Record row = new GenericData.Record(schema);
+        row.put("prefix", "44");
+        row.put("destination", "United Kingdom");
+        row.put("initialSeconds", 30);
+        row.put("incrementSeconds", 6);
+        row.put("connectFee", ByteBuffer.wrap(new byte[1]));
+        row.put("validFrom", 0L);
+        row.put("status", new GenericData.EnumSymbol(schema.getField("status").schema(), "ACTIVE_RATE"));
+
+        row.put(
+                "ratePerMinute",
+                ByteBuffer.wrap(BigInteger.TEN.pow(18).subtract(BigInteger.ONE).toByteArray()));
+        Reading longest = deserializer.read(TestBytes.confluent(id, schema, row));
+        row.put("ratePerMinute", ByteBuffer.wrap(BigInteger.TEN.pow(18).toByteArray()));
+        Reading longer = deserializer.read(TestBytes.confluent(id, schema, row));
+        row.put("ratePerMinute", ByteBuffer.wrap(BigInteger.TWO.pow(800_000).toByteArray()));
+        Reading endless = deserializer.read(TestBytes.confluent(id, schema, row));
+
+        assertThat(longest).isInstanceOf(Reading.Read.class);
+        assertThat(longer).isInstanceOf(Reading.Unreadable.class);
+        assertThat(endless).isInstanceOf(Reading.Unreadable.class);
     }
 
     @Test

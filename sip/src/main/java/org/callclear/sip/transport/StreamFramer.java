@@ -50,6 +50,10 @@ final class StreamFramer extends ByteToMessageDecoder {
             return;
         }
         scanned = end - 4;
+        if (end > LONGEST_HEAD) { // also when it comes in one piece: what is read must not hang on how it is cut
+            give(out, in, end, 513, "Message Too Large");
+            return;
+        }
         cut(in, end, out);
     }
 
@@ -84,16 +88,25 @@ final class StreamFramer extends ByteToMessageDecoder {
         return ByteBuffer.wrap(taken);
     }
 
-    /** True when the input ended among line ends. */
+    /** True when the input ended among line ends, and nobody can tell yet whether the last is half a ping. */
     private static boolean skipsLineEnds(ByteBuf in, List<Object> out) {
         while (isLineEnd(in, 0)) {
             boolean ping = isLineEnd(in, 2);
+            if (!ping && endsInLineEnd(in)) {
+                return true;
+            }
             in.skipBytes(ping ? 4 : 2);
             if (ping) {
                 out.add(new Frame.Ping());
             }
         }
         return in.readableBytes() < 2;
+    }
+
+    /** Whether all that there is are a line end and nothing, or the first half of another. */
+    private static boolean endsInLineEnd(ByteBuf in) {
+        int length = in.readableBytes();
+        return length == 2 || (length == 3 && in.getByte(in.readerIndex() + 2) == '\r');
     }
 
     private static boolean isLineEnd(ByteBuf in, int at) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.callclear.sip.transport;
+
+import org.jspecify.annotations.NullMarked;
