@@ -28,7 +28,7 @@ final class EmbeddedGround implements Ground {
     }
 
     static void applyTopics(Ground ground) {
-        try (TopicApplier applier = TopicApplier.open(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)))) {
+        try (TopicApplier applier = TopicApplier.open(ground.accessFor(Party.of(Party.Kind.SETUP)))) {
             applier.apply(World.DIRECTORY, line -> {});
         }
     }

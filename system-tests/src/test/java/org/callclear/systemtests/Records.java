@@ -15,7 +15,7 @@ import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
 import org.callclear.testkit.settlement.Posted;
 
-/** Everything on some topics since the beginning, as it comes. Reads as administration, who may see all. */
+/** Everything on some topics since the beginning, as it comes. Reads as set-up, which may see all. */
 final class Records implements AutoCloseable {
     /** A record and where it stood. */
     record Placed(ConsumerRecord<String, byte[]> place, SpecificRecord value) {}
@@ -25,7 +25,7 @@ final class Records implements AutoCloseable {
 
     Records(Ground ground, Predicate<String> topics) {
         tail = TopicTail.start(
-                ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)),
+                ground.accessFor(Party.of(Party.Kind.SETUP)),
                 "records",
                 topics,
                 TopicTail.From.BEGINNING,
@@ -39,6 +39,11 @@ final class Records implements AutoCloseable {
     /** All records of a type so far. */
     <T extends SpecificRecord> Stream<T> of(Class<T> type) {
         return seen.stream().map(Placed::value).filter(type::isInstance).map(type::cast);
+    }
+
+    /** All records so far, with their places. */
+    List<Placed> placed() {
+        return List.copyOf(seen);
     }
 
     /** All postings so far. */

@@ -33,7 +33,10 @@ import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.E164Number;
+import org.callclear.schemas.topics.CallRates;
+import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.topics.Quota;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.testkit.settlement.Posted;
@@ -228,8 +231,48 @@ abstract class WholeCallSuite {
         assertThat(close("close-2", firstPeriod()).getOutcome()).isEqualTo(OutcomeKind.REFUSED);
     }
 
+    /** Calls with three tokens, at the usual rate: brokers must not slow down who keeps to what was agreed. */
     @Test
     @Order(10)
+    void aCallTakesNoMoreThanHalfOfWhatItsQuotaAllows() {
+        assertThat(mostBytesOfACall("carrier.acme.authorization-requests|gateway.*.setup-requests|carrier.acme.cdrs"))
+                .isBetween(1L, quota(Party.proxyOf(World.ACME)).producedBytes() / CallRates.USUAL / 2);
+        assertThat(mostBytesOfACall("carrier.acme.authorization-responses|carrier.acme.setup-events"))
+                .isBetween(1L, quota(Party.proxyOf(World.ACME)).consumedBytes() / CallRates.USUAL / 2);
+        assertThat(mostBytesOfACall("carrier.acme.setup-events|carrier.zenith.cdrs"))
+                .isBetween(1L, quota(Party.gateway(World.ZENITH_1)).producedBytes() / CallRates.USUAL / 2);
+        assertThat(mostBytesOfACall("gateway.zenith-1.setup-requests"))
+                .isBetween(1L, quota(Party.gateway(World.ZENITH_1)).consumedBytes() / CallRates.USUAL / 2);
+    }
+
+    private static Quota quota(Party party) {
+        return Catalogue.quotas(World.DIRECTORY, CallRates.usual()).stream()
+                .filter(quota -> quota.party().equals(party))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** On these topics, as if each record were a request of its own. */
+    private long mostBytesOfACall(String topics) {
+        int aroundARecord = 250; // the batch's and the request's own fields, and the record's headers
+        long most = records.placed().stream()
+                .filter(record -> record.place().topic().matches(topics))
+                .collect(Collectors.groupingBy(
+                        record -> String.valueOf(record.place().key()),
+                        Collectors.summingLong(record -> record.place().serializedKeySize()
+                                + record.place().serializedValueSize()
+                                + aroundARecord)))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        System.out.printf("quota: a call takes at most %d bytes on %s%n", most, topics);
+        return most;
+    }
+
+    @Test
+    @Order(11)
     void thePostingsOfEverythingSumToZero() {
         assertThat(sum(records.postings(2))).isEqualByComparingTo("0");
     }

@@ -39,13 +39,21 @@ final class ClusterCheck {
         try (Admin admin = open(access)) {
             admin.describeTopics(List.of(topic)).allTopicNames().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new CommandException(unknown + " (topic " + topic + ": " + Failures.rootOf(e) + ")");
+            throw new CommandException(
+                    unknown + " (topic " + topic + " as '" + principal(access) + "': " + Failures.rootOf(e) + ")");
         } catch (TimeoutException e) {
             throw new CommandException("Kafka at " + access.bootstrapServers() + ": no answer about topic " + topic);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
         }
+    }
+
+    /** Who Kafka takes the owner of a certificate for. */
+    static String principal(KafkaAccess access) {
+        return access.tls() == null
+                ? "ANONYMOUS"
+                : CertificateName.of(access.tls().identity());
     }
 
     private static void files(KafkaAccess access) {
@@ -58,7 +66,7 @@ final class ClusterCheck {
         }
     }
 
-    private static Admin open(KafkaAccess access) {
+    static Admin open(KafkaAccess access) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", "cluster-check");
         settings.put("default.api.timeout.ms", (int) WITHIN.toMillis());

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.callclear.app.config.Configurations;
@@ -16,6 +18,10 @@ import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.pstn.SimulatedPstn;
 import org.callclear.proxy.Proxy;
 import org.callclear.proxy.ProxyConfig;
+import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
@@ -88,6 +94,10 @@ abstract class PartyCommand implements Callable<Integer> {
         return place + ": " + kind + " '" + name + "': not in the reference data, or this certificate is not its own";
     }
 
+    private static Directory only(CarrierId carrier, TreeMap<GatewayId, CarrierId> gateways) {
+        return new Directory(new TreeSet<>(Set.of(carrier)), gateways);
+    }
+
     /** {@code proxy}. */
     @picocli.CommandLine.Command(name = "proxy", description = "Runs one proxy of an originating carrier.")
     static final class OfProxy extends PartyCommand {
@@ -103,6 +113,8 @@ abstract class PartyCommand implements Callable<Integer> {
                     config.kafka(),
                     Topic.AUTHORIZATION_REQUESTS.of(config.carrier()),
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            RightsCheck.require(
+                    config.kafka(), Party.proxyOf(config.carrier()), only(config.carrier(), new TreeMap<>()));
             Proxy proxy = Proxy.start(config);
             Map<String, String> facts = facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress());
             @Nullable InetSocketAddress tls = proxy.sipTlsAddress();
@@ -124,6 +136,7 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file) {
             ClearinghouseConfig config = Configurations.clearinghouse(file).config();
             ClusterCheck.reach(config.kafka());
+            RightsCheck.require(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE), Directory.empty());
             Clearinghouse clearinghouse = Clearinghouse.start(config);
             return new Running(clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
         }
@@ -148,6 +161,10 @@ abstract class PartyCommand implements Callable<Integer> {
                     config.kafka(),
                     Topic.CDRS.of(config.carrier()),
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            RightsCheck.require(
+                    config.kafka(),
+                    Party.gateway(config.gateway()),
+                    only(config.carrier(), new TreeMap<>(Map.of(config.gateway(), config.carrier()))));
             GatewayServer gateway = GatewayServer.start(config);
             return new Running(
                     gateway,
@@ -167,6 +184,7 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file) {
             SettlementConfig config = Configurations.settlement(file).config();
             ClusterCheck.reach(config.kafka());
+            RightsCheck.require(config.kafka(), Party.of(Party.Kind.SETTLEMENT), Directory.empty());
             Settlement settlement = Settlement.start(config);
             return new Running(settlement, facts("settlement", "settlement", null), settlement.ended());
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.callclear.app.config.Configurations;
 import org.callclear.app.reference.CarrierFile;
 import org.callclear.app.reference.Checked;
 import org.callclear.app.reference.ContractFile;
@@ -75,7 +76,8 @@ abstract class ReferenceCommand {
             Directory next = known.directoryAfter(update);
             if (!next.equals(known.directory())) {
                 // Before the records: whoever reads them must find the topics.
-                try (TopicApplier applier = TopicApplier.open(access)) {
+                Configurations.Setup setup = target.setup();
+                try (TopicApplier applier = TopicApplier.open(setup.access(), setup.rates())) {
                     applier.apply(next, line -> {});
                 }
             }

@@ -3,6 +3,8 @@ package org.callclear.app.command;
 import java.nio.file.Path;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.machine.RunningFile;
+import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -35,8 +37,23 @@ final class Target {
     KafkaAccess access() {
         KafkaAccess access = where != null && where.config != null
                 ? Configurations.administration(where.config)
-                : RunningFile.administration(where != null && where.data != null ? where.data : Path.of(USUAL_DATA));
+                : RunningFile.administration(data());
         ClusterCheck.reach(access);
+        RightsCheck.require(access, Party.of(Party.Kind.ADMINISTRATION), Directory.empty());
         return access;
+    }
+
+    /** The way in of the one that makes topics, tried out, and what was agreed with carriers. */
+    Configurations.Setup setup() {
+        Configurations.Setup setup = where != null && where.config != null
+                ? Configurations.setup(where.config)
+                : new Configurations.Setup(RunningFile.setup(data()), Configurations.rates(data()));
+        ClusterCheck.reach(setup.access());
+        RightsCheck.requireSetup(setup.access());
+        return setup;
+    }
+
+    private Path data() {
+        return where != null && where.data != null ? where.data : Path.of(USUAL_DATA);
     }
 }

@@ -3,17 +3,17 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.callclear.app.config.Configurations;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.topics.Change;
 import org.callclear.app.topics.TopicApplier;
 import org.callclear.app.topics.TopicPlan;
-import org.callclear.schemas.wire.KafkaAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code topics apply}. */
-@Command(name = "topics", description = "Topics, access rules and schemas, from the catalogue.")
+@Command(name = "topics", description = "Topics, access rules, quotas and schemas, from the catalogue.")
 final class TopicsCommand {
     private final Terminal terminal;
 
@@ -24,14 +24,14 @@ final class TopicsCommand {
     @Command(
             name = "apply",
             description =
-                    "Makes topics, access rules and schemas as the catalogue says for the carriers and gateways there are.")
+                    "Makes topics, access rules, quotas and schemas as the catalogue says for the carriers and gateways there are.")
     int apply(
             @Mixin Target target,
             @Option(names = "--dry-run", description = "only say what would be done") boolean dryRun,
             @Option(names = "--json", description = "print the changes as JSON") boolean json) {
-        KafkaAccess access = target.access();
-        try (TopicApplier applier = TopicApplier.open(access)) {
-            TopicPlan plan = applier.plan(ReferenceTopics.read(access).directory());
+        Configurations.Setup setup = target.setup();
+        try (TopicApplier applier = TopicApplier.open(setup.access(), setup.rates())) {
+            TopicPlan plan = applier.plan(ReferenceTopics.read(setup.access()).directory());
             if (!plan.obstacles().isEmpty()) {
                 throw new CommandException(plan.obstacles());
             }

@@ -1,9 +1,12 @@
 package org.callclear.app.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.callclear.clearinghouse.ClearinghouseConfig;
@@ -13,6 +16,7 @@ import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>throws {@link ConfigException} at its first fault.
  */
 public final class Configurations {
+    private static final String QUOTAS = "quotas.yaml";
     private static final int USUAL_CHANNELS = 500;
 
     private Configurations() {}
@@ -119,8 +124,53 @@ public final class Configurations {
     public static KafkaAccess administration(Path file) {
         Section root = Section.of(file);
         KafkaAccess access = kafka(root.section("kafka"));
+        setup(root, access);
         root.end();
         return access;
+    }
+
+    /**
+     * The same file, as it is used to make topics.
+     *
+     * @param access with the identity of {@code setup}, or the one of {@code kafka} when the file names no other
+     * @param rates what was agreed with carriers
+     */
+    public record Setup(KafkaAccess access, CallRates rates) {}
+
+    /** A command's {@code --config}: how topics, rules and quotas are made. */
+    public static Setup setup(Path file) {
+        Section root = Section.of(file);
+        Setup setup = setup(root, kafka(root.section("kafka")));
+        root.end();
+        return setup;
+    }
+
+    private static Setup setup(Section root, KafkaAccess access) {
+        @Nullable Section quotas = root.optionalSection("quotas");
+        CallRates rates = quotas == null ? CallRates.usual() : rates(quotas);
+        @Nullable Path identity = root.optionalPath("setup");
+        if (identity == null) {
+            return new Setup(access, rates);
+        }
+        if (access.tls() == null) {
+            throw root.wrong("setup", "is an identity for TLS, but kafka.tls is missing");
+        }
+        KafkaAccess.Tls tls = new KafkaAccess.Tls(access.tls().trusted(), identity);
+        return new Setup(new KafkaAccess(access.bootstrapServers(), access.registryUrl(), tls), rates);
+    }
+
+    /** {@code quotas.yaml} in a data directory; the usual rates when there is none. */
+    public static CallRates rates(Path data) {
+        Path file = data.resolve(QUOTAS);
+        return Files.exists(file) ? rates(Section.of(file)) : CallRates.usual();
+    }
+
+    private static CallRates rates(Section section) {
+        Map<CarrierId, Integer> rates = new TreeMap<>();
+        for (String carrier : section.keys()) {
+            rates.put(section.key(carrier, CarrierId::new), section.number(carrier, CallRates.USUAL));
+        }
+        return section.make(() -> new CallRates(rates));
     }
 
     private static <T> Placed<T> placed(Section root, Path file, T config) {

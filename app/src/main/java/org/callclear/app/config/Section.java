@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -91,6 +92,20 @@ final class Section {
     /** The line of a key, or where the section begins. */
     int lineOf(String key) {
         return lines.getOrDefault(key, line);
+    }
+
+    /** All keys there are, in the file's order. */
+    List<String> keys() {
+        return List.copyOf(lines.keySet());
+    }
+
+    /** A key that a type of ours checks. */
+    <T> T key(String key, Function<String, T> type) {
+        try {
+            return type.apply(key);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(file + ":" + lineOf(key) + ": " + path(key) + ": " + oneLine(e), e);
+        }
     }
 
     boolean has(String key) {
@@ -203,6 +218,13 @@ final class Section {
         } catch (UnknownHostException e) {
             throw wrong(key, "the host name is not known");
         }
+    }
+
+    /** The same, or null when the key is not there. */
+    @Nullable
+    Path optionalPath(String key) {
+        read.add(key);
+        return has(key) ? path(key, true) : null;
     }
 
     /** A path, taken from the folder of the configuration file when it is relative. */

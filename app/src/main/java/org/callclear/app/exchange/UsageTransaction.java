@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordSerializer;
@@ -47,7 +48,7 @@ final class UsageTransaction implements AutoCloseable {
     static UsageTransaction open(KafkaAccess access, String purpose, CarrierId carrier) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", "usage-" + purpose);
-        settings.put("transactional.id", "administration-usage-" + purpose + "-" + carrier);
+        settings.put("transactional.id", Catalogue.ADMINISTRATION_TRANSACTIONS + "usage-" + purpose + "-" + carrier);
         settings.put("transaction.timeout.ms", Math.toIntExact(LONGEST.toMillis()));
         settings.put("max.block.ms", 60_000);
         settings.put("linger.ms", 20);

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.callclear.app.config.Configurations;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.reference.ReferenceUpdate;
@@ -28,6 +29,7 @@ import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.Settlement;
@@ -48,6 +50,7 @@ public final class Machine implements AutoCloseable {
     private final Progress progress;
     private final EmbeddedStack stack;
     private final KafkaAccess administration;
+    private final KafkaAccess setup;
     private final AutoCloseable log;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final SortedMap<CarrierId, Proxy> proxies = new ConcurrentSkipListMap<>();
@@ -61,6 +64,7 @@ public final class Machine implements AutoCloseable {
         this.progress = progress;
         this.stack = stack;
         this.administration = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
+        this.setup = stack.accessFor(Party.of(Party.Kind.SETUP));
         this.log = LogFile.in(stack.data());
         watch(stack.died());
     }
@@ -77,7 +81,7 @@ public final class Machine implements AutoCloseable {
         Machine machine = new Machine(settings, progress, stack);
         try {
             machine.startParties(machine.prepare());
-            RunningFile.write(stack.data(), machine.endpoints(), machine.administration);
+            RunningFile.write(stack.data(), machine.endpoints(), machine.administration, machine.setup);
             return machine;
         } catch (RuntimeException | Error e) {
             machine.close();
@@ -86,12 +90,14 @@ public final class Machine implements AutoCloseable {
     }
 
     private ReferenceData prepare() {
-        ReferenceData there = ReferenceTopics.read(administration);
+        // Not as the administration: without rules yet it would see no topic, and take the directory for a new one.
+        ReferenceData there = ReferenceTopics.read(setup);
         boolean first = there.carriers().isEmpty();
         SampleData.Import sample = SampleData.intoNothing(Instant.now().truncatedTo(ChronoUnit.MILLIS));
         ReferenceData known = first ? sample.known() : there;
-        progress.step("topics, access rules and schemas are as the catalogue says", () -> {
-            try (TopicApplier applier = TopicApplier.open(administration)) {
+        CallRates rates = Configurations.rates(stack.data());
+        progress.step("topics, access rules, quotas and schemas are as the catalogue says", () -> {
+            try (TopicApplier applier = TopicApplier.open(setup, rates)) {
                 return applier.apply(known.directory(), line -> LOG.info("{}", line));
             }
         });
@@ -197,7 +203,7 @@ public final class Machine implements AutoCloseable {
         return died;
     }
 
-    /** The way in of the administration, who may see all. */
+    /** The way in of the administration, who may see the books and the reference data. */
     public KafkaAccess administration() {
         return administration;
     }

@@ -15,16 +15,20 @@ import org.callclear.tokens.secrets.OwnerOnly;
 /** {@code DATA/running.json}: how commands reach what runs in a data directory. It names files with keys, and holds none. */
 public final class RunningFile {
     private static final String NAME = "running.json";
+    private static final String SETUP = "setup";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunningFile() {}
 
-    /** Writes it; what a machine says of itself, and the identity of the administration. */
-    static void write(Path data, ObjectNode endpoints, KafkaAccess administration) {
+    /** Writes it; what a machine says of itself, and the identities of the administration and of set-up. */
+    static void write(Path data, ObjectNode endpoints, KafkaAccess administration, KafkaAccess setup) {
         ObjectNode file = endpoints.deepCopy();
         if (administration.tls() != null) {
             file.put("trusted", administration.tls().trusted().toString());
             file.put("identity", administration.tls().identity().toString());
+        }
+        if (setup.tls() != null) {
+            file.put(SETUP, setup.tls().identity().toString());
         }
         try {
             OwnerOnly.replace(
@@ -40,15 +44,32 @@ public final class RunningFile {
      * @throws MachineException when nothing has ever run there
      */
     public static KafkaAccess administration(Path data) {
+        return access(data, "identity");
+    }
+
+    /**
+     * The way in of the one that makes topics, rules and quotas.
+     *
+     * @throws MachineException when nothing has ever run there, or only a version that had no such identity
+     */
+    public static KafkaAccess setup(Path data) {
+        return access(data, SETUP);
+    }
+
+    private static KafkaAccess access(Path data, String identity) {
         Path file = data.resolve(NAME);
         JsonNode json = read(file);
+        if (json.path(identity).asText().isEmpty()) {
+            throw new MachineException(file + ": " + identity + ": is missing; start `callclear up --data " + data
+                    + "` again, which writes it");
+        }
         try {
             return new KafkaAccess(
                     json.path("kafka").asText(),
                     json.path("registry").asText(),
                     new KafkaAccess.Tls(
                             Path.of(json.path("trusted").asText()),
-                            Path.of(json.path("identity").asText())));
+                            Path.of(json.path(identity).asText())));
         } catch (IllegalArgumentException e) {
             throw new MachineException(file + ": damaged: " + e.getMessage(), e);
         }

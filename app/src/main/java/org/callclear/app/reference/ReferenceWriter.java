@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordSerializer;
 
@@ -17,7 +18,7 @@ import org.callclear.schemas.wire.RecordSerializer;
  * earlier, so revisions never collide: open the writer before reading what is known.
  */
 public final class ReferenceWriter implements AutoCloseable {
-    private static final String TRANSACTIONAL_ID = "administration-reference";
+    private static final String TRANSACTIONAL_ID = Catalogue.ADMINISTRATION_TRANSACTIONS + "reference";
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<String, SpecificRecord> producer;

@@ -1,16 +1,17 @@
 package org.callclear.app.stack;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 
 /** What the broker is told: one node, TLS with client certificates on every listener, all denied that no rule allows. */
 final class BrokerSettings {
     /** The broker's own principal. */
     static final String BROKER = "broker";
-
-    /** May do all, beside the broker: makes topics and rules. */
-    static final String ADMINISTRATION = "administration";
 
     static final int NODE_ID = 1;
 
@@ -60,8 +61,19 @@ final class BrokerSettings {
         p.setProperty("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
         p.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         p.setProperty("allow.everyone.if.no.acl.found", "false");
-        p.setProperty("super.users", "User:" + BROKER + ";User:" + ADMINISTRATION);
+        p.setProperty("super.users", superUsers());
         return p;
+    }
+
+    /** Beside the broker only the one that makes topics and rules, on a cluster that has none yet. */
+    private static String superUsers() {
+        return Stream.concat(
+                        Stream.of(BROKER),
+                        Arrays.stream(Party.Kind.values())
+                                .filter(Party.Kind::isSuperUser)
+                                .map(Party.Kind::word))
+                .map(name -> "User:" + name)
+                .collect(Collectors.joining(";"));
     }
 
     private static Properties oneNode() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.callclear.schemas.topics.Catalogue.AccessRule;
 import org.callclear.schemas.topics.Catalogue.TopicSpec;
+import org.callclear.schemas.topics.Quota;
 
 /** One step towards the catalogue. None removes a record. */
 public sealed interface Change {
@@ -39,6 +40,14 @@ public sealed interface Change {
         @Override
         public String describe() {
             return "withdraw: " + rule;
+        }
+    }
+
+    /** A quota that is not there, or differs. */
+    record LimitParty(Quota quota) implements Change {
+        @Override
+        public String describe() {
+            return "limit: " + quota.party() + " to " + QuotaSettings.of(quota);
         }
     }
 

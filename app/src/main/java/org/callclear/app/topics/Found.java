@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.callclear.schemas.topics.Catalogue.AccessRule;
+import org.callclear.schemas.topics.Party;
 
 /**
  * What is there now.
  *
  * @param topics by name
  * @param rules rules of access for parties of ours; other principals' are not looked at
+ * @param quotas of parties of ours that belong to a carrier, by Kafka's keys; other principals' are not looked at
  * @param schemas all registered versions by subject, oldest first
  * @param compatible the subjects (or, with {@code everySubject}, all) that only take fully compatible changes
  * @param everySubject whether the registry's own default is full compatibility with all earlier versions
@@ -18,6 +20,7 @@ import org.callclear.schemas.topics.Catalogue.AccessRule;
 public record Found(
         Map<String, FoundTopic> topics,
         Set<AccessRule> rules,
+        Map<Party, Map<String, Double>> quotas,
         Map<String, List<Schema>> schemas,
         Set<String> compatible,
         boolean everySubject) {
@@ -35,12 +38,13 @@ public record Found(
     public Found {
         topics = Map.copyOf(topics);
         rules = Set.copyOf(rules);
+        quotas = Map.copyOf(quotas);
         schemas = Map.copyOf(schemas);
         compatible = Set.copyOf(compatible);
     }
 
     /** An empty cluster and an empty registry with full compatibility. */
     public static Found nothing() {
-        return new Found(Map.of(), Set.of(), Map.of(), Set.of(), true);
+        return new Found(Map.of(), Set.of(), Map.of(), Map.of(), Set.of(), true);
     }
 }

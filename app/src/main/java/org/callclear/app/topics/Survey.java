@@ -20,7 +20,11 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.callclear.schemas.topics.Catalogue.AccessRule;
+import org.callclear.schemas.topics.Party;
 
 /** Finds out what is there. Changes nothing. */
 final class Survey {
@@ -38,7 +42,7 @@ final class Survey {
             String level = registry.getCompatibility(null);
             boolean everySubject = TopicApplier.LEVEL.equals(level);
             Set<String> compatible = everySubject ? Set.of() : compatible(schemas.keySet());
-            return new Found(topics(), rules(), schemas, compatible, everySubject);
+            return new Found(topics(), rules(), quotas(), schemas, compatible, everySubject);
         } catch (IOException | RestClientException e) {
             throw new TopicException("the schema registry cannot be asked: " + e.getMessage(), e);
         }
@@ -48,10 +52,14 @@ final class Survey {
     boolean shows(TopicPlan plan) {
         Set<String> names = TopicApplier.await("list topics", admin.listTopics().names());
         Set<AccessRule> rules = rules();
+        Map<Party, Map<String, Double>> quotas = quotas();
         return plan.changes().stream().allMatch(change -> switch (change) {
             case Change.CreateTopic topic -> names.contains(topic.spec().name());
             case Change.AllowAccess allowed -> rules.contains(allowed.rule());
             case Change.WithdrawAccess withdrawn -> !rules.contains(withdrawn.rule());
+            case Change.LimitParty limit ->
+                QuotaSettings.same(
+                        limit.quota(), quotas.getOrDefault(limit.quota().party(), Map.of()));
             case Change.ConfigureTopic ignored -> true;
             case Change.RegisterSchema ignored -> true;
             case Change.RequireCompatibility ignored -> true;
@@ -93,6 +101,16 @@ final class Survey {
                 .stream()
                 .flatMap(binding -> Acls.rule(binding).stream())
                 .collect(Collectors.toSet());
+    }
+
+    Map<Party, Map<String, Double>> quotas() {
+        Map<Party, Map<String, Double>> quotas = new HashMap<>();
+        ClientQuotaFilter users = ClientQuotaFilter.containsOnly(
+                List.of(ClientQuotaFilterComponent.ofEntityType(ClientQuotaEntity.USER)));
+        TopicApplier.await("read quotas", admin.describeClientQuotas(users).entities())
+                .forEach((entity, values) ->
+                        QuotaSettings.party(entity).ifPresent(party -> quotas.put(party, Map.copyOf(values))));
+        return quotas;
     }
 
     private Map<String, List<Schema>> schemas() throws IOException, RestClientException {

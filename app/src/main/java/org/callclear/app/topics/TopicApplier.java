@@ -23,11 +23,14 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Catalogue.TopicSpec;
 import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 
-/** Looks at a cluster and a registry, plans, and carries the plan out. Must come in as the administration. */
+/** Looks at a cluster and a registry, plans, and carries the plan out. Must come in as a super user. */
 public final class TopicApplier implements AutoCloseable {
     static final String LEVEL = "FULL_TRANSITIVE";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
@@ -35,18 +38,33 @@ public final class TopicApplier implements AutoCloseable {
     private final Admin admin;
     private final SchemaRegistryClient registry;
     private final Survey survey;
+    private final CallRates rates;
 
-    private TopicApplier(Admin admin, SchemaRegistryClient registry) {
+    private TopicApplier(Admin admin, SchemaRegistryClient registry, CallRates rates) {
         this.admin = admin;
+        this.rates = rates;
         this.registry = registry;
         this.survey = new Survey(admin, registry);
     }
 
-    /** @param access of the party {@code administration} */
+    /**
+     * With the usual quotas.
+     *
+     * @param access of the party {@code setup}, or of another super user
+     */
     public static TopicApplier open(KafkaAccess access) {
+        return open(access, CallRates.usual());
+    }
+
+    /**
+     * With quotas for these rates.
+     *
+     * @param access of the party {@code setup}, or of another super user
+     */
+    public static TopicApplier open(KafkaAccess access, CallRates rates) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", "topic-applier");
-        return new TopicApplier(Admin.create(settings), access.registry());
+        return new TopicApplier(Admin.create(settings), access.registry(), rates);
     }
 
     /**
@@ -55,7 +73,7 @@ public final class TopicApplier implements AutoCloseable {
      * @throws TopicException when the cluster or the registry cannot be asked
      */
     public TopicPlan plan(Directory directory) {
-        return TopicPlan.of(directory, survey.find());
+        return TopicPlan.of(directory, rates, survey.find());
     }
 
     /**
@@ -76,6 +94,7 @@ public final class TopicApplier implements AutoCloseable {
         configureTopics(each(plan, Change.ConfigureTopic.class));
         allow(each(plan, Change.AllowAccess.class));
         withdraw(each(plan, Change.WithdrawAccess.class));
+        limit(each(plan, Change.LimitParty.class));
         awaitInForce(plan);
     }
 
@@ -149,6 +168,18 @@ public final class TopicApplier implements AutoCloseable {
                 .toList();
         if (!filters.isEmpty()) {
             await("withdraw access", admin.deleteAcls(filters).all());
+        }
+    }
+
+    private void limit(List<Change.LimitParty> changes) {
+        if (!changes.isEmpty()) {
+            Map<Party, Map<String, Double>> there = survey.quotas();
+            List<ClientQuotaAlteration> alterations = changes.stream()
+                    .map(Change.LimitParty::quota)
+                    .map(quota -> QuotaSettings.set(
+                            quota, there.getOrDefault(quota.party(), Map.of()).keySet()))
+                    .toList();
+            await("set quotas", admin.alterClientQuotas(alterations).all());
         }
     }
 

@@ -8,17 +8,19 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Catalogue.AccessRule;
 import org.callclear.schemas.topics.Catalogue.TopicSpec;
 import org.callclear.schemas.topics.Directory;
+import org.callclear.schemas.topics.Quota;
 import org.callclear.schemas.topics.Topic;
 
 /**
  * What must change so that a cluster and a registry are as the catalogue says. Topics are never deleted; rules of
  * parties of ours that the catalogue does not have are withdrawn.
  *
- * @param changes in the order in which to make them: schemas, topics, rules allowed, rules withdrawn
+ * @param changes in the order in which to make them: schemas, topics, rules allowed, rules withdrawn, quotas
  * @param obstacles what no change can mend, a line each; with any of them nothing is to be done
  */
 public record TopicPlan(List<Change> changes, List<String> obstacles) {
@@ -27,8 +29,12 @@ public record TopicPlan(List<Change> changes, List<String> obstacles) {
         obstacles = List.copyOf(obstacles);
     }
 
-    /** Compares what is wanted for these carriers and gateways with what is there. */
-    public static TopicPlan of(Directory directory, Found found) {
+    /**
+     * Compares what is wanted for these carriers and gateways with what is there.
+     *
+     * @param rates what was agreed with the carriers
+     */
+    public static TopicPlan of(Directory directory, CallRates rates, Found found) {
         List<Change> changes = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         records().forEach((subject, schema) -> planSchema(subject, schema, found, changes, obstacles));
@@ -41,7 +47,15 @@ public record TopicPlan(List<Change> changes, List<String> obstacles) {
                 .sorted()
                 .filter(rule -> !wanted.contains(rule))
                 .forEach(rule -> changes.add(new Change.WithdrawAccess(rule)));
+        planQuotas(Catalogue.quotas(directory, rates), found, changes);
         return new TopicPlan(changes, obstacles);
+    }
+
+    /** A party that is gone keeps its quota: it may still come with its certificate, to be refused. */
+    private static void planQuotas(List<Quota> wanted, Found found, List<Change> changes) {
+        wanted.stream()
+                .filter(quota -> !QuotaSettings.same(quota, found.quotas().getOrDefault(quota.party(), Map.of())))
+                .forEach(quota -> changes.add(new Change.LimitParty(quota)));
     }
 
     /** Every record type of the catalogue by its full name, in a fixed order. */

@@ -10,11 +10,13 @@ import org.apache.avro.Schema;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Access;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Catalogue.AccessRule;
 import org.callclear.schemas.topics.Catalogue.TopicSpec;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.topics.Quota;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.topics.Upkeep;
 
@@ -36,17 +38,30 @@ public final class TopicsDocument {
 
             `W` writes, `R` reads; `own` means only the topic of the carrier or gateway itself (for a gateway in a carrier's family:
             of the carrier it belongs to). An empty field is denied by the broker, and so is every principal that is not in this
-            table. `administration` and `broker` are super users of the embedded broker; on a cluster of your own, `topics apply`
-            must come in as one.
+            table. Two more are super users, for whom no rule holds: `broker`, and `setup`, which makes topics, rules and quotas and is
+            used for nothing else ([0022](decisions/0022-administration-has-rules.md)). A test tries every field on a broker, both ways.
             """;
 
     private static final String GROUPS = """
 
             ## Consumer groups, transactional ids and internal topics
 
-            As they are for a carrier `acme` and its gateway `acme-1`. A `*` at the end of a name stands for any ending.
+            A `*` at the end of a name stands for any ending. This table and the one above are all rules there are (a test compares them with
+            those in force on a broker). None is about the cluster: nobody but `setup` can make a rule, a quota or a topic of ours, or change a setting.
 
             | principal | resource | name | may |
+            |---|---|---|---|
+            """;
+
+    private static final String QUOTAS = """
+
+            ## Quotas
+
+            Of each broker, for every carrier and gateway of its own, at the usual %d calls per second; what is agreed with a carrier changes
+            them in proportion ([configuration.md](configuration.md)). A broker delays what comes above them, and refuses nothing. Parties of no
+            carrier have none.
+
+            | principal | may write, KiB/s | may read, KiB/s | time of request threads |
             |---|---|---|---|
             """;
 
@@ -54,7 +69,14 @@ public final class TopicsDocument {
 
     /** The whole page, lines ended by a line feed. */
     public static String markdown() {
-        return INTRODUCTION + topics() + MATRIX + matrix() + GROUPS + groups();
+        return INTRODUCTION
+                + topics()
+                + MATRIX
+                + matrix()
+                + GROUPS
+                + groups()
+                + QUOTAS.formatted(CallRates.USUAL)
+                + quotas();
     }
 
     private static Directory sample() {
@@ -96,7 +118,9 @@ public final class TopicsDocument {
     }
 
     private static String matrix() {
-        List<Party.Kind> kinds = Arrays.asList(Party.Kind.values());
+        List<Party.Kind> kinds = Arrays.stream(Party.Kind.values())
+                .filter(kind -> !kind.isSuperUser())
+                .toList();
         StringBuilder out = new StringBuilder("\n| topic |");
         kinds.forEach(kind -> out.append(' ').append(kind.word()).append(" |"));
         out.append("\n|---|").append("---|".repeat(kinds.size())).append('\n');
@@ -130,15 +154,32 @@ public final class TopicsDocument {
         for (AccessRule rule : Catalogue.rules(sample())) {
             if (rule.resource() != Catalogue.Resource.TOPIC || rule.prefix()) {
                 String key = row(List.of(
-                        code(rule.party().commonName()),
+                        code(general(rule.party(), rule.party().commonName())),
                         rule.resource().name(),
-                        code(rule.name() + (rule.prefix() ? "*" : ""))));
+                        code(general(rule.party(), rule.name()) + (rule.prefix() ? "*" : ""))));
                 operations.merge(key, rule.operation().name(), (a, b) -> a + ", " + b);
             }
         }
         StringBuilder out = new StringBuilder();
         operations.forEach((key, may) ->
                 out.append(key.stripTrailing()).append(' ').append(may).append(" |\n"));
+        return out.toString();
+    }
+
+    /** A name of the sample's party as it is for every party of its kind. */
+    private static String general(Party party, String name) {
+        return party.kind().isMany() ? name.replace(party.id(), "<id>") : name;
+    }
+
+    private static String quotas() {
+        StringBuilder out = new StringBuilder();
+        for (Quota quota : Catalogue.quotas(sample(), CallRates.usual())) {
+            out.append(row(List.of(
+                    code(general(quota.party(), quota.party().commonName())),
+                    Long.toString(quota.producedBytes() >> 10),
+                    Long.toString(quota.consumedBytes() >> 10),
+                    quota.requestPercent() + "% of one thread")));
+        }
         return out.toString();
     }
 

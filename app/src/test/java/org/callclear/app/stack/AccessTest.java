@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.callclear.app.stack.Parties.ACME;
 import static org.callclear.app.stack.Parties.ADMINISTRATION;
 import static org.callclear.app.stack.Parties.DIRECTORY;
+import static org.callclear.app.stack.Parties.SETUP;
 import static org.callclear.app.stack.Parties.ZENITH;
 import static org.callclear.app.stack.Parties.ZENITH_1;
 import static org.callclear.app.stack.Parties.ZENITH_2;
@@ -58,7 +59,7 @@ class AccessTest {
     @BeforeAll
     static void start() {
         stack = EmbeddedStack.start(folder.resolve("data"), StackPorts.REMEMBERED, line -> {});
-        try (TopicApplier applier = TopicApplier.open(stack.accessFor(ADMINISTRATION))) {
+        try (TopicApplier applier = TopicApplier.open(stack.accessFor(SETUP))) {
             applier.apply(DIRECTORY, line -> {});
         }
     }
@@ -191,7 +192,7 @@ class AccessTest {
 
     static Stream<Arguments> everyParty() {
         return Stream.of(Party.Kind.values())
-                .filter(kind -> kind != Party.Kind.ADMINISTRATION)
+                .filter(kind -> !kind.isSuperUser())
                 .flatMap(kind -> Catalogue.everyParty(kind, DIRECTORY).stream())
                 .map(Arguments::of);
     }

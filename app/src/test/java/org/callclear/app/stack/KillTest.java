@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.callclear.app.stack.Parties.ADMINISTRATION;
 import static org.callclear.app.stack.Parties.DIRECTORY;
+import static org.callclear.app.stack.Parties.SETUP;
 import static org.callclear.app.stack.Parties.ZENITH_1;
 import static org.callclear.app.stack.Parties.ZENITH_2;
 import static org.callclear.app.stack.Parties.readAll;
@@ -59,7 +59,7 @@ class KillTest {
         theRegistryEndsWithItsParent();
 
         try (EmbeddedStack again = EmbeddedStack.start(folder, StackPorts.REMEMBERED, line -> {});
-                TopicApplier applier = TopicApplier.open(again.accessFor(ADMINISTRATION))) {
+                TopicApplier applier = TopicApplier.open(again.accessFor(SETUP))) {
             var journal = readAll(
                     again.accessFor(Party.of(Party.Kind.AUDIT)).clientSettings(), Topic.SETTLEMENT_JOURNAL.topic());
             assertThat(journal.keySet()).containsAll(acked);

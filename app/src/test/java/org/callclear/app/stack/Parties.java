@@ -31,6 +31,7 @@ final class Parties {
     static final GatewayId ZENITH_2 = new GatewayId("zenith-2");
     static final Directory DIRECTORY = new Directory(
             new TreeSet<>(List.of(ACME, ZENITH)), new TreeMap<>(Map.of(ZENITH_1, ZENITH, ZENITH_2, ZENITH)));
+    static final Party SETUP = Party.of(Party.Kind.SETUP);
     static final Party ADMINISTRATION = Party.of(Party.Kind.ADMINISTRATION);
 
     private static final Duration LIMIT = Duration.ofSeconds(8);

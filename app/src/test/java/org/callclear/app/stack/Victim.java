@@ -24,10 +24,10 @@ final class Victim {
     public static void main(String[] arguments) throws InterruptedException {
         Path data = Path.of(arguments[0]);
         try (EmbeddedStack stack = EmbeddedStack.start(data, StackPorts.REMEMBERED, line -> {})) {
-            try (TopicApplier applier = TopicApplier.open(stack.accessFor(Parties.ADMINISTRATION))) {
+            try (TopicApplier applier = TopicApplier.open(stack.accessFor(Parties.SETUP))) {
                 applier.apply(Parties.DIRECTORY, line -> {});
             }
-            writeForEver(stack.accessFor(Parties.ADMINISTRATION).clientSettings());
+            writeForEver(stack.accessFor(Parties.SETUP).clientSettings());
         } catch (StackException e) {
             System.out.println(REFUSED + e.getMessage());
         }

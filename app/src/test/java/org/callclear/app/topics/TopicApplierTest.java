@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,18 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.quota.ClientQuotaFilterComponent;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.awaitility.Awaitility;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.app.stack.StackPorts;
 import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -63,7 +70,7 @@ class TopicApplierTest {
     @BeforeAll
     static void start() {
         stack = EmbeddedStack.start(folder.resolve("data"), StackPorts.REMEMBERED, line -> {});
-        access = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
+        access = stack.accessFor(Party.of(Party.Kind.SETUP));
         applier = TopicApplier.open(access);
         admin = Admin.create(access.clientSettings());
     }
@@ -148,6 +155,64 @@ class TopicApplierTest {
 
         assertThatThrownBy(() -> registry.register(subject, new AvroSchema(other)))
                 .hasMessageContaining("409");
+    }
+
+    @Test
+    @Order(4)
+    void aQuotaSetByHandIsSetRightAndAnotherProgramsStays() throws Exception {
+        setQuota("proxy.acme", 1e9);
+        setQuota("monitoring", 12_345);
+
+        TopicPlan plan = applier.plan(BOTH);
+        applier.apply(plan, line -> {});
+
+        assertThat(plan.changes())
+                .singleElement()
+                .satisfies(
+                        change -> assertThat(change.describe()).contains("proxy.acme", "producer_byte_rate=4915200"));
+        assertThat(applier.plan(BOTH).isEmpty()).isTrue();
+        assertThat(quotas("proxy.acme"))
+                .isEqualTo(Map.of(
+                        "producer_byte_rate",
+                        300 * 16_384.0,
+                        "consumer_byte_rate",
+                        300 * 24_576.0,
+                        "request_percentage",
+                        200.0));
+        assertThat(quotas("monitoring")).isEqualTo(Map.of("producer_byte_rate", 12_345.0));
+    }
+
+    @Test
+    @Order(4)
+    void aRateThatWasAgreedIsInForceUntilItIsNoLongerAsked() throws Exception {
+        try (TopicApplier agreed = TopicApplier.open(access, new CallRates(Map.of(ACME, 1_000)))) {
+            agreed.apply(BOTH, line -> {});
+            assertThat(quotas("proxy.acme")).containsEntry("producer_byte_rate", 1_000 * 16_384.0);
+        }
+
+        applier.apply(BOTH, line -> {});
+
+        assertThat(quotas("proxy.acme")).containsEntry("producer_byte_rate", 300 * 16_384.0);
+    }
+
+    private static void setQuota(String user, double bytes) throws Exception {
+        ClientQuotaEntity entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
+        var op = new ClientQuotaAlteration.Op("producer_byte_rate", bytes);
+        admin.alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(op))))
+                .all()
+                .get();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> bytes == quotas(user).getOrDefault("producer_byte_rate", 0.0));
+    }
+
+    private static Map<String, Double> quotas(String user) throws Exception {
+        var filter =
+                ClientQuotaFilter.contains(List.of(ClientQuotaFilterComponent.ofEntity(ClientQuotaEntity.USER, user)));
+        return admin.describeClientQuotas(filter)
+                .entities()
+                .get()
+                .getOrDefault(new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user)), Map.of());
     }
 
     @Test

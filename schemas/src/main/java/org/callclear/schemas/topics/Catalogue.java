@@ -32,6 +32,9 @@ public final class Catalogue {
     /** Application id of the settlement job: its group, its internal topics' and transactional ids' prefix. */
     public static final String SETTLEMENT_APPLICATION = "streams-settlement";
 
+    /** Prefix of the transactional ids that administration imports and exports with. */
+    public static final String ADMINISTRATION_TRANSACTIONS = "administration-";
+
     private Catalogue() {}
 
     /**
@@ -95,6 +98,19 @@ public final class Catalogue {
         return specs;
     }
 
+    /** How much of the brokers each party of a carrier may take; parties of no carrier have no quota. */
+    public static List<Quota> quotas(Directory directory, CallRates rates) {
+        List<Quota> quotas = new ArrayList<>();
+        for (CarrierId carrier : directory.carriers()) {
+            quotas.add(Quota.of(Party.proxyOf(carrier), rates.of(carrier)));
+            quotas.add(Quota.of(Party.carrier(carrier), rates.of(carrier)));
+        }
+        directory
+                .gateways()
+                .forEach((gateway, carrier) -> quotas.add(Quota.of(Party.gateway(gateway), rates.of(carrier))));
+        return List.copyOf(quotas);
+    }
+
     /** Every rule of access for these carriers and gateways; what no rule allows is denied. */
     public static List<AccessRule> rules(Directory directory) {
         List<AccessRule> rules = new ArrayList<>();
@@ -109,6 +125,7 @@ public final class Catalogue {
             rules.add(new AccessRule(party, Resource.GROUP, party.commonName(), false, Operation.READ));
         }
         rules.addAll(settlementRules());
+        rules.addAll(transactions(Party.of(Party.Kind.ADMINISTRATION), ADMINISTRATION_TRANSACTIONS));
         return rules.stream().sorted().distinct().toList();
     }
 
@@ -117,14 +134,18 @@ public final class Catalogue {
         List<AccessRule> rules = new ArrayList<>();
         rules.add(new AccessRule(settlement, Resource.GROUP, INTAKE_GROUP, false, Operation.READ));
         rules.add(new AccessRule(settlement, Resource.GROUP, SETTLEMENT_APPLICATION, true, Operation.READ));
-        for (String id : List.of(INTAKE_GROUP, SETTLEMENT_APPLICATION)) {
-            rules.add(new AccessRule(settlement, Resource.TRANSACTIONAL_ID, id, true, Operation.WRITE));
-            rules.add(new AccessRule(settlement, Resource.TRANSACTIONAL_ID, id, true, Operation.DESCRIBE));
-        }
+        rules.addAll(transactions(settlement, INTAKE_GROUP));
+        rules.addAll(transactions(settlement, SETTLEMENT_APPLICATION));
         for (Operation operation : Operation.values()) {
             rules.add(new AccessRule(settlement, Resource.TOPIC, SETTLEMENT_APPLICATION + "-", true, operation));
         }
         return rules;
+    }
+
+    private static List<AccessRule> transactions(Party party, String prefix) {
+        return List.of(
+                new AccessRule(party, Resource.TRANSACTIONAL_ID, prefix, true, Operation.WRITE),
+                new AccessRule(party, Resource.TRANSACTIONAL_ID, prefix, true, Operation.DESCRIBE));
     }
 
     private static void grant(

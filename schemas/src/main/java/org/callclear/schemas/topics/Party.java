@@ -31,7 +31,9 @@ public record Party(Kind kind, String id) {
         /** Reads what was rejected, and everything else that operations look into. */
         OPERATIONS(false),
         /** Reads the journal to compute statements again. */
-        AUDIT(false);
+        AUDIT(false),
+        /** Makes topics, rules of access and quotas, and nothing else: no rule holds for it, it is a super user. */
+        SETUP(false);
 
         private final boolean many;
 
@@ -42,6 +44,11 @@ public record Party(Kind kind, String id) {
         /** Whether there is one for each carrier or gateway. */
         public boolean isMany() {
             return many;
+        }
+
+        /** Whether brokers let it do all, whatever the rules say. */
+        public boolean isSuperUser() {
+            return this == SETUP;
         }
 
         /** The word in principals. */

@@ -111,14 +111,14 @@ public enum Topic {
             List.of(UsedToken.getClassSchema(), TokenMemoryMark.getClassSchema()),
             List.of(Access.own(GATEWAY)),
             List.of(Access.own(GATEWAY))),
-    /** What a carrier reports; the name is the proof of who. */
+    /** What a carrier reports, or administration imports for it; the name is the proof of who. */
     CDRS(
             "carrier.<id>.cdrs",
             "call id",
             Upkeep.days(400),
             List.of(CallDetailRecord.getClassSchema()),
-            List.of(Access.own(PROXY), Access.own(GATEWAY)),
-            List.of(Access.all(SETTLEMENT))),
+            List.of(Access.own(PROXY), Access.own(GATEWAY), Access.all(ADMINISTRATION)),
+            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION))),
     /** The one input of settlement. */
     SETTLEMENT_JOURNAL(
             "settlement-journal",
@@ -208,7 +208,7 @@ public enum Topic {
                     RerateCall.getClassSchema(),
                     PostNetting.getClassSchema()),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE)),
-            List.of(Access.all(SETTLEMENT))),
+            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION))),
     /** What became of it. */
     COMMAND_OUTCOMES(
             "command-outcomes",

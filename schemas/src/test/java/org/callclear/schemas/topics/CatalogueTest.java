@@ -74,6 +74,9 @@ class CatalogueTest {
         "carrier.acme,    READ,  carrier.acme.statements,                true",
         "carrier.zenith,  READ,  carrier.acme.statements,                false",
         "administration,  WRITE, settlement-journal,                     false",
+        "administration,  READ,  carrier.acme.authorization-responses,   false",
+        "administration,  READ,  gateway.zenith-1.setup-requests,        false",
+        "administration,  WRITE, carrier.acme.cdrs,                      true",
         "clearinghouse,   WRITE, carrier.acme.cdrs,                      false",
     })
     void whoMayDoWhat(String party, Operation operation, String topic, boolean allowed) {
@@ -83,9 +86,9 @@ class CatalogueTest {
     }
 
     @Test
-    void onlySettlementHasRulesThatReachByPrefix() {
+    void onlySettlementHasRulesForTopicsThatReachByPrefix() {
         assertThat(Catalogue.rules(TWO_CARRIERS))
-                .filteredOn(AccessRule::prefix)
+                .filteredOn(rule -> rule.prefix() && rule.resource() == Resource.TOPIC)
                 .extracting(rule -> rule.party().kind())
                 .containsOnly(Party.Kind.SETTLEMENT);
     }
@@ -98,7 +101,8 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"proxy.acme", "gateway.zenith-1", "clearinghouse", "carrier.acme", "administration"})
+    @ValueSource(
+            strings = {"proxy.acme", "gateway.zenith-1", "clearinghouse", "carrier.acme", "administration", "setup"})
     void aPartyIsItsCommonName(String commonName) {
         assertThat(Party.parse(commonName).commonName()).isEqualTo(commonName);
     }
