@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.PartyStatus;
@@ -18,7 +17,7 @@ import org.callclear.schemas.rating.RateDeck;
 public final class ReferenceSnapshot {
     /** Nobody takes part. */
     public static final ReferenceSnapshot EMPTY =
-            new ReferenceSnapshot(Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+            new ReferenceSnapshot(Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<CarrierId, Carrier> carriers;
     private final GatewayIndex gateways;
@@ -26,7 +25,7 @@ public final class ReferenceSnapshot {
     private final Map<CarrierId, Contract> terminating;
     private final Map<String, RateDeck> decks;
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats;
-    private final Set<String> revokedKeys;
+    private final Map<String, PublishedKey> tokenKeys;
 
     ReferenceSnapshot(
             Map<CarrierId, Carrier> carriers,
@@ -35,23 +34,23 @@ public final class ReferenceSnapshot {
             Map<CarrierId, Contract> terminating,
             Map<String, RateDeck> decks,
             Map<GatewayId, Map<String, Heartbeat>> heartbeats,
-            Set<String> revokedKeys) {
+            Map<String, PublishedKey> tokenKeys) {
         this.carriers = carriers;
         this.gateways = gateways;
         this.originating = originating;
         this.terminating = terminating;
         this.decks = decks;
         this.heartbeats = heartbeats;
-        this.revokedKeys = revokedKeys;
+        this.tokenKeys = tokenKeys;
     }
 
     ReferenceSnapshot withCarriers(Map<CarrierId, Carrier> next) {
         return new ReferenceSnapshot(
-                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, revokedKeys);
+                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, tokenKeys);
     }
 
     ReferenceSnapshot withGateways(GatewayIndex next) {
-        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, revokedKeys);
+        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, tokenKeys);
     }
 
     ReferenceSnapshot withContracts(
@@ -63,25 +62,38 @@ public final class ReferenceSnapshot {
                 Map.copyOf(nextTerminating),
                 decks,
                 heartbeats,
-                revokedKeys);
+                tokenKeys);
     }
 
     ReferenceSnapshot withDecks(Map<String, RateDeck> next) {
-        return new ReferenceSnapshot(carriers, gateways, originating, terminating, next, heartbeats, revokedKeys);
+        return new ReferenceSnapshot(carriers, gateways, originating, terminating, next, heartbeats, tokenKeys);
     }
 
     ReferenceSnapshot withHeartbeats(Map<GatewayId, Map<String, Heartbeat>> next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, Map.copyOf(next), revokedKeys);
+                carriers, gateways, originating, terminating, decks, Map.copyOf(next), tokenKeys);
     }
 
-    ReferenceSnapshot withRevokedKeys(Set<String> next) {
-        return new ReferenceSnapshot(carriers, gateways, originating, terminating, decks, heartbeats, Set.copyOf(next));
+    ReferenceSnapshot withTokenKeys(Map<String, PublishedKey> next) {
+        return new ReferenceSnapshot(carriers, gateways, originating, terminating, decks, heartbeats, Map.copyOf(next));
     }
 
-    /** Whether nothing may be signed with the key any more. */
-    public boolean isRevoked(String keyId) {
-        return revokedKeys.contains(keyId);
+    /** What token-keys says of a key; empty when it is not there, or cannot be read. */
+    public Optional<PublishedKey> tokenKey(String keyId) {
+        return Optional.ofNullable(tokenKeys.get(keyId));
+    }
+
+    /** What a gateway says of a key, all its instances together that are not down and spoke not longer ago. */
+    public Belief belief(GatewayId gateway, String keyId, Instant now, Duration within) {
+        Belief all = Belief.NOT_SAID;
+        for (Heartbeat instance : heartbeats.getOrDefault(gateway, Map.of()).values()) {
+            Belief one = instance.isLiving(now, within) ? instance.belief(keyId) : Belief.NOT_SAID;
+            if (one == Belief.NOT_BELIEVED) {
+                return one;
+            }
+            all = one == Belief.NOT_SAID ? all : one;
+        }
+        return all;
     }
 
     /** The carrier's status; empty for a carrier that is not there. */
