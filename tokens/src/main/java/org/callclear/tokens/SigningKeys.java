@@ -74,18 +74,30 @@ public final class SigningKeys {
         }
     }
 
+    /** What {@link #rotate} leads to. @param key the public half of the new one */
+    public record Rotated(SigningKeys keys, TokenKey key) {}
+
+    /** {@link #rotate}, for whom the keys are enough. */
+    public SigningKeys add(Instant notBefore, Instant notAfter, SecureRandom random) {
+        return rotate(notBefore, notAfter, random).keys();
+    }
+
     /**
-     * What the file holds by now and a new key, written to the file; of two rotations at once neither is lost.
+     * What the file holds by now and a new key, written to the file; of two rotations at once neither is lost. The key
+     * signs once its public half stands on token-keys.
      *
+     * @param notBefore from when the key may sign, whole seconds
+     * @param notAfter until when, exclusive, whole seconds
      * @throws IllegalStateException when the keys are in hardware, where they are made by its own tools
      * @throws UncheckedIOException when the file cannot be written; the old one stands
      */
-    public SigningKeys add(Instant notBefore, Instant notAfter, SecureRandom random) {
+    public Rotated rotate(Instant notBefore, Instant notAfter, SecureRandom random) {
         if (file == null) {
             throw new IllegalStateException("token keys in " + place + ": new ones are made by its own tools");
         }
+        SigningKey fresh = SigningKey.generate(notBefore, notAfter, random);
         try {
-            return new SigningKeys(file, file.add(SigningKey.generate(notBefore, notAfter, random), random));
+            return new Rotated(new SigningKeys(file, file.add(fresh, random)), fresh.publicHalf());
         } catch (IOException e) {
             throw unusable(place, e);
         }

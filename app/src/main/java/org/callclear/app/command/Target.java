@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.machine.RunningFile;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -35,8 +36,19 @@ final class Target {
     KafkaAccess access() {
         KafkaAccess access = where != null && where.config != null
                 ? Configurations.administration(where.config)
-                : RunningFile.administration(where != null && where.data != null ? where.data : Path.of(USUAL_DATA));
+                : RunningFile.administration(data());
         ClusterCheck.reach(access);
         return access;
+    }
+
+    /** Where the keys are that sign tokens. */
+    SigningKeySource tokenKeys() {
+        return where != null && where.config != null
+                ? Configurations.tokenKeys(where.config)
+                : RunningFile.tokenKeys(data());
+    }
+
+    private Path data() {
+        return where != null && where.data != null ? where.data : Path.of(USUAL_DATA);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.secrets.OwnerOnly;
 
 /** {@code DATA/running.json}: how commands reach what runs in a data directory. It names files with keys, and holds none. */
@@ -19,9 +20,11 @@ public final class RunningFile {
 
     private RunningFile() {}
 
-    /** Writes it; what a machine says of itself, and the identity of the administration. */
-    static void write(Path data, ObjectNode endpoints, KafkaAccess administration) {
+    /** Writes it; what a machine says of itself, the identity of the administration, and the files of the token keys. */
+    static void write(Path data, ObjectNode endpoints, KafkaAccess administration, SigningKeySource.File tokenKeys) {
         ObjectNode file = endpoints.deepCopy();
+        file.put("tokenKeyStore", tokenKeys.pkcs12().toString());
+        file.put("tokenKeyPasswordFile", tokenKeys.passwordFile().toString());
         if (administration.tls() != null) {
             file.put("trusted", administration.tls().trusted().toString());
             file.put("identity", administration.tls().identity().toString());
@@ -52,6 +55,22 @@ public final class RunningFile {
         } catch (IllegalArgumentException e) {
             throw new MachineException(file + ": damaged: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Where the keys are that sign tokens.
+     *
+     * @throws MachineException when nothing of this version has ever run there
+     */
+    public static SigningKeySource.File tokenKeys(Path data) {
+        JsonNode json = read(data.resolve(NAME));
+        if (!json.hasNonNull("tokenKeyStore") || !json.hasNonNull("tokenKeyPasswordFile")) {
+            throw new MachineException(data.resolve(NAME) + ": does not say where the token keys are; start `callclear up"
+                    + " --data " + data + "` anew");
+        }
+        return new SigningKeySource.File(
+                Path.of(json.get("tokenKeyStore").asText()),
+                Path.of(json.get("tokenKeyPasswordFile").asText()));
     }
 
     /** The SIP port of a carrier's proxy when the machine ran last. */
