@@ -64,8 +64,8 @@ public final class Clearinghouse implements AutoCloseable {
         try {
             String keyId = keys.get()
                     .activeKeyId(clock.instant())
-                    .orElseThrow(() -> new IllegalStateException(
-                            config.tokenKeys() + ": holds no token key that is valid now"));
+                    .orElseThrow(() ->
+                            new IllegalStateException(config.tokenKeys() + ": holds no token key that is valid now"));
             requireTopics(config, until);
             await(
                     feed.follow(config.kafka(), "clearinghouse-" + config.instance() + "-reference"),

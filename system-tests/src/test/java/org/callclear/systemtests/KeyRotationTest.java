@@ -63,7 +63,9 @@ class KeyRotationTest {
             try (StolenKey thief = new StolenKey(ground, first, STOLEN)) {
                 awaitCalls(caller, calls());
                 for (GatewayId gateway : GATEWAYS) {
-                    assertThat(thief.use(thief.issue(gateway))).as("before: %s", gateway).isNull();
+                    assertThat(thief.use(thief.issue(gateway)))
+                            .as("before: %s", gateway)
+                            .isNull();
                 }
 
                 TokenKey second = life.rotate(source, Duration.ZERO, YEAR);
@@ -75,8 +77,8 @@ class KeyRotationTest {
                 List<ListedKey> listed = life.list();
 
                 // The administration's clock is an hour ahead of the gateways': revokedAt is still to come for them.
-                Map<GatewayId, Duration> closedAfter = revoke(
-                        life(ground, Clock.offset(Clock.systemUTC(), Duration.ofHours(1))), first, thief);
+                Map<GatewayId, Duration> closedAfter =
+                        revoke(life(ground, Clock.offset(Clock.systemUTC(), Duration.ofHours(1))), first, thief);
                 int knocked = pstn.callsTo(STOLEN);
                 for (GatewayId gateway : GATEWAYS) {
                     assertThat(thief.use(thief.issue(gateway)))
@@ -145,7 +147,9 @@ class KeyRotationTest {
     private static void assertNoneRefused(List<SteadyCaller.Made> made, SimulatedPstn pstn, Records records)
             throws Exception {
         for (SteadyCaller.Made call : made) {
-            assertThat(call.status().get(30, TimeUnit.SECONDS)).as(call.number()).isEqualTo(call.expected());
+            assertThat(call.status().get(30, TimeUnit.SECONDS))
+                    .as(call.number())
+                    .isEqualTo(call.expected());
             assertThat(pstn.callsTo(new E164Number(call.number())))
                     .as("attempts that the PSTN saw to %s", call.number())
                     .isEqualTo(call.hunts() ? GATEWAYS.size() : 1);
@@ -164,7 +168,8 @@ class KeyRotationTest {
         assertThat(listed).extracting(one -> one.key().getKeyId()).containsExactlyElementsOf(newestFirst);
         assertThat(listed).extracting(ListedKey::state).containsOnly(KeyState.ACTIVE);
         List<String> gateways = GATEWAYS.stream().map(GatewayId::value).toList();
-        assertThat(listed).allSatisfy(one -> assertThat(one.believedBy()).containsExactlyInAnyOrderElementsOf(gateways));
+        assertThat(listed)
+                .allSatisfy(one -> assertThat(one.believedBy()).containsExactlyInAnyOrderElementsOf(gateways));
         assertThat(listed.getFirst().signsFor()).containsExactlyInAnyOrderElementsOf(gateways);
         assertThat(listed.getLast().signsFor()).isEmpty();
     }

@@ -60,11 +60,7 @@ final class StolenKey implements AutoCloseable {
         this.called = called;
         KafkaAccess access = ground.accessFor(Party.proxyOf(World.ACME));
         tail = TopicTail.start(
-                access,
-                PROXY,
-                List.of(Topic.SETUP_EVENTS.of(World.ACME)),
-                TopicTail.From.END,
-                (place, reading) -> {
+                access, PROXY, List.of(Topic.SETUP_EVENTS.of(World.ACME)), TopicTail.From.END, (place, reading) -> {
                     if (reading instanceof Reading.Read read) {
                         heard.add(read.value());
                     }

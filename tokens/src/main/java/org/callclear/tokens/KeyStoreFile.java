@@ -65,8 +65,7 @@ record KeyStoreFile(Path file, Path passwordFile) {
 
     private List<SigningKey> write(List<SigningKey> keys, SecureRandom random) throws IOException {
         OwnerOnly.replace(
-                file,
-                PasswordFile.lend(passwordFile, password -> SigningKeyStore.encode(keys, password, random)));
+                file, PasswordFile.lend(passwordFile, password -> SigningKeyStore.encode(keys, password, random)));
         return List.copyOf(keys);
     }
 

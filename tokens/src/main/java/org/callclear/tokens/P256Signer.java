@@ -13,8 +13,7 @@ import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 /** A private key on P-256 that its provider, such as hardware, signs with. Its {@code s} is always the lower one. */
 final class P256Signer implements Signer {
     private static final int HALF = PublicHalf.OfP256.HALF;
-    private static final BigInteger ORDER =
-            ECNamedCurveTable.getByName("P-256").getN();
+    private static final BigInteger ORDER = ECNamedCurveTable.getByName("P-256").getN();
 
     private final PrivateKey key;
     private final Provider provider;

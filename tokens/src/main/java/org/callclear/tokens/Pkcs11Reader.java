@@ -97,8 +97,8 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
             }
         }
         if (keys.isEmpty()) {
-            throw new IOException("no private key with a certificate has a label that begins with '" + source.keyLabel()
-                    + "'");
+            throw new IOException(
+                    "no private key with a certificate has a label that begins with '" + source.keyLabel() + "'");
         }
         return keys;
     }

@@ -1,7 +1,9 @@
 package org.callclear.tokens;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -104,7 +106,15 @@ public final class SigningKeys {
     }
 
     static UncheckedIOException unusable(String place, IOException e) {
-        return new UncheckedIOException("token keys " + place + ": " + e.getMessage(), e);
+        return new UncheckedIOException("token keys " + place + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + " is not there";
+            case EOFException cut -> "cut short or damaged";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** The key to sign new tokens with: of those in their time, the one that began last; none when none is in its time. */

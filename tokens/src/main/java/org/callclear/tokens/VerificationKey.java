@@ -7,12 +7,7 @@ import org.callclear.schemas.avro.TokenKey;
 
 /** A public key, the one algorithm it may be used with, and the time it may be believed. */
 record VerificationKey(
-        String keyId,
-        TokenAlgorithm algorithm,
-        PublicHalf key,
-        Instant notBefore,
-        Instant notAfter,
-        boolean revoked) {
+        String keyId, TokenAlgorithm algorithm, PublicHalf key, Instant notBefore, Instant notAfter, boolean revoked) {
 
     static VerificationKey of(TokenKey key) {
         Jws.requireKeyId(key.getKeyId());

@@ -120,7 +120,9 @@ final class ForgedShelf {
         shelf.put("token-altered-by-one-bit", parts[0] + "." + Jws.encode(altered) + "." + parts[2]);
         shelf.put("token-unknown-key", sign(STRANGER, payload));
         shelf.put("token-revoked-key", sign(REVOKED, payload));
-        shelf.put("token-signed-by-stranger", sign(STRANGER, Jws.signingInput(TokenAlgorithm.EDDSA, KEY.keyId(), payload)));
+        shelf.put(
+                "token-signed-by-stranger",
+                sign(STRANGER, Jws.signingInput(TokenAlgorithm.EDDSA, KEY.keyId(), payload)));
         shelf.put("token-zero-signature", parts[0] + "." + parts[1] + "." + Jws.encode(new byte[64]));
         shelf.put(
                 "token-before-key",
@@ -149,14 +151,14 @@ final class ForgedShelf {
         shelf.put("token-es256-zero-s", resigned(good, zeroed(signature, 32, 64)));
         shelf.put("token-es256-r-of-order", resigned(good, TestP256.withOrderAsR(signature)));
         shelf.put("token-es256-other-curve", TestP256.signedOnOtherCurve(P256.keyId(), payload));
-        shelf.put("token-es256-of-ed25519-key", sign(KEY, Jws.signingInput(TokenAlgorithm.ES256, KEY.keyId(), payload)));
+        shelf.put(
+                "token-es256-of-ed25519-key", sign(KEY, Jws.signingInput(TokenAlgorithm.ES256, KEY.keyId(), payload)));
         shelf.put(
                 "token-es256-named-ed25519-key",
                 sign(P256, Jws.signingInput(TokenAlgorithm.ES256, KEY.keyId(), payload)));
         shelf.put("token-eddsa-of-p256-key", sign(P256, Jws.signingInput(TokenAlgorithm.EDDSA, P256.keyId(), payload)));
         shelf.put(
-                "token-eddsa-named-p256-key",
-                sign(KEY, Jws.signingInput(TokenAlgorithm.EDDSA, P256.keyId(), payload)));
+                "token-eddsa-named-p256-key", sign(KEY, Jws.signingInput(TokenAlgorithm.EDDSA, P256.keyId(), payload)));
     }
 
     private static String resigned(String token, byte[] signature) {

@@ -21,20 +21,33 @@ class Pkcs11Test {
 
     @Test
     void keysThatNeverLeaveTheirHardwareSignTokens() throws Exception {
-        Optional<Path> library = Pkcs11Trial.libraries().stream().filter(Files::exists).findFirst();
+        Optional<Path> library =
+                Pkcs11Trial.libraries().stream().filter(Files::exists).findFirst();
         if (library.isEmpty()) {
-            System.err.println("SKIPPED: no SoftHSM here, so keys in hardware are NOT TESTED (apt-get install softhsm2)");
+            System.err.println(
+                    "SKIPPED: no SoftHSM here, so keys in hardware are NOT TESTED (apt-get install softhsm2)");
         }
         Assumptions.assumeTrue(library.isPresent(), "SoftHSM is not installed");
         Path tokens = Files.createDirectories(directory.resolve("tokens"));
         Path conf = Files.writeString(
                 directory.resolve("softhsm2.conf"), "directories.tokendir = " + tokens + "\nlog.level = ERROR\n");
         Path config = Files.writeString(
-                directory.resolve("pkcs11.cfg"), "name = SoftHSM\nlibrary = " + library.get() + "\nslotListIndex = 0\n");
+                directory.resolve("pkcs11.cfg"),
+                "name = SoftHSM\nlibrary = " + library.get() + "\nslotListIndex = 0\n");
         Path pin = directory.resolve("pin");
         OwnerOnly.replace(pin, "1234\n".getBytes(StandardCharsets.US_ASCII));
 
-        run(conf, "softhsm2-util", "--init-token", "--free", "--label", "callclear", "--pin", "1234", "--so-pin", "5678");
+        run(
+                conf,
+                "softhsm2-util",
+                "--init-token",
+                "--free",
+                "--label",
+                "callclear",
+                "--pin",
+                "1234",
+                "--so-pin",
+                "5678");
         String said = run(
                 conf,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,9 +62,8 @@ class Pkcs11Test {
 
     private String run(Path conf, String... command) throws IOException, InterruptedException {
         Path said = Files.createTempFile(directory, "said", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(List.of(command))
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(command)).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("SOFTHSM2_CONF", conf.toString());
         Process process = builder.start();
         try {

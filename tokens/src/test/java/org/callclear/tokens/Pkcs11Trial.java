@@ -130,11 +130,9 @@ final class Pkcs11Trial {
 
     private void make(String label, String curve, String name, Instant from, Instant to) throws Exception {
         KeyPair pair = pair(curve);
-        store.setKeyEntry(
-                label,
-                pair.getPrivate(),
-                null,
-                new Certificate[] {certificate(pair, pair.getPrivate(), name, name, from, to)});
+        store.setKeyEntry(label, pair.getPrivate(), null, new Certificate[] {
+            certificate(pair, pair.getPrivate(), name, name, from, to)
+        });
     }
 
     private X509Certificate certificate(

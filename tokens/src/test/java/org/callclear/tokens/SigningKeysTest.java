@@ -88,9 +88,10 @@ class SigningKeysTest {
         SigningKeys.open(file, password).add(KEY_FROM, KEY_TO, random);
 
         try (var files = Files.list(directory)) {
-            assertThat(files.toList()).hasSize(3).allSatisfy(one -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -109,9 +110,9 @@ class SigningKeysTest {
                 }))
                 .isInstanceOf(IOException.class);
 
-        assertThat(lent).hasSize(2).allSatisfy(secret -> assertThat(secret)
-                .hasSize(length)
-                .containsOnly('\0'));
+        assertThat(lent)
+                .hasSize(2)
+                .allSatisfy(secret -> assertThat(secret).hasSize(length).containsOnly('\0'));
     }
 
     @Test
@@ -130,9 +131,11 @@ class SigningKeysTest {
         Files.write(file, new byte[0]);
         errors.add(catchThrowable(() -> SigningKeys.open(file, password)));
 
-        assertThat(errors).hasSize(4).doesNotContainNull().allSatisfy(error -> assertThat(wholeText(error))
-                .doesNotContain(right)
-                .doesNotContain(wrong));
+        assertThat(errors)
+                .hasSize(4)
+                .doesNotContainNull()
+                .allSatisfy(error ->
+                        assertThat(wholeText(error)).doesNotContain(right).doesNotContain(wrong));
     }
 
     @Test
@@ -151,10 +154,13 @@ class SigningKeysTest {
                 new TokenIssuer(keys),
                 new SigningKeySource.Pkcs11(file, password, "token"));
 
-        assertThat(holders).allSatisfy(holder -> assertThat(holder.toString())
-                .doesNotContainIgnoringCase(HexFormat.of().formatHex(secret).substring(0, 16))
-                .doesNotContain(Base64.getEncoder().encodeToString(secret).substring(0, 12))
-                .doesNotContain(java.util.Arrays.toString(secret).substring(1, 12)));
+        assertThat(holders)
+                .allSatisfy(holder -> assertThat(holder.toString())
+                        .doesNotContainIgnoringCase(
+                                HexFormat.of().formatHex(secret).substring(0, 16))
+                        .doesNotContain(
+                                Base64.getEncoder().encodeToString(secret).substring(0, 12))
+                        .doesNotContain(java.util.Arrays.toString(secret).substring(1, 12)));
         String unknown = String.valueOf(catchThrowable(() -> keys.require("not-there")));
         assertThat(unknown).contains("not-there", file.toString());
     }

@@ -56,7 +56,10 @@ final class KeysCommand {
         require("--in", in, Duration.ZERO);
         return told(() -> {
             TokenKey key = life(target).rotate(target.tokenKeys(), in, lasts);
-            print(key, "key " + key.getKeyId() + " signs from " + key.getNotBefore() + " until " + key.getNotAfter(), json);
+            print(
+                    key,
+                    "key " + key.getKeyId() + " signs from " + key.getNotBefore() + " until " + key.getNotAfter(),
+                    json);
         });
     }
 
@@ -99,7 +102,10 @@ final class KeysCommand {
                     listed.key().getAlgorithm(),
                     listed.key().getNotBefore().toString(),
                     listed.key().getNotAfter().toString(),
-                    listed.state() + (listed.key().getRevokedAt() == null ? "" : " " + listed.key().getRevokedAt()),
+                    listed.state()
+                            + (listed.key().getRevokedAt() == null
+                                    ? ""
+                                    : " " + listed.key().getRevokedAt()),
                     String.join(",", listed.signsFor()),
                     String.join(",", listed.believedBy())));
             terminal.print(table.toString());

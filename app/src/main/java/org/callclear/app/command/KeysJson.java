@@ -15,7 +15,9 @@ final class KeysJson {
         node.put("algorithm", key.getAlgorithm());
         node.put("notBefore", key.getNotBefore().toString());
         node.put("notAfter", key.getNotAfter().toString());
-        node.put("revokedAt", key.getRevokedAt() == null ? null : key.getRevokedAt().toString());
+        node.put(
+                "revokedAt",
+                key.getRevokedAt() == null ? null : key.getRevokedAt().toString());
         node.put("revokedReason", key.getRevokedReason());
         return node;
     }

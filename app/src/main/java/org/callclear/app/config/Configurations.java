@@ -120,13 +120,15 @@ public final class Configurations {
     public static SigningKeySource tokenKeys(Path file) {
         SigningKeySource keys = ofAdministration(file).keys();
         if (keys == null) {
-            throw new ConfigException(file + ":1: tokenKeyStore: is missing; this command needs the keys that sign tokens"
-                    + " (tokenKeyStore and tokenKeyPasswordFile, or tokenKeyPkcs11)");
+            throw new ConfigException(
+                    file + ":1: tokenKeyStore: is missing; this command needs the keys that sign tokens"
+                            + " (tokenKeyStore and tokenKeyPasswordFile, or tokenKeyPkcs11)");
         }
         return keys;
     }
 
-    private record OfAdministration(KafkaAccess access, @Nullable SigningKeySource keys) {}
+    private record OfAdministration(
+            KafkaAccess access, @Nullable SigningKeySource keys) {}
 
     private static OfAdministration ofAdministration(Path file) {
         Section root = Section.of(file);
@@ -141,8 +143,7 @@ public final class Configurations {
     private static SigningKeySource tokenKeys(Section root) {
         @Nullable Section hardware = root.optionalSection("tokenKeyPkcs11");
         if (hardware == null) {
-            return new SigningKeySource.File(
-                    root.path("tokenKeyStore", true), root.path("tokenKeyPasswordFile", true));
+            return new SigningKeySource.File(root.path("tokenKeyStore", true), root.path("tokenKeyPasswordFile", true));
         }
         if (root.has("tokenKeyStore") || root.has("tokenKeyPasswordFile")) {
             throw root.wrong("tokenKeyPkcs11", "must stand alone, without tokenKeyStore and tokenKeyPasswordFile");

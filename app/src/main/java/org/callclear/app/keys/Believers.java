@@ -91,8 +91,7 @@ final class Believers {
         heard.forEach((gateway, instances) -> instances.values().stream()
                 .filter(status -> status.getState() != GatewayState.DOWN)
                 .filter(status -> status.getTokenKeys() != null)
-                .forEach(status -> believed.merge(
-                        gateway, new HashSet<>(status.getTokenKeys()), Believers::both)));
+                .forEach(status -> believed.merge(gateway, new HashSet<>(status.getTokenKeys()), Believers::both)));
         return believed;
     }
 

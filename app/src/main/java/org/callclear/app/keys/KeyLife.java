@@ -134,8 +134,9 @@ public final class KeyLife {
         }
         Believers.read(access, now).forEach((gateway, believed) -> {
             if (others.stream().noneMatch(believed::contains)) {
-                throw new KeyException("key " + key.getKeyId() + ": gateway " + gateway + " has none of the others yet ("
-                        + String.join(", ", others) + "): wait a moment and try again; or --force");
+                throw new KeyException(
+                        "key " + key.getKeyId() + ": gateway " + gateway + " has none of the others yet ("
+                                + String.join(", ", others) + "): wait a moment and try again; or --force");
             }
         });
     }
@@ -159,16 +160,14 @@ public final class KeyLife {
                 .toList();
     }
 
-    private static @Nullable TokenKey signing(
-            List<TokenKey> newestFirst, Set<String> believed, Instant now) {
+    private static @Nullable TokenKey signing(List<TokenKey> newestFirst, Set<String> believed, Instant now) {
         return newestFirst.stream()
                 .filter(key -> KeyState.of(key, now) == KeyState.ACTIVE && believed.contains(key.getKeyId()))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static SortedSet<String> gateways(
-            Map<String, Set<String>> believed, Predicate<Set<String>> which) {
+    private static SortedSet<String> gateways(Map<String, Set<String>> believed, Predicate<Set<String>> which) {
         SortedSet<String> gateways = new TreeSet<>();
         believed.forEach((gateway, keys) -> {
             if (which.test(keys)) {

@@ -65,8 +65,8 @@ public final class RunningFile {
     public static SigningKeySource.File tokenKeys(Path data) {
         JsonNode json = read(data.resolve(NAME));
         if (!json.hasNonNull("tokenKeyStore") || !json.hasNonNull("tokenKeyPasswordFile")) {
-            throw new MachineException(data.resolve(NAME) + ": does not say where the token keys are; start `callclear up"
-                    + " --data " + data + "` anew");
+            throw new MachineException(data.resolve(NAME)
+                    + ": does not say where the token keys are; start `callclear up" + " --data " + data + "` anew");
         }
         return new SigningKeySource.File(
                 Path.of(json.get("tokenKeyStore").asText()),

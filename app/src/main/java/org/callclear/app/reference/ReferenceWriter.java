@@ -21,6 +21,7 @@ public final class ReferenceWriter implements AutoCloseable {
 
     /** Of its own: a revocation must not wait for an import, nor end one. */
     private static final String KEYS_TRANSACTIONAL_ID = "administration-token-keys";
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<String, SpecificRecord> producer;

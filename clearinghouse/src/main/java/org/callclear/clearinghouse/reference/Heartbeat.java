@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     and one read again after a restart is as old as it was
  * @param tokenKeys the keys it believes; null when it does not say
  */
-record Heartbeat(Instant at, GatewayState state, int freeChannels, @Nullable Set<String> tokenKeys) {
+record Heartbeat(
+        Instant at,
+        GatewayState state,
+        int freeChannels,
+        @Nullable Set<String> tokenKeys) {
 
     static Heartbeat of(GatewayStatus status, Instant heardAt) {
         Instant at = status.getAt().isBefore(heardAt) ? status.getAt() : heardAt;

@@ -70,8 +70,7 @@ public final class ReferenceSnapshot {
     }
 
     ReferenceSnapshot withHeartbeats(Map<GatewayId, Map<String, Heartbeat>> next) {
-        return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, Map.copyOf(next), tokenKeys);
+        return new ReferenceSnapshot(carriers, gateways, originating, terminating, decks, Map.copyOf(next), tokenKeys);
     }
 
     ReferenceSnapshot withTokenKeys(Map<String, PublishedKey> next) {
