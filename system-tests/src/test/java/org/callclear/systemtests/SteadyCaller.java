@@ -18,7 +18,11 @@ final class SteadyCaller implements AutoCloseable {
     private final Phone phone;
     private final List<Made> made = new CopyOnWriteArrayList<>();
 
-    /** A call that was made. @param hunts whether it goes through all gateways and ends with 503 */
+    /**
+     * A call that was made.
+     *
+     * @param hunts whether it goes through all gateways and ends with 503
+     */
     record Made(String number, boolean hunts, CompletableFuture<Integer> status) {
         int expected() {
             return hunts ? 503 : 200;
@@ -27,7 +31,7 @@ final class SteadyCaller implements AutoCloseable {
 
     SteadyCaller(Phone phone, int callsPerSecond) {
         this.phone = phone;
-        clock.scheduleAtFixedRate(this::call, 0, 1_000_000_000L / callsPerSecond, TimeUnit.NANOSECONDS);
+        var unused = clock.scheduleAtFixedRate(this::call, 0, 1_000_000_000L / callsPerSecond, TimeUnit.NANOSECONDS);
     }
 
     private void call() {
@@ -36,7 +40,7 @@ final class SteadyCaller implements AutoCloseable {
         String dialled = "4930777%06d%s".formatted(number, hunts ? "95" : "00");
         Phone.Ringing ringing = phone.call(dialled);
         made.add(new Made(dialled, hunts, ringing.status));
-        ringing.status.thenAccept(status -> {
+        var unused = ringing.status.thenAccept(status -> {
             if (status == 200) {
                 ringing.hangUp();
             }

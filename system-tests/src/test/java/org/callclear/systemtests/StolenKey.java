@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,7 +89,7 @@ final class StolenKey implements AutoCloseable {
                 CALLING,
                 called,
                 World.ACME,
-                World.DIRECTORY.gateways().get(gateway),
+                Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway)),
                 Duration.ofMinutes(1),
                 RateTerms.newBuilder()
                         .setContract("stolen")

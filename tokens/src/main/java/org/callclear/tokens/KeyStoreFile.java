@@ -34,7 +34,7 @@ record KeyStoreFile(Path file, Path passwordFile) {
 
     /** A new file with one key, and a random password where no password file is there yet. */
     List<SigningKey> create(SigningKey key, SecureRandom random) throws IOException {
-        try (Lock lock = lock()) {
+        return locked(() -> {
             if (Files.exists(file)) {
                 throw new FileAlreadyExistsException(file.toString(), null, "there are keys already");
             }
@@ -42,16 +42,16 @@ record KeyStoreFile(Path file, Path passwordFile) {
                 writePassword(random);
             }
             return write(List.of(key), random);
-        }
+        });
     }
 
     /** What is in the file now, and one more. */
     List<SigningKey> add(SigningKey key, SecureRandom random) throws IOException {
-        try (Lock lock = lock()) {
+        return locked(() -> {
             List<SigningKey> more = new ArrayList<>(read());
             more.add(key);
             return write(more, random);
-        }
+        });
     }
 
     private void writePassword(SecureRandom random) throws IOException {
@@ -69,29 +69,25 @@ record KeyStoreFile(Path file, Path passwordFile) {
         return List.copyOf(keys);
     }
 
-    /** Held until it is closed. */
-    private record Lock(FileChannel channel, FileLock held) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            try (channel) {
-                held.release();
-            }
-        }
+    /** What is done while nobody else changes the file. */
+    private interface Change {
+        List<SigningKey> make() throws IOException;
     }
 
-    private Lock lock() throws IOException {
+    private List<SigningKey> locked(Change change) throws IOException {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
         try {
             OwnerOnly.createIfMissing(path);
         } catch (FileAlreadyExistsException e) {
             OwnerOnly.requireTight(path); // another was a moment quicker
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        try {
-            return new Lock(channel, lock(channel, path));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            FileLock lock = lock(channel, path);
+            try {
+                return change.make();
+            } finally {
+                lock.release();
+            }
         }
     }
 

@@ -39,7 +39,11 @@ public final class SigningKeys {
         this(file.file().toString(), file, keys);
     }
 
-    /** Keys that no file holds. @param place where they are, for messages */
+    /**
+     * Keys that no file holds.
+     *
+     * @param place where they are, for messages
+     */
     static SigningKeys of(String place, List<SigningKey> keys) {
         return new SigningKeys(place, null, keys);
     }
@@ -76,7 +80,11 @@ public final class SigningKeys {
         }
     }
 
-    /** What {@link #rotate} leads to. @param key the public half of the new one */
+    /**
+     * What {@link #rotate} leads to.
+     *
+     * @param key the public half of the new one
+     */
     public record Rotated(SigningKeys keys, TokenKey key) {}
 
     /** {@link #rotate}, for whom the keys are enough. */

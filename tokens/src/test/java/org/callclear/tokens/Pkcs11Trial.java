@@ -3,6 +3,7 @@ package org.callclear.tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.tokens.SigningKeySource.Pkcs11;
+import org.callclear.tokens.secrets.OwnerOnly;
 
 /**
  * What {@link Pkcs11Test} runs in a JVM of its own, whose environment says where SoftHSM keeps its token: makes keys in
@@ -48,6 +50,9 @@ final class Pkcs11Trial {
 
     public static void main(String[] args) throws Exception {
         AvroTrust.establish();
+        Path wrong = Path.of(args[1]).resolveSibling("wrong-pin");
+        OwnerOnly.replace(wrong, "98765432".getBytes(StandardCharsets.US_ASCII));
+        refused("the PIN is refused", new Pkcs11(Path.of(args[0]), wrong, "token-").reader(), "98765432");
         new Pkcs11Trial(Path.of(args[0]), Path.of(args[1])).run();
         System.out.println("PKCS#11 TRIAL PASSED");
     }
@@ -75,7 +80,7 @@ final class Pkcs11Trial {
         otherPurposes();
     }
 
-    /** A hundred, for of the values of s half would be high ones. */
+    /** A hundred, for half of the values of s would be high ones. */
     private static void accepted(SigningKeys keys) {
         KeyRing ring = new KeyRing();
         keys.publicKeys().forEach(ring::put);
@@ -107,11 +112,15 @@ final class Pkcs11Trial {
     }
 
     private static void refused(String why, SigningKeySource.Reader reader) {
+        refused(why, reader, PIN);
+    }
+
+    private static void refused(String why, SigningKeySource.Reader reader, String secret) {
         try {
             throw new AssertionError("read: " + reader.read());
         } catch (UncheckedIOException e) {
             require(String.valueOf(e.getMessage()).contains(why), "message: " + e.getMessage());
-            require(!String.valueOf(e.getMessage()).contains(PIN), "the PIN is shown");
+            require(!String.valueOf(e.getMessage()).contains(secret), "the PIN is shown");
             System.out.println("as it should be: " + e.getMessage());
         }
     }

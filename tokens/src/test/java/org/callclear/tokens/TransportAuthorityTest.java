@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -85,8 +86,7 @@ class TransportAuthorityTest {
                 }
             }
         }
-        assertThat(key).as(pem.toString()).isNotNull();
-        return new Identity(key, chain);
+        return new Identity(Objects.requireNonNull(key, pem.toString()), chain);
     }
 
     private SigningKey signing(Identity identity) {
@@ -104,7 +104,7 @@ class TransportAuthorityTest {
     /** The control: the same way of signing opens the gateway when its key stands on token-keys. */
     @Test
     void aTokenSignedInTheSameWayByAPublishedKeyIsAccepted() {
-        SigningKey key = signing(identities.get("clearinghouse"));
+        SigningKey key = signing(Objects.requireNonNull(identities.get("clearinghouse")));
         KeyRing ring = new KeyRing();
         ring.put(key.publicHalf());
 
