@@ -20,6 +20,8 @@ import org.callclear.clearinghouse.decision.Decider;
 import org.callclear.clearinghouse.grant.GrantMaker;
 import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.clearinghouse.keys.KeyChoice;
+import org.callclear.clearinghouse.keys.KeyWatch;
 import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
@@ -28,7 +30,6 @@ import org.callclear.clearinghouse.watching.JournalTail;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
-import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.TokenIssuer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +48,15 @@ public final class Clearinghouse implements AutoCloseable {
     private final JournalTail tail;
     private final StrikeLog strikes;
     private final AnsweringService service;
+    private final KeyWatch keys;
 
-    private Clearinghouse(ReferenceFeed feed, JournalTail tail, StrikeLog strikes, AnsweringService service) {
+    private Clearinghouse(
+            ReferenceFeed feed, JournalTail tail, StrikeLog strikes, AnsweringService service, KeyWatch keys) {
         this.feed = feed;
         this.tail = tail;
         this.strikes = strikes;
         this.service = service;
+        this.keys = keys;
     }
 
     /**
@@ -67,37 +71,43 @@ public final class Clearinghouse implements AutoCloseable {
     static Clearinghouse start(ClearinghouseConfig config, Clock clock) {
         AvroTrust.establish(); // before the first generated class is touched
         long until = System.nanoTime() + START_WITHIN.toNanos();
-        SigningKeys keys = open(config);
-        String keyId = keys.activeKeyId(clock.instant())
-                .orElseThrow(() -> new IllegalStateException(
-                        "tokenKeyStore " + config.tokenKeyStore() + ": holds no key that is valid now"));
-        requireTopics(config, until);
+        KeyWatch keys = watch(config);
         ReferenceBook book = new ReferenceBook(config.gatewayAliveWithin());
         ReferenceFeed feed = new ReferenceFeed(book, clock);
         try {
+            String keyId = keys.get()
+                    .activeKeyId(clock.instant())
+                    .orElseThrow(() ->
+                            new IllegalStateException(config.tokenKeys() + ": holds no token key that is valid now"));
+            requireTopics(config, until);
             await(
                     feed.follow(config.kafka(), "clearinghouse-" + config.instance() + "-reference"),
                     "reference data",
                     until);
             return serve(config, new Wiring(keys, keyId, book, feed, clock), until);
         } catch (KafkaException e) {
-            feed.close();
+            closeAll(feed, keys);
             throw new IllegalStateException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            feed.close();
+            closeAll(feed, keys);
             throw e;
         }
     }
 
-    private static SigningKeys open(ClearinghouseConfig config) {
+    private static void closeAll(ReferenceFeed feed, KeyWatch keys) {
+        feed.close();
+        keys.close();
+    }
+
+    private static KeyWatch watch(ClearinghouseConfig config) {
         try {
-            return SigningKeys.open(config.tokenKeyStore(), config.tokenKeyPasswordFile());
+            return KeyWatch.start(config.tokenKeys());
         } catch (UncheckedIOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
-    private record Wiring(SigningKeys keys, String keyId, ReferenceBook book, ReferenceFeed feed, Clock clock) {}
+    private record Wiring(KeyWatch keys, String keyId, ReferenceBook book, ReferenceFeed feed, Clock clock) {}
 
     private static Clearinghouse serve(ClearinghouseConfig config, Wiring wiring, long until) {
         LimitBook limits = new LimitBook(config.callOverWithin(), MOST_CALLS);
@@ -111,7 +121,7 @@ public final class Clearinghouse implements AutoCloseable {
         try {
             Judge.Limiting limiting = new Judge.Limiting(limits, strikes);
             AnsweringService service = answer(config, wiring, limiting, () -> awaitReadBack(tail), until);
-            return new Clearinghouse(wiring.feed(), tail, strikes, service);
+            return new Clearinghouse(wiring.feed(), tail, strikes, service, wiring.keys());
         } catch (RuntimeException e) {
             tail.close();
             throw e;
@@ -137,18 +147,24 @@ public final class Clearinghouse implements AutoCloseable {
     private static AnsweringService answer(
             ClearinghouseConfig config, Wiring wiring, Judge.Limiting limiting, Runnable beforeAnswers, long until) {
         SecureRandom random = new SecureRandom();
-        SigningKeys keys = wiring.keys();
-        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), config.issuer());
+        KeyChoice choice = new KeyChoice(
+                wiring.keys(), wiring.book()::snapshot, config.gatewayAliveWithin(), config.tokenLifetime());
+        GrantTokens tokens = new GrantTokens(new TokenIssuer(wiring.keys()), config.issuer(), choice::maySign);
         RecordSerializer serializer = new RecordSerializer(config.kafka().registry());
-        int rehearsed = new WarmUp(config, keys, serializer, random)
-                .run(tokens, wiring.keyId(), wiring.clock().instant());
+        int rehearsed = new WarmUp(config, wiring.keys().get(), serializer, random)
+                .run(wiring.keyId(), wiring.clock().instant());
         LOG.info("rehearsed {} calls", rehearsed);
         beforeAnswers.run();
+        if (!choice.maySign(wiring.keyId())) {
+            LOG.error(
+                    "token key {} is revoked or not on token-keys: calls are denied unless there is another;"
+                            + " see `keys list`, `keys publish` and `keys rotate`",
+                    wiring.keyId());
+        }
         Judge judge = new Judge(
                 new Decider(config.requestMaxAge(), config.gatewayAliveWithin(), config.callOverWithin()),
                 wiring.book()::snapshot,
-                now -> keys.activeKeyId(now)
-                        .filter(key -> !wiring.book().snapshot().isRevoked(key)),
+                choice,
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
                 tokens,
                 limiting);
@@ -242,6 +258,6 @@ public final class Clearinghouse implements AutoCloseable {
     public void close() {
         service.close();
         tail.close();
-        feed.close();
+        closeAll(feed, keys);
     }
 }

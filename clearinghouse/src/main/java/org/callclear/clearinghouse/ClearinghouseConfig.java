@@ -1,9 +1,9 @@
 package org.callclear.clearinghouse;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 
 /**
  * What a clearinghouse instance has to be told.
@@ -12,8 +12,7 @@ import org.callclear.schemas.wire.KafkaAccess;
  * @param instance names this instance among those of the group, such as {@code ch1}; a restarted instance of the same
  *     name takes over from the dead one at once, and no two living ones may share a name
  * @param issuer the {@code iss} of all tokens, which gateways must expect, 1 to 200 characters
- * @param tokenKeyStore PKCS#12 file with the private keys that sign tokens
- * @param tokenKeyPasswordFile its password
+ * @param tokenKeys where the private keys that sign tokens are kept: a file or hardware
  * @param tokenLifetime how long a token opens its gateway, whole seconds, 1 s to 1 h; all hunting must fit into it
  * @param maxCallDuration longest talk time of a call, whole seconds, 1 s to 24 h
  * @param gatewayAliveWithin a gateway without a heartbeat for longer is not offered, at most 1 h; the gateways' clocks
@@ -25,8 +24,7 @@ public record ClearinghouseConfig(
         KafkaAccess kafka,
         String instance,
         String issuer,
-        Path tokenKeyStore,
-        Path tokenKeyPasswordFile,
+        SigningKeySource tokenKeys,
         Duration tokenLifetime,
         Duration maxCallDuration,
         Duration gatewayAliveWithin,

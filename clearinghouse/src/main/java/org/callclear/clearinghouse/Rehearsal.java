@@ -52,7 +52,10 @@ final class Rehearsal {
         for (int i = 1; i <= GATEWAYS; i++) {
             String id = CALLER + "-" + i;
             book.put(new Gateway(id, CALLER, List.of(PREFIX), i, 1, PartyStatus.ACTIVE, 1L));
-            book.heard(new GatewayId(id), new GatewayStatus(id, CALLER, id, GatewayState.UP, 1, 0, now, Map.of()), now);
+            book.heard(
+                    new GatewayId(id),
+                    new GatewayStatus(id, CALLER, id, GatewayState.UP, 1, 0, now, Map.of(), null),
+                    now);
         }
         return book;
     }

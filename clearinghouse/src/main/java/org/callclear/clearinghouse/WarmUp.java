@@ -28,6 +28,7 @@ import org.callclear.tokens.Expected;
 import org.callclear.tokens.KeyRing;
 import org.callclear.tokens.ReplayMemory;
 import org.callclear.tokens.SigningKeys;
+import org.callclear.tokens.TokenIssuer;
 import org.callclear.tokens.TokenVerifier;
 import org.callclear.tokens.Verdict;
 
@@ -41,12 +42,14 @@ final class WarmUp {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
 
     private final ClearinghouseConfig config;
+    private final SigningKeys keys;
     private final RecordSerializer serializer;
     private final SecureRandom random;
     private final KeyRing ring = new KeyRing();
 
     WarmUp(ClearinghouseConfig config, SigningKeys keys, RecordSerializer serializer, SecureRandom random) {
         this.config = config;
+        this.keys = keys;
         this.serializer = serializer;
         this.random = random;
         for (TokenKey key : keys.publicKeys()) {
@@ -55,12 +58,13 @@ final class WarmUp {
     }
 
     /** Runs for a second at most; returns how many requests it was. */
-    int run(GrantTokens tokens, String keyId, Instant now) {
+    int run(String keyId, Instant now) {
+        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), config.issuer(), id -> true);
         ReferenceBook world = Rehearsal.world(now, config.gatewayAliveWithin());
         Judge judge = new Judge(
                 new Decider(config.requestMaxAge(), config.gatewayAliveWithin(), config.callOverWithin()),
                 world::snapshot,
-                at -> Optional.of(keyId),
+                (gateway, at) -> Optional.of(keyId),
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
                 tokens,
                 new Judge.Limiting(new LimitBook(config.callOverWithin(), REQUESTS), new StrikeLog()));

@@ -94,18 +94,18 @@ public final class GatewayServer implements AutoCloseable {
                     open(new Outbox(RecordProducer.open(config.kafka(), Clients.clientId(config)), name("outbox")));
             this.reports = new Reports(outbox, new KafkaTopics(admin, clock), config.gateway(), config.carrier());
             KeyRing keys = new KeyRing();
+            this.channels = new Channels(config.channels());
+            this.heartbeat = open(heartbeat(keys, clock));
             TopicTail tail = open(TopicTail.start(
                     config.kafka(),
                     Clients.clientId(config) + "-keys",
                     List.of(Topic.TOKEN_KEYS.topic()),
                     TopicTail.From.BEGINNING,
-                    new KeyFeed(keys)));
-            this.channels = new Channels(config.channels());
+                    new KeyFeed(keys, heartbeat::tokenKeysChanged)));
             this.gate = new Gate(
                     config.issuer(), config.gateway(), config.carrier(), new TokenVerifier(keys, usedTokens), channels);
             ExecutorService workers = workers();
             this.board = switchboard(workers, clock);
-            this.heartbeat = open(heartbeat(clock));
             this.requests = open(requests(workers, clock));
             begin(tail, usedTokens);
         } catch (RuntimeException e) {
@@ -229,9 +229,9 @@ public final class GatewayServer implements AutoCloseable {
         return new Switchboard(trunk, reports, journal, channels, workers, timers, clock);
     }
 
-    private Heartbeat heartbeat(Clock clock) {
+    private Heartbeat heartbeat(KeyRing keys, Clock clock) {
         Heartbeat.Who who = new Heartbeat.Who(config.gateway(), config.carrier(), config.instance());
-        return new Heartbeat(who, channels, refusals, reports::status, clock);
+        return new Heartbeat(who, channels, refusals, keys, reports::status, clock);
     }
 
     private RequestLoop requests(ExecutorService workers, Clock clock) {

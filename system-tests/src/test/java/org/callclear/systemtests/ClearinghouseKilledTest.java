@@ -25,6 +25,7 @@ import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.testkit.settlement.Posted;
+import org.callclear.tokens.SigningKeySource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +166,7 @@ class ClearinghouseKilledTest {
     private static Path config(Path directory, WholeSystem system) throws IOException {
         ClearinghouseConfig config = system.clearinghouse();
         KafkaAccess.Tls tls = java.util.Objects.requireNonNull(config.kafka().tls());
+        SigningKeySource.File keys = (SigningKeySource.File) config.tokenKeys();
         return Files.writeString(directory.resolve("clearinghouse.yaml"), """
                 kafka:
                   bootstrapServers: "%s"
@@ -183,8 +185,8 @@ class ClearinghouseKilledTest {
                         tls.identity(),
                         config.instance(),
                         config.issuer(),
-                        config.tokenKeyStore(),
-                        config.tokenKeyPasswordFile()));
+                        keys.pkcs12(),
+                        keys.passwordFile()));
     }
 
     /** {@code callclear clearinghouse --config FILE} in a JVM of its own. */

@@ -1,6 +1,7 @@
 package org.callclear.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -143,6 +145,86 @@ class CommandLineTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aKeyIsRotatedListedAndRevokedAndTheLastOneIsKept() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode first =
+                json.readTree(run("keys", "list", "--json", "--data", data()).out());
+        assertThat(first).hasSize(1);
+        assertThat(first.get(0).path("state").asText()).isEqualTo("ACTIVE");
+        assertThat(first.get(0).path("signsFor")).isNotEmpty();
+        String old = first.get(0).path("keyId").asText();
+
+        Result tooEarly = run("keys", "revoke", old, "--reason", "test", "--data", data());
+        assertThat(tooEarly.code()).isEqualTo(1);
+        assertThat(tooEarly.err().lines()).singleElement().asString().contains(old, "keys rotate", "--force");
+
+        Result rotated = run("keys", "rotate", "--lasts", "P30D", "--json", "--data", data());
+        assertThat(rotated.code()).as(rotated.err()).isZero();
+        String fresh = json.readTree(rotated.out()).path("keyId").asText();
+        Result pending = run("keys", "rotate", "--in", "PT1H", "--config", keysConfig("keys.yaml", true));
+        assertThat(pending.code()).as(pending.err()).isZero();
+        assertThat(run("keys", "publish", "--data", data()).out()).contains("nothing to publish");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode listed = json.readTree(
+                    run("keys", "list", "--json", "--data", data()).out());
+            assertThat(listed)
+                    .extracting(key -> key.path("state").asText())
+                    .containsExactly("PENDING", "ACTIVE", "ACTIVE");
+            assertThat(listed.get(1).path("keyId").asText()).isEqualTo(fresh);
+            assertThat(listed.get(1).path("signsFor")).isEqualTo(first.get(0).path("signsFor"));
+        });
+
+        Result revoked = run("keys", "revoke", old, "--reason", "laptop lost", "--data", data());
+        assertThat(revoked.code()).as(revoked.err()).isZero();
+        Result again = run("keys", "revoke", old, "--reason", "another reason", "--json", "--data", data());
+        assertThat(json.readTree(again.out()).path("revokedReason").asText()).isEqualTo("laptop lost");
+        assertThat(run("keys", "list", "--data", data()).out()).contains("REVOKED", "PENDING", fresh);
+        assertThat(run("keys", "publish", "--json", "--data", data()).out()).startsWith("[]");
+        Result last = run("keys", "revoke", fresh, "--reason", "test", "--data", data());
+        assertThat(last.code()).as("the pending one cannot sign yet").isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatCannotBeIsNamed() throws IOException {
+        Result unknown = run("keys", "revoke", "no-such-key", "--reason", "test", "--data", data());
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err().lines()).singleElement().asString().contains("no-such-key");
+
+        Result nowhere = run("keys", "rotate", "--config", keysConfig("nowhere.yaml", false));
+        assertThat(nowhere.code()).isEqualTo(1);
+        assertThat(nowhere.err().lines()).singleElement().asString().contains("nowhere.yaml", "tokenKeyStore");
+
+        for (String[] wrong : new String[][] {{"--lasts", "PT0S"}, {"--in", "-PT1S"}, {"--lasts", "P4000D"}}) {
+            Result refused = run("keys", "rotate", wrong[0], wrong[1], "--data", data());
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).contains(wrong[0]);
+        }
+        assertThat(run("keys", "rotate", "--lasts", "soon", "--data", data()).code())
+                .isEqualTo(2);
+        assertThat(run("keys", "--help").out()).contains("rotate", "publish", "list", "revoke");
+    }
+
+    private static String keysConfig(String name, boolean withKeys) throws IOException {
+        String kafka = """
+                kafka:
+                  bootstrapServers: %s
+                  registryUrl: %s
+                  tls:
+                    trusted: %s
+                    identity: %s
+                """.formatted(
+                        endpoints.path("kafka").asText(),
+                        endpoints.path("registry").asText(),
+                        endpoints.path("trusted").asText(),
+                        endpoints.path("identity").asText());
+        String keys = "tokenKeyStore: %s%ntokenKeyPasswordFile: %s%n"
+                .formatted(
+                        endpoints.path("tokenKeyStore").asText(),
+                        endpoints.path("tokenKeyPasswordFile").asText());
+        return file(name, withKeys ? kafka + keys : kafka).toString();
     }
 
     @Test

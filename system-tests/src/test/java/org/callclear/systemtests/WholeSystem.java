@@ -26,6 +26,7 @@ import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
+import org.callclear.tokens.SigningKeySource;
 
 /** Every party of {@link World} in this JVM, on a given ground and a given PSTN. */
 final class WholeSystem implements AutoCloseable {
@@ -76,8 +77,7 @@ final class WholeSystem implements AutoCloseable {
                 ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE)),
                 "ch1",
                 World.ISSUER,
-                ground.tokenKeyStore(),
-                ground.tokenKeyPasswordFile(),
+                new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile()),
                 Duration.ofSeconds(60),
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),

@@ -8,32 +8,32 @@ import java.util.regex.Pattern;
 
 /**
  * A token taken apart, nothing believed yet. Its form is narrower than RFC 7515: the header is exactly
- * {@code {"alg":"EdDSA","kid":"...","typ":"callclear+jwt"}}, byte for byte, so no parser runs on unsigned bytes, and
- * neither algorithm nor key can come from the token. Each part has one base64url form only: no padding, no stray bits.
+ * {@code {"alg":"EdDSA","kid":"...","typ":"callclear+jwt"}}, or {@code ES256} for EdDSA, byte for byte, so no parser runs
+ * on unsigned bytes, and no key can come from the token. The algorithm is the key's, never the token's. Each part has one base64url form only: no padding, no stray bits.
  *
+ * @param algorithm what the header says; counts for nothing unless it is the key's own
  * @param keyId names the key; not yet known to exist
  * @param signed what the signature is over
  * @param payload the claims' bytes, not to be read before the signature holds
  * @param signature 64 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // lives within one verification, never compared
-record Jws(String keyId, byte[] signed, byte[] payload, byte[] signature) {
+record Jws(TokenAlgorithm algorithm, String keyId, byte[] signed, byte[] payload, byte[] signature) {
     /** The longest token that is looked at. */
     static final int LONGEST = 4096;
 
-    static final String ALGORITHM = "EdDSA";
     static final String TYPE = "callclear+jwt";
 
     private static final String KEY_ID = "[a-z0-9][a-z0-9-]{0,63}";
     private static final Pattern KEY_ID_FORM = Pattern.compile(KEY_ID);
     private static final Pattern HEADER =
-            Pattern.compile("\\{\"alg\":\"EdDSA\",\"kid\":\"(" + KEY_ID + ")\",\"typ\":\"callclear\\+jwt\"}");
+            Pattern.compile("\\{\"alg\":\"(EdDSA|ES256)\",\"kid\":\"(" + KEY_ID + ")\",\"typ\":\"callclear\\+jwt\"}");
     private static final int SIGNATURE_BYTES = 64;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** What {@link #signed()} is of a token yet to be signed. */
-    static String signingInput(String keyId, byte[] payload) {
-        String header = "{\"alg\":\"" + ALGORITHM + "\",\"kid\":\"" + keyId + "\",\"typ\":\"" + TYPE + "\"}";
+    static String signingInput(TokenAlgorithm algorithm, String keyId, byte[] payload) {
+        String header = "{\"alg\":\"" + algorithm.header() + "\",\"kid\":\"" + keyId + "\",\"typ\":\"" + TYPE + "\"}";
         return encode(header.getBytes(StandardCharsets.US_ASCII)) + "." + encode(payload);
     }
 
@@ -59,7 +59,7 @@ record Jws(String keyId, byte[] signed, byte[] payload, byte[] signature) {
             throw new IllegalArgumentException("signature is not " + SIGNATURE_BYTES + " bytes");
         }
         byte[] signed = token.substring(0, last).getBytes(StandardCharsets.US_ASCII);
-        return new Jws(header.group(1), signed, payload, signature);
+        return new Jws(TokenAlgorithm.of(header.group(1)), header.group(2), signed, payload, signature);
     }
 
     /** Bytes that have exactly this text as their base64url form (RFC 4648 sections 3.5 and 5). */

@@ -1,5 +1,7 @@
 package org.callclear.tokens;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,7 +9,8 @@ import org.callclear.schemas.avro.TokenKey;
 
 /**
  * The public keys that tokens may be signed with, by key id. Fed from the topic token-keys, of which the last word on a
- * key id counts: so a key is revoked by the same record with {@code revokedAt}. Safe for many threads.
+ * key id counts: so a key is revoked by the same record with {@code revokedAt}, from that moment and whatever the instant
+ * in it is. Safe for many threads.
  */
 public final class KeyRing {
     private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
@@ -26,6 +29,15 @@ public final class KeyRing {
     /** Forgets a key: the topic's tombstone. */
     public void remove(String keyId) {
         keys.remove(keyId);
+    }
+
+    /** The ids of the keys that a token may be accepted by, now or once they begin; in the order of ids. */
+    public List<String> believed(Instant now) {
+        return keys.values().stream()
+                .filter(key -> !key.revoked() && now.isBefore(key.notAfter()))
+                .map(VerificationKey::keyId)
+                .sorted()
+                .toList();
     }
 
     /** How many keys there are, valid or not. */

@@ -1,18 +1,16 @@
 package org.callclear.tokens;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.callclear.schemas.avro.TokenKey;
 
-/**
- * A private key and the time it may sign in. Bouncy Castle's own Ed25519, not a provider's: the one in the JDK is an
- * order of magnitude slower, and would be taken silently.
- */
-record SigningKey(String keyId, Ed25519PrivateKeyParameters key, Instant notBefore, Instant notAfter) {
+/** A private key and the time it may sign in. */
+record SigningKey(String keyId, Signer signer, Instant notBefore, Instant notAfter) {
 
     private static final int KEY_ID_DIGITS = 16;
 
@@ -26,24 +24,36 @@ record SigningKey(String keyId, Ed25519PrivateKeyParameters key, Instant notBefo
     }
 
     static SigningKey generate(Instant notBefore, Instant notAfter, SecureRandom random) {
-        return of(new Ed25519PrivateKeyParameters(random), notBefore, notAfter);
+        return of(new Ed25519Signer(new Ed25519PrivateKeyParameters(random)), notBefore, notAfter);
     }
 
     /** A key named by its public half, so that no two keys share a name. */
-    static SigningKey of(Ed25519PrivateKeyParameters key, Instant notBefore, Instant notAfter) {
+    static SigningKey of(Signer signer, Instant notBefore, Instant notAfter) {
+        return new SigningKey(keyId(signer.publicKey()), signer, notBefore, notAfter);
+    }
+
+    static String keyId(byte[] publicKey) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(SigningKeys.encoded(key));
-            return new SigningKey(
-                    HexFormat.of().formatHex(digest).substring(0, KEY_ID_DIGITS), key, notBefore, notAfter);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(publicKey);
+            return HexFormat.of().formatHex(digest).substring(0, KEY_ID_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
     byte[] sign(byte[] message) {
-        byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
-        key.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
-        return signature;
+        return signer.sign(message);
+    }
+
+    /** The public half, for the topic token-keys. */
+    TokenKey publicHalf() {
+        return TokenKey.newBuilder()
+                .setKeyId(keyId)
+                .setAlgorithm(signer.algorithm().header())
+                .setPublicKey(ByteBuffer.wrap(signer.publicKey()))
+                .setNotBefore(notBefore)
+                .setNotAfter(notAfter)
+                .build();
     }
 
     boolean isActiveAt(Instant now) {

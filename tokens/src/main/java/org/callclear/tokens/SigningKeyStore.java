@@ -14,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -64,10 +66,19 @@ final class SigningKeyStore {
     private static PrivateKey privateKey(SigningKey key, BouncyCastleProvider provider)
             throws IOException, GeneralSecurityException {
         // RFC 8410 in its first version, without the public half, which some readers do not take.
-        var info = new PrivateKeyInfo(
-                new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519),
-                new DEROctetString(key.key().getEncoded()));
-        return KeyFactory.getInstance("Ed25519", provider).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+        if (!(key.signer() instanceof Ed25519Signer ed25519)) {
+            throw new IOException("token key " + key.keyId() + " is not Ed25519");
+        }
+        byte[] secret = ed25519.key().getEncoded();
+        byte[] encoded = new PrivateKeyInfo(
+                        new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DEROctetString(secret))
+                .getEncoded();
+        try {
+            return KeyFactory.getInstance("Ed25519", provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 
     private static X509Certificate certificate(
@@ -80,7 +91,7 @@ final class SigningKeyStore {
                 Date.from(key.notBefore()),
                 Date.from(key.notAfter()),
                 name,
-                SubjectPublicKeyInfo.getInstance(SigningKeys.encoded(key.key())));
+                SubjectPublicKeyInfo.getInstance(key.signer().publicKey()));
         var signer =
                 new JcaContentSignerBuilder("Ed25519").setProvider(provider).build(privateKey);
         return new JcaX509CertificateConverter().setProvider(provider).getCertificate(builder.build(signer));
@@ -105,9 +116,9 @@ final class SigningKeyStore {
         Key key = store.getKey(alias, password);
         if (key != null
                 && store.getCertificate(alias) instanceof X509Certificate certificate
-                && PrivateKeyFactory.createKey(key.getEncoded()) instanceof Ed25519PrivateKeyParameters ed25519) {
+                && privateKey(key) instanceof Ed25519PrivateKeyParameters ed25519) {
             var decoded = SigningKey.of(
-                    ed25519,
+                    new Ed25519Signer(ed25519),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
             if (decoded.keyId().equals(alias)) {
@@ -115,5 +126,14 @@ final class SigningKeyStore {
             }
         }
         throw new IOException("entry '" + alias + "' is not an Ed25519 key named by its public half");
+    }
+
+    private static AsymmetricKeyParameter privateKey(Key key) throws IOException {
+        byte[] encoded = key.getEncoded();
+        try {
+            return PrivateKeyFactory.createKey(encoded);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 }

@@ -1,40 +1,51 @@
 package org.callclear.tokens;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.callclear.schemas.avro.TokenKey;
-import org.callclear.tokens.secrets.OwnerOnly;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The private keys that sign tokens: a PKCS#12 file (RFC 7292) and a file with its password, both readable by their
- * owner only. The time a key may sign in is that of its certificate, which is self-signed and proves nothing: gateways
- * learn the public halves from the topic token-keys. Immutable; {@link #add} gives new keys.
+ * The private keys that sign tokens: those of a PKCS#12 file (RFC 7292) whose password stands in another file, both
+ * readable by their owner only, or those of hardware ({@link SigningKeySource.Pkcs11}). The time a key may sign in is
+ * that of its certificate, which is self-signed and proves nothing: gateways learn the public halves from the topic
+ * token-keys. Immutable; {@link #add} gives new keys.
  */
 public final class SigningKeys {
-    private static final int PASSWORD_BYTES = 32;
+    private static final Comparator<SigningKey> BY_AGE =
+            Comparator.comparing(SigningKey::notBefore).thenComparing(SigningKey::keyId);
 
-    private final Path file;
-    private final Path passwordFile;
+    private final String place;
+    private final @Nullable KeyStoreFile file;
     private final List<SigningKey> keys;
+    private final List<TokenKey> publicKeys;
 
-    private SigningKeys(Path file, Path passwordFile, List<SigningKey> keys) {
+    private SigningKeys(String place, @Nullable KeyStoreFile file, List<SigningKey> keys) {
+        this.place = place;
         this.file = file;
-        this.passwordFile = passwordFile;
-        this.keys = List.copyOf(keys);
+        this.keys = keys.stream().sorted(BY_AGE).toList();
+        this.publicKeys = this.keys.stream().map(SigningKey::publicHalf).toList();
+    }
+
+    private SigningKeys(KeyStoreFile file, List<SigningKey> keys) {
+        this(file.file().toString(), file, keys);
+    }
+
+    /**
+     * Keys that no file holds.
+     *
+     * @param place where they are, for messages
+     */
+    static SigningKeys of(String place, List<SigningKey> keys) {
+        return new SigningKeys(place, null, keys);
     }
 
     /**
@@ -43,11 +54,11 @@ public final class SigningKeys {
      * @throws UncheckedIOException naming the file and what is wrong with it; that others can read it is wrong too
      */
     public static SigningKeys open(Path pkcs12, Path passwordFile) {
+        KeyStoreFile file = new KeyStoreFile(pkcs12, passwordFile);
         try {
-            return new SigningKeys(
-                    pkcs12, passwordFile, SigningKeyStore.decode(OwnerOnly.read(pkcs12), password(passwordFile)));
+            return new SigningKeys(file, file.read());
         } catch (IOException e) {
-            throw new UncheckedIOException("token keys " + pkcs12 + ": " + e.getMessage(), e);
+            throw unusable(pkcs12.toString(), e);
         }
     }
 
@@ -61,85 +72,85 @@ public final class SigningKeys {
      */
     public static SigningKeys create(
             Path pkcs12, Path passwordFile, Instant notBefore, Instant notAfter, SecureRandom random) {
+        KeyStoreFile file = new KeyStoreFile(pkcs12, passwordFile);
         try {
-            if (Files.exists(pkcs12)) {
-                throw new FileAlreadyExistsException(pkcs12.toString(), null, "there are keys already");
-            }
-            if (!Files.exists(passwordFile)) {
-                byte[] password = new byte[PASSWORD_BYTES];
-                random.nextBytes(password);
-                OwnerOnly.replace(passwordFile, Base64.getEncoder().encode(password));
-            }
+            return new SigningKeys(file, file.create(SigningKey.generate(notBefore, notAfter, random), random));
         } catch (IOException e) {
-            throw new UncheckedIOException("token keys " + pkcs12 + ": " + e.getMessage(), e);
+            throw unusable(pkcs12.toString(), e);
         }
-        return new SigningKeys(pkcs12, passwordFile, List.of()).add(notBefore, notAfter, random);
     }
 
     /**
-     * These keys and a new one, written to the file. To rotate, add a key that begins once all gateways have read its
-     * public half, and ends later than the others.
+     * What {@link #rotate} leads to.
+     *
+     * @param key the public half of the new one
      */
+    public record Rotated(SigningKeys keys, TokenKey key) {}
+
+    /** {@link #rotate}, for whom the keys are enough. */
     public SigningKeys add(Instant notBefore, Instant notAfter, SecureRandom random) {
-        List<SigningKey> more = new ArrayList<>(keys);
-        more.add(SigningKey.generate(notBefore, notAfter, random));
-        try {
-            OwnerOnly.replace(file, SigningKeyStore.encode(more, password(passwordFile), random));
-        } catch (IOException e) {
-            throw new UncheckedIOException("token keys " + file + ": " + e.getMessage(), e);
-        }
-        return new SigningKeys(file, passwordFile, more);
+        return rotate(notBefore, notAfter, random).keys();
     }
 
-    private static char[] password(Path passwordFile) throws IOException {
-        String password = new String(OwnerOnly.read(passwordFile), StandardCharsets.UTF_8).strip();
-        if (password.isEmpty()) {
-            throw new IOException("password file " + passwordFile + " is empty");
+    /**
+     * What the file holds by now and a new key, written to the file; of two rotations at once neither is lost. The key
+     * signs once its public half stands on token-keys.
+     *
+     * @param notBefore from when the key may sign, whole seconds
+     * @param notAfter until when, exclusive, whole seconds
+     * @throws IllegalStateException when the keys are in hardware, where they are made by its own tools
+     * @throws UncheckedIOException when the file cannot be written; the old one stands
+     */
+    public Rotated rotate(Instant notBefore, Instant notAfter, SecureRandom random) {
+        if (file == null) {
+            throw new IllegalStateException("token keys in " + place + ": new ones are made by its own tools");
         }
-        return password.toCharArray();
+        SigningKey fresh = SigningKey.generate(notBefore, notAfter, random);
+        try {
+            return new Rotated(new SigningKeys(file, file.add(fresh, random)), fresh.publicHalf());
+        } catch (IOException e) {
+            throw unusable(place, e);
+        }
+    }
+
+    static UncheckedIOException unusable(String place, IOException e) {
+        return new UncheckedIOException("token keys " + place + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + " is not there";
+            case EOFException cut -> "cut short or damaged";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /** The key to sign new tokens with: of those in their time, the one that began last; none when none is in its time. */
     public Optional<String> activeKeyId(Instant now) {
-        return keys.stream()
+        return keys.reversed().stream()
                 .filter(key -> key.isActiveAt(now))
-                .max(Comparator.comparing(SigningKey::notBefore).thenComparing(SigningKey::keyId))
+                .findFirst()
                 .map(SigningKey::keyId);
     }
 
     /** The ids of all keys, in their time or not, oldest first. */
     public List<String> keyIds() {
-        return keys.stream()
-                .sorted(Comparator.comparing(SigningKey::notBefore))
-                .map(SigningKey::keyId)
-                .toList();
+        return keys.stream().map(SigningKey::keyId).toList();
     }
 
-    /** The public halves, for the topic token-keys; whether one was revoked is known to that topic, not to this file. */
+    /**
+     * The public halves, oldest first, for the topic token-keys; whether one was revoked is known to that topic, not
+     * here.
+     */
     public List<TokenKey> publicKeys() {
-        return keys.stream().map(SigningKeys::publicHalf).toList();
-    }
-
-    private static TokenKey publicHalf(SigningKey key) {
-        return new TokenKey(
-                key.keyId(), Jws.ALGORITHM, ByteBuffer.wrap(encoded(key.key())), key.notBefore(), key.notAfter(), null);
-    }
-
-    /** SubjectPublicKeyInfo in DER. */
-    static byte[] encoded(Ed25519PrivateKeyParameters key) {
-        try {
-            return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key.generatePublicKey())
-                    .getEncoded("DER");
-        } catch (IOException e) {
-            throw new UncheckedIOException("a public key could not be written to memory", e);
-        }
+        return publicKeys;
     }
 
     SigningKey require(String keyId) {
         return keys.stream()
                 .filter(key -> key.keyId().equals(keyId))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no token key '" + keyId + "' in " + file));
+                .orElseThrow(() -> new IllegalArgumentException("no token key '" + keyId + "' in " + place));
     }
 
     /** The ids only. */

@@ -68,7 +68,8 @@ public final class TokenVerifier {
         if (!key.isValidAt(now, SKEW)) {
             return new Verdict.Rejected(SetupRefusal.KEY_NOT_VALID);
         }
-        if (!key.signed(jws.signed(), jws.signature())) {
+        // The key says how it signs; a header that says otherwise is a lie, whatever the signature is worth.
+        if (jws.algorithm() != key.algorithm() || !key.signed(jws.signed(), jws.signature())) {
             return new Verdict.Rejected(SetupRefusal.BAD_SIGNATURE);
         }
         Claims claims; // no claim is read before its signature holds

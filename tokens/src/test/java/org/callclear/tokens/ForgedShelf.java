@@ -3,6 +3,7 @@ package org.callclear.tokens;
 import static org.callclear.tokens.Samples.CLAIMS;
 import static org.callclear.tokens.Samples.KEY;
 import static org.callclear.tokens.Samples.NOW;
+import static org.callclear.tokens.Samples.P256;
 import static org.callclear.tokens.Samples.REVOKED;
 import static org.callclear.tokens.Samples.STRANGER;
 import static org.callclear.tokens.Samples.sign;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.Mac;
@@ -40,6 +42,7 @@ final class ForgedShelf {
         forms(shelf);
         headers(shelf);
         signatures(shelf);
+        algorithms(shelf);
         claims(shelf);
         unusualTerms(shelf);
         calls(shelf);
@@ -71,6 +74,11 @@ final class ForgedShelf {
         String kid = KEY.keyId();
         String sound = "{\"alg\":\"EdDSA\",\"kid\":\"" + kid + "\",\"typ\":\"callclear+jwt\"";
         shelf.put("token-header-jwk", headed(sound + ",\"jwk\":{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AQ\"}}"));
+        shelf.put("token-header-x5c", headed(sound + ",\"x5c\":[\"MIIB\"]}"));
+        shelf.put("token-header-jku", headed(sound + ",\"jku\":\"https://evil.example/keys\"}"));
+        shelf.put("token-header-x5u", headed(sound + ",\"x5u\":\"https://evil.example/chain\"}"));
+        shelf.put("token-alg-lower-case", headed(sound.replace("EdDSA", "eddsa") + "}"));
+        shelf.put("token-alg-es384", headed(sound.replace("EdDSA", "ES384") + "}"));
         shelf.put("token-header-duplicate-member", headed("{\"alg\":\"EdDSA\"," + sound.substring(1) + "}"));
         shelf.put(
                 "token-header-reordered",
@@ -97,7 +105,7 @@ final class ForgedShelf {
                 + Jws.encode(JSON.getBytes(StandardCharsets.UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SigningKeys.encoded(KEY.key()), "HmacSHA256"));
+            mac.init(new SecretKeySpec(KEY.signer().publicKey(), "HmacSHA256"));
             return input + "." + Jws.encode(mac.doFinal(input.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
@@ -112,7 +120,9 @@ final class ForgedShelf {
         shelf.put("token-altered-by-one-bit", parts[0] + "." + Jws.encode(altered) + "." + parts[2]);
         shelf.put("token-unknown-key", sign(STRANGER, payload));
         shelf.put("token-revoked-key", sign(REVOKED, payload));
-        shelf.put("token-signed-by-stranger", sign(STRANGER, Jws.signingInput(KEY.keyId(), payload)));
+        shelf.put(
+                "token-signed-by-stranger",
+                sign(STRANGER, Jws.signingInput(TokenAlgorithm.EDDSA, KEY.keyId(), payload)));
         shelf.put("token-zero-signature", parts[0] + "." + parts[1] + "." + Jws.encode(new byte[64]));
         shelf.put(
                 "token-before-key",
@@ -128,6 +138,37 @@ final class ForgedShelf {
                                         "\"nbf\":[0-9]+",
                                         "\"nbf\":" + KEY.notBefore().getEpochSecond())
                                 .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void algorithms(Map<String, String> shelf) {
+        byte[] payload = JSON.getBytes(StandardCharsets.UTF_8);
+        String good = sign(P256, CLAIMS);
+        byte[] signature = Jws.parse(good).signature();
+        shelf.put("token-good-es256", good);
+        shelf.put("token-es256-high-s", resigned(good, TestP256.withHighS(signature)));
+        shelf.put("token-es256-der", resigned(good, TestP256.der(signature)));
+        shelf.put("token-es256-zero-r", resigned(good, zeroed(signature, 0, 32)));
+        shelf.put("token-es256-zero-s", resigned(good, zeroed(signature, 32, 64)));
+        shelf.put("token-es256-r-of-order", resigned(good, TestP256.withOrderAsR(signature)));
+        shelf.put("token-es256-other-curve", TestP256.signedOnOtherCurve(P256.keyId(), payload));
+        shelf.put(
+                "token-es256-of-ed25519-key", sign(KEY, Jws.signingInput(TokenAlgorithm.ES256, KEY.keyId(), payload)));
+        shelf.put(
+                "token-es256-named-ed25519-key",
+                sign(P256, Jws.signingInput(TokenAlgorithm.ES256, KEY.keyId(), payload)));
+        shelf.put("token-eddsa-of-p256-key", sign(P256, Jws.signingInput(TokenAlgorithm.EDDSA, P256.keyId(), payload)));
+        shelf.put(
+                "token-eddsa-named-p256-key", sign(KEY, Jws.signingInput(TokenAlgorithm.EDDSA, P256.keyId(), payload)));
+    }
+
+    private static String resigned(String token, byte[] signature) {
+        return token.substring(0, token.lastIndexOf('.') + 1) + Jws.encode(signature);
+    }
+
+    private static byte[] zeroed(byte[] signature, int from, int to) {
+        byte[] zeroed = signature.clone();
+        Arrays.fill(zeroed, from, to, (byte) 0);
+        return zeroed;
     }
 
     private static void claims(Map<String, String> shelf) {

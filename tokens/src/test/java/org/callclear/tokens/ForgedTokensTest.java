@@ -41,6 +41,21 @@ class ForgedTokensTest {
             token-alg-hs256, TOKEN_MALFORMED
             token-kid-missing, TOKEN_MALFORMED
             token-kid-path, TOKEN_MALFORMED
+            token-header-x5c, TOKEN_MALFORMED
+            token-header-jku, TOKEN_MALFORMED
+            token-header-x5u, TOKEN_MALFORMED
+            token-alg-lower-case, TOKEN_MALFORMED
+            token-alg-es384, TOKEN_MALFORMED
+            token-es256-der, TOKEN_MALFORMED
+            token-es256-high-s, BAD_SIGNATURE
+            token-es256-zero-r, BAD_SIGNATURE
+            token-es256-zero-s, BAD_SIGNATURE
+            token-es256-r-of-order, BAD_SIGNATURE
+            token-es256-other-curve, BAD_SIGNATURE
+            token-es256-of-ed25519-key, BAD_SIGNATURE
+            token-es256-named-ed25519-key, BAD_SIGNATURE
+            token-eddsa-of-p256-key, BAD_SIGNATURE
+            token-eddsa-named-p256-key, BAD_SIGNATURE
             token-unknown-key, UNKNOWN_KEY
             token-revoked-key, KEY_NOT_VALID
             token-before-key, KEY_NOT_VALID
@@ -101,6 +116,15 @@ class ForgedTokensTest {
     void theGoodOneIsAcceptedOnceAndThenIsAReplay() throws IOException {
         Verdict first = verifier.verify(read("token-good"), EXPECTED, NOW);
         Verdict second = verifier.verify(read("token-good"), EXPECTED, NOW);
+
+        assertThat(first).isEqualTo(new Verdict.Accepted(CLAIMS));
+        assertThat(second).isEqualTo(new Verdict.Rejected(SetupRefusal.REPLAYED));
+    }
+
+    @Test
+    void aTokenOfAKeyInHardwareIsAcceptedOnceToo() throws IOException {
+        Verdict first = verifier.verify(read("token-good-es256"), EXPECTED, NOW);
+        Verdict second = verifier.verify(read("token-good-es256"), EXPECTED, NOW);
 
         assertThat(first).isEqualTo(new Verdict.Accepted(CLAIMS));
         assertThat(second).isEqualTo(new Verdict.Rejected(SetupRefusal.REPLAYED));

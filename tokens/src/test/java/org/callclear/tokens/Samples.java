@@ -1,7 +1,7 @@
 package org.callclear.tokens;
 
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.TransactionId;
 import org.jspecify.annotations.Nullable;
 
-/** One call, one instant and three keys whose private halves everybody may know. */
+/** One call, one instant and four keys whose private halves everybody may know. */
 final class Samples {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final Instant KEY_FROM = Instant.parse("2026-01-01T00:00:00Z");
@@ -35,6 +35,8 @@ final class Samples {
     static final SigningKey KEY = key(1);
     static final SigningKey REVOKED = key(2);
     static final SigningKey STRANGER = key(3);
+    /** On P-256, as hardware has it. */
+    static final SigningKey P256 = SigningKey.of(new TestP256(BigInteger.valueOf(4)), KEY_FROM, KEY_TO);
 
     static final Claims CLAIMS = new Claims(
             "callclear",
@@ -121,30 +123,25 @@ final class Samples {
     static SigningKey key(int seed) {
         byte[] secret = new byte[Ed25519PrivateKeyParameters.KEY_SIZE];
         Arrays.fill(secret, (byte) seed);
-        return SigningKey.of(new Ed25519PrivateKeyParameters(secret), KEY_FROM, KEY_TO);
+        return SigningKey.of(new Ed25519Signer(new Ed25519PrivateKeyParameters(secret)), KEY_FROM, KEY_TO);
     }
 
     static TokenKey publicHalf(SigningKey key, @Nullable Instant revokedAt) {
-        return new TokenKey(
-                key.keyId(),
-                "EdDSA",
-                ByteBuffer.wrap(SigningKeys.encoded(key.key())),
-                key.notBefore(),
-                key.notAfter(),
-                revokedAt);
+        return TokenKey.newBuilder(key.publicHalf()).setRevokedAt(revokedAt).build();
     }
 
-    /** The key that holds and the revoked one; the stranger's is not in it. */
+    /** The keys that hold, one of each algorithm, and the revoked one; the stranger's is not in it. */
     static KeyRing ring() {
         var ring = new KeyRing();
         ring.put(publicHalf(KEY, null));
+        ring.put(publicHalf(P256, null));
         ring.put(publicHalf(REVOKED, NOW.minusSeconds(1)));
         return ring;
     }
 
     /** Signs any bytes as claims. */
     static String sign(SigningKey key, byte[] payload) {
-        return sign(key, Jws.signingInput(key.keyId(), payload));
+        return sign(key, Jws.signingInput(key.signer().algorithm(), key.keyId(), payload));
     }
 
     /** Signs any text as header and claims. */

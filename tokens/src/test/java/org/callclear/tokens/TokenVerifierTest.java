@@ -5,24 +5,33 @@ import static org.callclear.tokens.Samples.CLAIMS;
 import static org.callclear.tokens.Samples.EXPECTED;
 import static org.callclear.tokens.Samples.KEY;
 import static org.callclear.tokens.Samples.NOW;
+import static org.callclear.tokens.Samples.P256;
 import static org.callclear.tokens.Samples.sign;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
     private final Samples.AskedMemory memory = new Samples.AskedMemory();
     private final KeyRing ring = Samples.ring();
     private final TokenVerifier verifier = new TokenVerifier(ring, memory);
 
-    @Test
-    void noBitOfAGoodTokenCanBeFlipped() {
-        byte[] good = sign(KEY, CLAIMS).getBytes(StandardCharsets.US_ASCII);
+    static Stream<SigningKey> keys() {
+        return Stream.of(KEY, P256);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void noBitOfAGoodTokenCanBeFlipped(SigningKey key) {
+        byte[] good = sign(key, CLAIMS).getBytes(StandardCharsets.US_ASCII);
 
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] flipped = good.clone();
@@ -81,13 +90,23 @@ class TokenVerifierTest {
         assertThat(verdict).isEqualTo(refusal == null ? new Verdict.Accepted(CLAIMS) : new Verdict.Rejected(refusal));
     }
 
-    @Test
-    void revokingAKeyEndsItsTokensAtOnce() {
-        ring.put(Samples.publicHalf(KEY, NOW));
+    /** The instant is of the administration's clock; the gateway's may be minutes behind it. */
+    @ParameterizedTest(name = "revoked {0} s after the gateway''s now")
+    @ValueSource(longs = {-3600, 0, 1, 31, 3600})
+    void revokingAKeyEndsItsTokensAtOnceWhateverTheClockSays(long seconds) {
+        String issuedBefore = sign(KEY, CLAIMS);
+        ring.put(Samples.publicHalf(KEY, NOW.plusSeconds(seconds)));
 
-        Verdict verdict = verifier.verify(sign(KEY, CLAIMS), EXPECTED, NOW);
+        Verdict verdict = verifier.verify(issuedBefore, EXPECTED, NOW);
 
         assertThat(verdict).isEqualTo(new Verdict.Rejected(SetupRefusal.KEY_NOT_VALID));
+    }
+
+    @Test
+    void onlyKeysThatOpenSomethingNowOrLaterAreBelieved() {
+        assertThat(ring.believed(NOW)).containsExactlyInAnyOrder(KEY.keyId(), P256.keyId());
+        assertThat(ring.believed(Samples.KEY_FROM.minusSeconds(1))).hasSize(2);
+        assertThat(ring.believed(Samples.KEY_TO)).isEmpty();
     }
 
     @Test

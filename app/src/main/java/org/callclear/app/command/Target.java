@@ -6,6 +6,7 @@ import org.callclear.app.machine.RunningFile;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -51,6 +52,13 @@ final class Target {
         ClusterCheck.reach(setup.access());
         RightsCheck.requireSetup(setup.access());
         return setup;
+    }
+
+    /** Where the keys are that sign tokens. */
+    SigningKeySource tokenKeys() {
+        return where != null && where.config != null
+                ? Configurations.tokenKeys(where.config)
+                : RunningFile.tokenKeys(data());
     }
 
     private Path data() {

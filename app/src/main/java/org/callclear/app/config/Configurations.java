@@ -22,6 +22,7 @@ import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.transport.SipTls;
+import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,7 @@ public final class Configurations {
                 kafka(root.section("kafka")),
                 root.text("instance"),
                 root.text("issuer"),
-                root.path("tokenKeyStore", true),
-                root.path("tokenKeyPasswordFile", true),
+                tokenKeys(root),
                 root.duration("tokenLifetime", Duration.ofSeconds(60)),
                 root.duration("maxCallDuration", Duration.ofHours(4)),
                 root.duration("gatewayAliveWithin", Duration.ofSeconds(10)),
@@ -122,11 +122,50 @@ public final class Configurations {
 
     /** A command's {@code --config}: how the administration reaches the cluster. */
     public static KafkaAccess administration(Path file) {
+        return ofAdministration(file).access();
+    }
+
+    /**
+     * A command's {@code --config} for the keys that sign tokens.
+     *
+     * @throws ConfigException also when the file does not say where they are
+     */
+    public static SigningKeySource tokenKeys(Path file) {
+        SigningKeySource keys = ofAdministration(file).keys();
+        if (keys == null) {
+            throw new ConfigException(
+                    file + ":1: tokenKeyStore: is missing; this command needs the keys that sign tokens"
+                            + " (tokenKeyStore and tokenKeyPasswordFile, or tokenKeyPkcs11)");
+        }
+        return keys;
+    }
+
+    private record OfAdministration(
+            KafkaAccess access, @Nullable SigningKeySource keys) {}
+
+    private static OfAdministration ofAdministration(Path file) {
         Section root = Section.of(file);
         KafkaAccess access = kafka(root.section("kafka"));
         setup(root, access);
+        boolean keys = root.has("tokenKeyStore") || root.has("tokenKeyPasswordFile") || root.has("tokenKeyPkcs11");
+        SigningKeySource source = keys ? tokenKeys(root) : null;
         root.end();
-        return access;
+        return new OfAdministration(access, source);
+    }
+
+    /** A file or hardware, and not both. */
+    private static SigningKeySource tokenKeys(Section root) {
+        @Nullable Section hardware = root.optionalSection("tokenKeyPkcs11");
+        if (hardware == null) {
+            return new SigningKeySource.File(root.path("tokenKeyStore", true), root.path("tokenKeyPasswordFile", true));
+        }
+        if (root.has("tokenKeyStore") || root.has("tokenKeyPasswordFile")) {
+            throw root.wrong("tokenKeyPkcs11", "must stand alone, without tokenKeyStore and tokenKeyPasswordFile");
+        }
+        SigningKeySource.Pkcs11 source = new SigningKeySource.Pkcs11(
+                hardware.path("providerConfig", true), hardware.path("pinFile", true), hardware.text("keyLabel"));
+        hardware.end();
+        return source;
     }
 
     /**

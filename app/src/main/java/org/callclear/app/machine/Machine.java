@@ -34,6 +34,7 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.Settlement;
 import org.callclear.sip.call.Credentials;
+import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,12 @@ public final class Machine implements AutoCloseable {
         Machine machine = new Machine(settings, progress, stack);
         try {
             machine.startParties(machine.prepare());
-            RunningFile.write(stack.data(), machine.endpoints(), machine.administration, machine.setup);
+            RunningFile.write(
+                    stack.data(),
+                    machine.endpoints(),
+                    machine.administration,
+                    machine.setup,
+                    new SigningKeySource.File(stack.tokenKeyStore(), stack.tokenKeyPasswordFile()));
             return machine;
         } catch (RuntimeException | Error e) {
             machine.close();

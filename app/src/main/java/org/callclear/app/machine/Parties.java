@@ -20,6 +20,7 @@ import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.transport.SipTls;
+import org.callclear.tokens.SigningKeySource;
 
 /** How the parties of one machine are set up. */
 final class Parties {
@@ -38,8 +39,7 @@ final class Parties {
                 stack.accessFor(Party.of(Party.Kind.CLEARINGHOUSE)),
                 "ch1",
                 ISSUER,
-                stack.tokenKeyStore(),
-                stack.tokenKeyPasswordFile(),
+                new SigningKeySource.File(stack.tokenKeyStore(), stack.tokenKeyPasswordFile()),
                 Duration.ofSeconds(60),
                 Duration.ofHours(4),
                 Duration.ofSeconds(10),

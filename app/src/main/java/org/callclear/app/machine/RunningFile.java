@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.secrets.OwnerOnly;
 
 /** {@code DATA/running.json}: how commands reach what runs in a data directory. It names files with keys, and holds none. */
@@ -20,9 +21,16 @@ public final class RunningFile {
 
     private RunningFile() {}
 
-    /** Writes it; what a machine says of itself, and the identities of the administration and of set-up. */
-    static void write(Path data, ObjectNode endpoints, KafkaAccess administration, KafkaAccess setup) {
+    /** Writes it; what a machine says of itself, the identities of the administration and of set-up, and the token keys' files. */
+    static void write(
+            Path data,
+            ObjectNode endpoints,
+            KafkaAccess administration,
+            KafkaAccess setup,
+            SigningKeySource.File tokenKeys) {
         ObjectNode file = endpoints.deepCopy();
+        file.put("tokenKeyStore", tokenKeys.pkcs12().toString());
+        file.put("tokenKeyPasswordFile", tokenKeys.passwordFile().toString());
         if (administration.tls() != null) {
             file.put("trusted", administration.tls().trusted().toString());
             file.put("identity", administration.tls().identity().toString());
@@ -73,6 +81,22 @@ public final class RunningFile {
         } catch (IllegalArgumentException e) {
             throw new MachineException(file + ": damaged: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Where the keys are that sign tokens.
+     *
+     * @throws MachineException when nothing of this version has ever run there
+     */
+    public static SigningKeySource.File tokenKeys(Path data) {
+        JsonNode json = read(data.resolve(NAME));
+        if (!json.hasNonNull("tokenKeyStore") || !json.hasNonNull("tokenKeyPasswordFile")) {
+            throw new MachineException(data.resolve(NAME)
+                    + ": does not say where the token keys are; start `callclear up" + " --data " + data + "` anew");
+        }
+        return new SigningKeySource.File(
+                Path.of(json.get("tokenKeyStore").asText()),
+                Path.of(json.get("tokenKeyPasswordFile").asText()));
     }
 
     /**

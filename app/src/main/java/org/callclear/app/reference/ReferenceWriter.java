@@ -19,6 +19,10 @@ import org.callclear.schemas.wire.RecordSerializer;
  */
 public final class ReferenceWriter implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = Catalogue.ADMINISTRATION_TRANSACTIONS + "reference";
+
+    /** Of its own: a revocation must not wait for an import, nor end one. */
+    private static final String KEYS_TRANSACTIONAL_ID = Catalogue.ADMINISTRATION_TRANSACTIONS + "token-keys";
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Producer<String, SpecificRecord> producer;
@@ -34,9 +38,23 @@ public final class ReferenceWriter implements AutoCloseable {
      * @throws ReferenceException when the cluster does not let it
      */
     public static ReferenceWriter open(KafkaAccess access) {
+        return open(access, TRANSACTIONAL_ID);
+    }
+
+    /**
+     * Makes this the only one that changes token keys. Imports go on.
+     *
+     * @param access of the party {@code administration}
+     * @throws ReferenceException when the cluster does not let it
+     */
+    public static ReferenceWriter ofTokenKeys(KafkaAccess access) {
+        return open(access, KEYS_TRANSACTIONAL_ID);
+    }
+
+    private static ReferenceWriter open(KafkaAccess access, String transactionalId) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", "reference-writer");
-        settings.put("transactional.id", TRANSACTIONAL_ID);
+        settings.put("transactional.id", transactionalId);
         settings.put("max.block.ms", 30_000);
         settings.put(
                 "transaction.timeout.ms", 120_000); // A large deck is hundreds of records, and a cluster may be slow.

@@ -3,14 +3,18 @@ package org.callclear.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.UsedTokens;
 import org.callclear.sip.transport.SipTls;
+import org.callclear.tokens.SigningKeySource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +88,29 @@ class ConfigurationsTest {
                 .hasMessageContaining(file + line)
                 .hasMessageContaining(word)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void keysInHardwareStandInThePlaceOfAFile(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("pkcs11.cfg"));
+        Files.createFile(folder.resolve("pin"));
+        String kafka = "kafka: {bootstrapServers: 'b:1', registryUrl: 'http://r'}\n";
+        String hardware = "tokenKeyPkcs11:\n  providerConfig: pkcs11.cfg\n  pinFile: pin\n  keyLabel: token-\n";
+        Path file = Files.writeString(folder.resolve("ch.yaml"), kafka + "instance: ch1\nissuer: i\n" + hardware);
+        Path admin = Files.writeString(folder.resolve("admin.yaml"), kafka + hardware);
+        Path both = Files.writeString(folder.resolve("both.yaml"), kafka + "tokenKeyStore: pin\n" + hardware);
+        Path neither = Files.writeString(folder.resolve("neither.yaml"), kafka);
+        var expected = new SigningKeySource.Pkcs11(folder.resolve("pkcs11.cfg"), folder.resolve("pin"), "token-");
+
+        assertThat(Configurations.clearinghouse(file).config().tokenKeys()).isEqualTo(expected);
+        assertThat(Configurations.tokenKeys(admin)).isEqualTo(expected);
+        assertThat(Configurations.administration(admin).bootstrapServers()).isEqualTo("b:1");
+        assertThatThrownBy(() -> Configurations.tokenKeys(both))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(both + ":3: tokenKeyPkcs11");
+        assertThatThrownBy(() -> Configurations.tokenKeys(neither))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("tokenKeyStore");
     }
 
     private static Path file(String name) {

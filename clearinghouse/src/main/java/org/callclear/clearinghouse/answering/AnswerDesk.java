@@ -23,6 +23,7 @@ import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.tokens.SigningFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +144,7 @@ final class AnswerDesk {
                     var answer = tokens.answer(yes.grant());
                     yield journal.ensure(question.callId(), yes.grant())
                             .thenComposeAsync(written -> answers.send(to, answer), answering);
-                } catch (IllegalArgumentException e) {
+                } catch (IllegalArgumentException | SigningFailedException e) {
                     LOG.error("call {} cannot get its tokens again: {}", question.callId(), e.getMessage());
                     yield deny(
                             question,

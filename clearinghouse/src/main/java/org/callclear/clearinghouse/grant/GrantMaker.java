@@ -36,14 +36,15 @@ public final class GrantMaker {
     /**
      * The grant for a decision.
      *
-     * @param keyId the key that will sign
+     * @param keyIds the keys that will sign, one for each offer, in the order of offers
      * @param now when it was decided; tokens hold from its second on
      */
-    public Grant make(Decision.Granted decision, RequestDigest digest, String keyId, Instant now) {
+    public Grant make(Decision.Granted decision, RequestDigest digest, List<String> keyIds, Instant now) {
         AskedCall call = decision.call();
         Agreement agreement = decision.agreement();
         List<GrantedRoute> routes = new ArrayList<>();
         for (Offer offer : decision.offers()) {
+            String keyId = keyIds.get(routes.size());
             routes.add(route(routes.size() + 1, offer, keyId, now.truncatedTo(ChronoUnit.SECONDS)));
         }
         return Grant.newBuilder()

@@ -1,6 +1,7 @@
 package org.callclear.clearinghouse.grant;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizedRoute;
 import org.callclear.schemas.avro.Grant;
@@ -20,17 +21,23 @@ import org.callclear.tokens.TokenIssuer;
 public final class GrantTokens {
     private final TokenIssuer tokens;
     private final String issuer;
+    private final Predicate<String> maySign;
 
-    /** @param issuer the {@code iss} of all tokens */
-    public GrantTokens(TokenIssuer tokens, String issuer) {
+    /**
+     * @param issuer the {@code iss} of all tokens
+     * @param maySign whether a key, by its id, may sign at this moment; asked for each token, also of a repeated answer
+     */
+    public GrantTokens(TokenIssuer tokens, String issuer, Predicate<String> maySign) {
         this.tokens = tokens;
         this.issuer = issuer;
+        this.maySign = maySign;
     }
 
     /**
      * The yes with its tokens.
      *
-     * @throws IllegalArgumentException when the grant's key is not there any more or a claim is out of its range
+     * @throws IllegalArgumentException when the grant's key is not there any more or was revoked, or a claim is out of its range
+     * @throws org.callclear.tokens.SigningFailedException when what holds the key does not sign
      */
     public AuthorizationGranted answer(Grant grant) {
         return AuthorizationGranted.newBuilder()
@@ -44,6 +51,9 @@ public final class GrantTokens {
     }
 
     private AuthorizedRoute route(Grant grant, GrantedRoute route) {
+        if (!maySign.test(route.getKeyId())) {
+            throw new IllegalArgumentException("token key " + route.getKeyId() + " is revoked or not on token-keys");
+        }
         return AuthorizedRoute.newBuilder()
                 .setLeg(route.getLeg())
                 .setGateway(route.getGateway())

@@ -1,7 +1,7 @@
 package org.callclear.clearinghouse.grant;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.callclear.clearinghouse.admission.Question;
 import org.callclear.clearinghouse.decision.Decider;
@@ -15,6 +15,7 @@ import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceSnapshot;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.Grant;
+import org.callclear.tokens.SigningFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
-    /** Which key signs now; empty when there is none that may. */
-    @FunctionalInterface
-    public interface ActiveKey {
-        /** The key's id. */
-        Optional<String> at(Instant now);
-    }
-
     private final Decider decider;
     private final Supplier<ReferenceSnapshot> reference;
-    private final ActiveKey activeKey;
+    private final SigningKeyFor signingKey;
     private final GrantMaker grants;
     private final GrantTokens tokens;
     private final LimitBook limits;
@@ -44,13 +38,13 @@ public final class Judge {
     public Judge(
             Decider decider,
             Supplier<ReferenceSnapshot> reference,
-            ActiveKey activeKey,
+            SigningKeyFor signingKey,
             GrantMaker grants,
             GrantTokens tokens,
             Limiting limiting) {
         this.decider = decider;
         this.reference = reference;
-        this.activeKey = activeKey;
+        this.signingKey = signingKey;
         this.grants = grants;
         this.tokens = tokens;
         this.limits = limiting.book();
@@ -92,16 +86,18 @@ public final class Judge {
 
     /** Signs before anything is written: a grant in the journal is one that tokens can be made of. */
     private Judgement sign(Decision.Granted granted, RequestDigest digest, Instant now) {
-        Optional<String> key = activeKey.at(now);
-        if (key.isEmpty()) {
+        List<String> keys = granted.offers().stream()
+                .flatMap(offer -> signingKey.keyFor(offer.gateway().id(), now).stream())
+                .toList();
+        if (keys.size() < granted.offers().size()) {
             LOG.error(
                     "call {} denied: no token key is valid now", granted.call().callId());
             return unable("no token key is valid now");
         }
-        Grant grant = grants.make(granted, digest, key.get(), now);
+        Grant grant = grants.make(granted, digest, keys, now);
         try {
             return new Judgement.Yes(grant, tokens.answer(grant));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SigningFailedException e) {
             LOG.error("call {} denied: its tokens cannot be made: {}", grant.getCallId(), e.getMessage());
             return unable("tokens cannot be made");
         }

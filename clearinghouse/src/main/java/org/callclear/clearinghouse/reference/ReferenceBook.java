@@ -3,9 +3,7 @@ package org.callclear.clearinghouse.reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.callclear.clearinghouse.limit.LimitRule;
 import org.callclear.clearinghouse.limit.Limits;
@@ -19,6 +17,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.tokens.KeyRing;
 
 /**
  * Takes changes in and publishes a snapshot after each. Writers take turns; a reader takes the newest snapshot and never
@@ -30,7 +29,7 @@ public final class ReferenceBook {
     private final Map<String, Contract> contracts = new TreeMap<>();
     private final DeckShelf shelf = new DeckShelf();
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats = new HashMap<>();
-    private final Set<String> revokedKeys = new HashSet<>();
+    private final Map<String, PublishedKey> tokenKeys = new HashMap<>();
     private final Map<String, LimitRule> limits = new HashMap<>();
     private GatewayIndex gateways = GatewayIndex.EMPTY;
     private volatile ReferenceSnapshot snapshot = ReferenceSnapshot.EMPTY;
@@ -84,14 +83,24 @@ public final class ReferenceBook {
         snapshot = snapshot.withHeartbeats(heartbeats);
     }
 
-    /** A key that signs tokens is new, or was revoked. */
-    public synchronized void put(TokenKey key) {
-        if (key.getRevokedAt() == null) {
-            revokedKeys.remove(key.getKeyId());
-        } else {
-            revokedKeys.add(key.getKeyId());
-        }
-        snapshot = snapshot.withRevokedKeys(revokedKeys);
+    /**
+     * A key that signs tokens is new, or was revoked.
+     *
+     * @param at when the topic got this word on it
+     * @throws IllegalArgumentException when it is no key that gateways could verify with
+     */
+    public synchronized void put(TokenKey key, Instant at) {
+        new KeyRing().put(key);
+        PublishedKey before = tokenKeys.get(key.getKeyId());
+        Instant first = before != null && before.isOf(key) ? before.publishedAt() : at;
+        tokenKeys.put(key.getKeyId(), new PublishedKey(key, first));
+        snapshot = snapshot.withTokenKeys(tokenKeys);
+    }
+
+    /** Nothing is signed with a key any more: it is gone, or what is said of it cannot be read. */
+    public synchronized void removeTokenKey(String keyId) {
+        tokenKeys.remove(keyId);
+        snapshot = snapshot.withTokenKeys(tokenKeys);
     }
 
     /** A limit is new or has changed. @throws IllegalArgumentException naming the field that cannot be used */

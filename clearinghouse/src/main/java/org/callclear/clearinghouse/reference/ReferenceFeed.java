@@ -1,6 +1,7 @@
 package org.callclear.clearinghouse.reference;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the reference topics and the gateways' status topics into a {@link ReferenceBook}. A record that cannot be used
- * is counted and reported with its place, and what it would have replaced stays in force.
+ * is counted and reported with its place, and what it would have replaced stays in force; but nothing is signed any more
+ * with a key of whose last word that is true: it may have been its revocation, and gateways believe it no more either.
  */
 public final class ReferenceFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceFeed.class);
@@ -92,13 +94,23 @@ public final class ReferenceFeed implements AutoCloseable {
             }
         } catch (IllegalArgumentException e) {
             unusable.increment();
+            boolean distrusted = distrust(record);
             LOG.error(
-                    "reference record {}-{}@{} cannot be used, what it would replace stays: {}",
+                    "reference record {}-{}@{} cannot be used, {}: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),
+                    distrusted ? "the key it is filed under signs nothing" : "what it would replace stays",
                     e.getMessage());
         }
+    }
+
+    private boolean distrust(ConsumerRecord<String, byte[]> record) {
+        if (!record.topic().equals(Topic.TOKEN_KEYS.topic()) || record.key() == null) {
+            return false;
+        }
+        book.removeTokenKey(record.key());
+        return true;
     }
 
     private void put(ConsumerRecord<String, byte[]> record, SpecificRecord value) {
@@ -109,7 +121,7 @@ public final class ReferenceFeed implements AutoCloseable {
             case Contract contract -> book.put(contract);
             case RateDeckChunk chunk -> book.put(requireKey(record), chunk);
             case CallLimit limit -> put(requireKey(record), limit);
-            case TokenKey key -> book.put(key);
+            case TokenKey key -> put(record, key);
             case GatewayStatus status -> heard(record.topic(), status);
             default -> LOG.debug("{}: a record without meaning", record.topic());
         }
@@ -120,6 +132,14 @@ public final class ReferenceFeed implements AutoCloseable {
             throw new IllegalArgumentException("the key is not that of the limit"); // a tombstone would not find it
         }
         book.put(limit);
+    }
+
+    private void put(ConsumerRecord<String, byte[]> record, TokenKey key) {
+        if (!key.getKeyId().equals(record.key())) {
+            throw new IllegalArgumentException("the record's key is not its key id");
+        }
+        book.put(key, Instant.ofEpochMilli(record.timestamp()));
+        LOG.info("token key {} is {}", key.getKeyId(), key.getRevokedAt() == null ? "published" : "revoked");
     }
 
     /** A type of record counts only on its own topic: elsewhere others may write. */
@@ -148,6 +168,7 @@ public final class ReferenceFeed implements AutoCloseable {
             case "contracts" -> book.removeContract(key);
             case "limits" -> book.removeLimit(key);
             case "rate-decks" -> book.removeDeckChunk(key);
+            case "token-keys" -> book.removeTokenKey(key);
             default -> LOG.debug("{}: tombstone without meaning", topic);
         }
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.callclear.clearinghouse.limit.Limits;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
@@ -19,7 +18,7 @@ import org.callclear.schemas.rating.RateDeck;
 public final class ReferenceSnapshot {
     /** Nobody takes part. */
     public static final ReferenceSnapshot EMPTY = new ReferenceSnapshot(
-            Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Limits.NONE);
+            Map.of(), GatewayIndex.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Limits.NONE);
 
     private final Map<CarrierId, Carrier> carriers;
     private final GatewayIndex gateways;
@@ -27,7 +26,7 @@ public final class ReferenceSnapshot {
     private final Map<CarrierId, Contract> terminating;
     private final Map<String, RateDeck> decks;
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats;
-    private final Set<String> revokedKeys;
+    private final Map<String, PublishedKey> tokenKeys;
     private final Limits limits;
 
     ReferenceSnapshot(
@@ -37,7 +36,7 @@ public final class ReferenceSnapshot {
             Map<CarrierId, Contract> terminating,
             Map<String, RateDeck> decks,
             Map<GatewayId, Map<String, Heartbeat>> heartbeats,
-            Set<String> revokedKeys,
+            Map<String, PublishedKey> tokenKeys,
             Limits limits) {
         this.carriers = carriers;
         this.gateways = gateways;
@@ -45,17 +44,17 @@ public final class ReferenceSnapshot {
         this.terminating = terminating;
         this.decks = decks;
         this.heartbeats = heartbeats;
-        this.revokedKeys = revokedKeys;
+        this.tokenKeys = tokenKeys;
         this.limits = limits;
     }
 
     ReferenceSnapshot withCarriers(Map<CarrierId, Carrier> next) {
         return new ReferenceSnapshot(
-                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, revokedKeys, limits);
+                Map.copyOf(next), gateways, originating, terminating, decks, heartbeats, tokenKeys, limits);
     }
 
     ReferenceSnapshot withGateways(GatewayIndex next) {
-        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, revokedKeys, limits);
+        return new ReferenceSnapshot(carriers, next, originating, terminating, decks, heartbeats, tokenKeys, limits);
     }
 
     ReferenceSnapshot withContracts(
@@ -67,28 +66,28 @@ public final class ReferenceSnapshot {
                 Map.copyOf(nextTerminating),
                 decks,
                 heartbeats,
-                revokedKeys,
+                tokenKeys,
                 limits);
     }
 
     ReferenceSnapshot withDecks(Map<String, RateDeck> next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, next, heartbeats, revokedKeys, limits);
+                carriers, gateways, originating, terminating, next, heartbeats, tokenKeys, limits);
     }
 
     ReferenceSnapshot withHeartbeats(Map<GatewayId, Map<String, Heartbeat>> next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, Map.copyOf(next), revokedKeys, limits);
+                carriers, gateways, originating, terminating, decks, Map.copyOf(next), tokenKeys, limits);
     }
 
-    ReferenceSnapshot withRevokedKeys(Set<String> next) {
+    ReferenceSnapshot withTokenKeys(Map<String, PublishedKey> next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, heartbeats, Set.copyOf(next), limits);
+                carriers, gateways, originating, terminating, decks, heartbeats, Map.copyOf(next), limits);
     }
 
     ReferenceSnapshot withLimits(Limits next) {
         return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, heartbeats, revokedKeys, next);
+                carriers, gateways, originating, terminating, decks, heartbeats, tokenKeys, next);
     }
 
     /** How much carriers may call. */
@@ -96,9 +95,22 @@ public final class ReferenceSnapshot {
         return limits;
     }
 
-    /** Whether nothing may be signed with the key any more. */
-    public boolean isRevoked(String keyId) {
-        return revokedKeys.contains(keyId);
+    /** What token-keys says of a key; empty when it is not there, or cannot be read. */
+    public Optional<PublishedKey> tokenKey(String keyId) {
+        return Optional.ofNullable(tokenKeys.get(keyId));
+    }
+
+    /** What a gateway says of a key, all its instances together that are not down and spoke not longer ago. */
+    public Belief belief(GatewayId gateway, String keyId, Instant now, Duration within) {
+        Belief all = Belief.NOT_SAID;
+        for (Heartbeat instance : heartbeats.getOrDefault(gateway, Map.of()).values()) {
+            Belief one = instance.isLiving(now, within) ? instance.belief(keyId) : Belief.NOT_SAID;
+            if (one == Belief.NOT_BELIEVED) {
+                return one;
+            }
+            all = one == Belief.NOT_SAID ? all : one;
+        }
+        return all;
     }
 
     /** The carrier's status; empty for a carrier that is not there. */

@@ -125,6 +125,18 @@ class AnswerDeskTest {
     }
 
     @Test
+    void tokensOfAKeyThatWasRevokedMeanwhileAreNotMadeAgain() {
+        desk.take(record, DeskRig.tenure()).join();
+        assertThat(outbox.values(AuthorizationGranted.class)).hasSize(1);
+
+        rig.revokeTheKey();
+        desk.take(rig.record(request, 1), DeskRig.tenure()).join();
+
+        assertThat(outbox.values(AuthorizationGranted.class)).hasSize(1);
+        assertThat(outbox.values(AuthorizationDenied.class)).hasSize(1);
+    }
+
+    @Test
     void aRepeatThatComesBeforeTheGrantIsWrittenIsAnsweredAfterIt() {
         outbox.acknowledgeAtOnce(false);
         CompletableFuture<Void> first = desk.take(record, DeskRig.tenure());

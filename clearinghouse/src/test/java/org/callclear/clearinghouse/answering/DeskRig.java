@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +46,7 @@ final class DeskRig {
     final RecordSerializer serializer;
     private final RecordDeserializer deserializer;
     private final SigningKeys keys;
+    private final Set<String> revoked = new HashSet<>();
 
     DeskRig(Path directory) {
         keys = SigningKeys.create(
@@ -65,6 +68,11 @@ final class DeskRig {
         deserializer = new RecordDeserializer(registry);
     }
 
+    /** From now on nothing may be signed with the key. */
+    void revokeTheKey() {
+        revoked.addAll(keys.keyIds());
+    }
+
     /** A desk with an empty memory: an instance that has just been started. */
     AnswerDesk desk(Outbox outbox) {
         return desk(outbox, book(), clock);
@@ -77,11 +85,11 @@ final class DeskRig {
 
     /** A desk that goes by a book and a clock of its own. */
     AnswerDesk desk(Outbox outbox, LimitBook book, Clock time) {
-        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), "callclear");
+        GrantTokens tokens = new GrantTokens(new TokenIssuer(keys), "callclear", key -> !revoked.contains(key));
         Judge judge = new Judge(
                 new Decider(World.MAX_AGE, World.ALIVE_WITHIN, World.OVER_WITHIN),
                 world::snapshot,
-                now -> Optional.of(keys.keyIds().getFirst()),
+                (gateway, now) -> Optional.of(keys.keyIds().getFirst()),
                 new GrantMaker(new SecureRandom(), Duration.ofSeconds(60), Duration.ofHours(1)),
                 tokens,
                 new Judge.Limiting(book, new StrikeLog()));

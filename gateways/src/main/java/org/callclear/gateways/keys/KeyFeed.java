@@ -22,21 +22,22 @@ public final class KeyFeed implements TopicTail.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(KeyFeed.class);
 
     private final KeyRing ring;
+    private final Runnable changed;
 
-    public KeyFeed(KeyRing ring) {
+    /** @param changed told after each word on a key, on the feed's thread */
+    public KeyFeed(KeyRing ring, Runnable changed) {
         this.ring = ring;
+        this.changed = changed;
     }
 
     @Override
     public void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
-        if (reading == null) {
-            forget(record);
-            return;
-        }
         switch (reading) {
+            case null -> forget(record);
             case Reading.Read read -> read(record, read.value());
             case Reading.Unreadable unreadable -> distrust(record, unreadable.why());
         }
+        changed.run();
     }
 
     private void read(ConsumerRecord<String, byte[]> record, SpecificRecord value) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,20 +16,26 @@ import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.tokens.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the gateway's status at a steady pace and whenever its state changes. */
+/**
+ * Reports the gateway's status at a steady pace, whenever its state changes, and whenever it learns of a token key: the
+ * clearinghouse signs with a new key only once it has heard that the gateway has it.
+ */
 public final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final Who who;
     private final Channels channels;
     private final Refusals refusals;
+    private final KeyRing tokenKeys;
     private final Function<GatewayStatus, CompletableFuture<Void>> send;
     private final Clock clock;
     private final ScheduledThreadPoolExecutor thread;
     private volatile GatewayState state = GatewayState.UP;
+    private volatile boolean started;
 
     /** Whose heart beats. */
     public record Who(GatewayId gateway, CarrierId carrier, String instance) {}
@@ -38,11 +45,13 @@ public final class Heartbeat implements AutoCloseable {
             Who who,
             Channels channels,
             Refusals refusals,
+            KeyRing tokenKeys,
             Function<GatewayStatus, CompletableFuture<Void>> send,
             Clock clock) {
         this.who = who;
         this.channels = channels;
         this.refusals = refusals;
+        this.tokenKeys = tokenKeys;
         this.send = send;
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
@@ -50,7 +59,8 @@ public final class Heartbeat implements AutoCloseable {
                 Thread.ofPlatform()
                         .daemon()
                         .name("gateway-" + who.gateway() + "-heartbeat")
-                        .factory());
+                        .factory(),
+                new ThreadPoolExecutor.DiscardPolicy()); // what is learned after the end is of no interest
     }
 
     /**
@@ -61,6 +71,7 @@ public final class Heartbeat implements AutoCloseable {
      */
     public CompletableFuture<Void> start(Duration interval, Consumer<Instant> onBeat) {
         CompletableFuture<Void> first = beat();
+        started = true;
         var unused = thread.scheduleAtFixedRate(
                 () -> beatAndTell(onBeat), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         return first;
@@ -72,8 +83,16 @@ public final class Heartbeat implements AutoCloseable {
         return beat();
     }
 
+    /** Says soon which token keys it believes now; before the first beat it does nothing, for that says so too. */
+    public void tokenKeysChanged() {
+        if (started) {
+            thread.execute(() -> beatAndTell(at -> {}));
+        }
+    }
+
     /** The status as it is now. */
     public GatewayStatus status() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return GatewayStatus.newBuilder()
                 .setGateway(who.gateway().value())
                 .setCarrier(who.carrier().value())
@@ -81,8 +100,9 @@ public final class Heartbeat implements AutoCloseable {
                 .setState(state)
                 .setFreeChannels(channels.free())
                 .setOpenCalls(channels.taken())
-                .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setAt(now)
                 .setRefusals(refusals.byName())
+                .setTokenKeys(tokenKeys.believed(now))
                 .build();
     }
 

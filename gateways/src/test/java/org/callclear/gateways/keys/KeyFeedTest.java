@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.gateways.GatewayWorld;
@@ -31,11 +32,12 @@ class KeyFeedTest {
     private GatewayWorld world;
     private KeyFeed feed;
     private TokenKey key;
+    private final AtomicInteger told = new AtomicInteger();
 
     @BeforeEach
     void open() {
         world = new GatewayWorld(directory, 10);
-        feed = new KeyFeed(world.keys);
+        feed = new KeyFeed(world.keys, told::incrementAndGet);
         key = world.publicKey();
         world.keys.remove(key.getKeyId());
     }
@@ -63,6 +65,29 @@ class KeyFeedTest {
                         .build()));
 
         assertThat(judge()).isEqualTo(new Judgement.Refused(SetupRefusal.KEY_NOT_VALID));
+    }
+
+    /** The instant is of the administration's clock, which may be ahead of this one by hours. */
+    @Test
+    void aRevokedKeyOpensNothingThoughItsInstantIsStillToCome() {
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+
+        feed.take(
+                record(key.getKeyId()),
+                new Reading.Read(TokenKey.newBuilder(key)
+                        .setRevokedAt(world.clock.instant().plusSeconds(7200))
+                        .build()));
+
+        assertThat(judge()).isEqualTo(new Judgement.Refused(SetupRefusal.KEY_NOT_VALID));
+    }
+
+    @Test
+    void eachWordOnAKeyIsToldOf() {
+        feed.take(record(key.getKeyId()), new Reading.Read(key));
+        feed.take(record(key.getKeyId()), reading(BadWord.UNREADABLE));
+        feed.take(record(key.getKeyId()), null);
+
+        assertThat(told).hasValue(3);
     }
 
     @Test

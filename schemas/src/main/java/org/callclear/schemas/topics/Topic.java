@@ -102,7 +102,7 @@ public enum Topic {
             Upkeep.COMPACTED,
             List.of(GatewayStatus.getClassSchema()),
             List.of(Access.own(GATEWAY)),
-            List.of(Access.all(CLEARINGHOUSE), Access.all(CONSOLE))),
+            List.of(Access.all(CLEARINGHOUSE), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
     /** What the instances of a gateway let in: the memory of used tokens that they share. */
     USED_TOKENS(
             "gateway.<id>.used-tokens",

@@ -86,6 +86,6 @@ public final class References {
     /** A heartbeat. */
     public static GatewayStatus status(
             String gateway, String carrier, GatewayState state, int freeChannels, Instant at) {
-        return new GatewayStatus(gateway, carrier, gateway, state, freeChannels, 0, at, Map.of());
+        return new GatewayStatus(gateway, carrier, gateway, state, freeChannels, 0, at, Map.of(), null);
     }
 }

@@ -49,8 +49,13 @@ public final class TestTokens {
 
     /** The public half, as administration would publish it on token-keys. */
     public static TokenKey publicKey() {
-        return new TokenKey(
-                KEY_ID, "EdDSA", ByteBuffer.wrap(HexFormat.of().parseHex(PUBLIC_KEY)), NOT_BEFORE, NOT_AFTER, null);
+        return TokenKey.newBuilder()
+                .setKeyId(KEY_ID)
+                .setAlgorithm("EdDSA")
+                .setPublicKey(ByteBuffer.wrap(HexFormat.of().parseHex(PUBLIC_KEY)))
+                .setNotBefore(NOT_BEFORE)
+                .setNotAfter(NOT_AFTER)
+                .build();
     }
 
     /** A ring that holds the fixed key only. */

@@ -1,0 +1,166 @@
+package org.callclear.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.callclear.app.keys.KeyException;
+import org.callclear.app.keys.KeyLife;
+import org.callclear.app.keys.ListedKey;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.tokens.SigningKeySource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keys rotate}, {@code keys publish}, {@code keys list} and {@code keys revoke}. */
+@Command(name = "keys", description = "Keys that sign tokens.")
+final class KeysCommand {
+    private static final Duration LONGEST = Duration.ofDays(3660);
+    private static final int LONGEST_REASON = 500;
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    KeysCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Command(
+            name = "rotate",
+            description = {
+                "Makes a key, writes it to the key file and publishes its public half.",
+                "It signs for a gateway once that gateway has it; the keys before it go on opening gateways until they"
+                        + " end or are revoked. Nothing is to be restarted."
+            })
+    int rotate(
+            @Mixin Target target,
+            @Option(
+                            names = "--lasts",
+                            paramLabel = "DURATION",
+                            defaultValue = "P365D",
+                            description = "how long it may sign, ISO 8601 (default: ${DEFAULT-VALUE})")
+                    Duration lasts,
+            @Option(
+                            names = "--in",
+                            paramLabel = "DURATION",
+                            defaultValue = "PT0S",
+                            description = "when it may begin to sign, from now on, ISO 8601 (default: at once)")
+                    Duration in,
+            @Option(names = "--json", description = "print the key as JSON") boolean json) {
+        require("--lasts", lasts, Duration.ofSeconds(1));
+        require("--in", in, Duration.ZERO);
+        return told(() -> {
+            TokenKey key = life(target).rotate(target.tokenKeys(), in, lasts);
+            print(
+                    key,
+                    "key " + key.getKeyId() + " signs from " + key.getNotBefore() + " until " + key.getNotAfter(),
+                    json);
+        });
+    }
+
+    @Command(
+            name = "publish",
+            description = {
+                "Publishes the public halves of keys that are kept already and not on token-keys: of keys made in"
+                        + " hardware, or after a rotation that was cut off.",
+                "A key that was revoked stays revoked."
+            })
+    int publish(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
+        return told(() -> {
+            SigningKeySource source = target.tokenKeys();
+            List<TokenKey> published = life(target).publish(source);
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                published.forEach(key -> array.add(KeysJson.of(key)));
+                terminal.print(array);
+            } else if (published.isEmpty()) {
+                terminal.print("nothing to publish: all keys are on token-keys");
+            } else {
+                published.forEach(key -> terminal.print("key " + key.getKeyId() + " is published"));
+            }
+        });
+    }
+
+    @Command(name = "list", description = "Lists the keys on token-keys, those that began last first.")
+    int list(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
+        return told(() -> {
+            List<ListedKey> keys = life(target).list();
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                keys.forEach(key -> array.add(KeysJson.of(key)));
+                terminal.print(array);
+                return;
+            }
+            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "signs for", "known to");
+            keys.forEach(listed -> table.row(
+                    listed.key().getKeyId(),
+                    listed.key().getAlgorithm(),
+                    listed.key().getNotBefore().toString(),
+                    listed.key().getNotAfter().toString(),
+                    listed.state()
+                            + (listed.key().getRevokedAt() == null
+                                    ? ""
+                                    : " " + listed.key().getRevokedAt()),
+                    String.join(",", listed.signsFor()),
+                    String.join(",", listed.believedBy())));
+            terminal.print(table.toString());
+        });
+    }
+
+    @Command(
+            name = "revoke",
+            description = {
+                "Revokes a key at once and for good: no gateway opens to its tokens any more, those already issued"
+                        + " included, and nothing is signed with it. Calls that are up go on.",
+                "The only key that tokens can be signed with is not revoked without --force: rotate first."
+            })
+    int revoke(
+            @Mixin Target target,
+            @Parameters(paramLabel = "KEY", description = "the key's id") String keyId,
+            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; stands on token-keys")
+                    String reason,
+            @Option(names = "--force", description = "though calls are refused until there is another key")
+                    boolean force,
+            @Option(names = "--json", description = "print the key as JSON") boolean json) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new CommandException("--reason: must be 1 to " + LONGEST_REASON + " characters");
+        }
+        return told(() -> {
+            TokenKey key = life(target).revoke(keyId, reason.strip(), force);
+            print(key, "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt(), json);
+        });
+    }
+
+    private KeyLife life(Target target) {
+        return new KeyLife(target.access(), clock);
+    }
+
+    private static int told(Runnable work) {
+        try {
+            work.run();
+            return 0;
+        } catch (KeyException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void print(TokenKey key, String line, boolean json) {
+        if (json) {
+            ObjectNode node = KeysJson.of(key);
+            terminal.print(node);
+        } else {
+            terminal.print(line);
+        }
+    }
+
+    private static void require(String option, Duration given, Duration least) {
+        if (given.compareTo(least) < 0 || given.compareTo(LONGEST) > 0) {
+            throw new CommandException(option + " " + given + ": must be " + least + " to " + LONGEST);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.callclear.app.keys;
+
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.callclear.app.reference.ReferenceUpdate;
+import org.callclear.app.reference.ReferenceWriter;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, publishes, lists and revokes the keys that sign tokens. A change opens the writer before it reads, so that of
+ * two at once the later sees what the earlier wrote, or the earlier fails and wrote nothing.
+ */
+public final class KeyLife {
+    private final KafkaAccess access;
+    private final Clock clock;
+
+    /** @param access of the party {@code administration} */
+    public KeyLife(KafkaAccess access, Clock clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a key, writes it to the key file and publishes its public half.
+     *
+     * @param in from when on it may sign
+     * @param lasts how long then
+     * @throws KeyException when that cannot be; the message says what was done already
+     */
+    public TokenKey rotate(SigningKeySource source, Duration in, Duration lasts) {
+        if (!(source instanceof SigningKeySource.File file)) {
+            throw new KeyException(
+                    "keys in hardware are made by its own tools; make one and let `keys publish` publish it");
+        }
+        Instant from = clock.instant().plus(in).truncatedTo(ChronoUnit.SECONDS);
+        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) { // before the file: a cluster that is away
+            SigningKeys.Rotated rotated = SigningKeys.open(file.pkcs12(), file.passwordFile())
+                    .rotate(from, from.plus(lasts).truncatedTo(ChronoUnit.SECONDS), new SecureRandom());
+            try {
+                write(writer, List.of(rotated.key()));
+            } catch (RuntimeException e) {
+                throw new KeyException(
+                        "key " + rotated.key().getKeyId() + " is in " + file.pkcs12()
+                                + " but not on token-keys, so nothing is signed with it: run `keys publish` ("
+                                + e.getMessage() + ")",
+                        e);
+            }
+            return rotated.key();
+        } catch (UncheckedIOException e) {
+            throw new KeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Publishes the public halves that token-keys does not have yet; what it says of the others, revoked or not, stands.
+     *
+     * @return what was published
+     */
+    public List<TokenKey> publish(SigningKeySource source) {
+        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
+            SortedMap<String, TokenKey> there = KeyTopic.read(access);
+            List<TokenKey> fresh = source.reader().read().publicKeys().stream()
+                    .filter(key -> !there.containsKey(key.getKeyId()))
+                    .toList();
+            write(writer, fresh);
+            return fresh;
+        } catch (UncheckedIOException e) {
+            throw new KeyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Revokes a key, now and for good. One that is revoked already stays as it is.
+     *
+     * @param force even though calls are refused until there is another key
+     * @return the key as token-keys has it now
+     * @throws KeyException when there is no such key, or it is the only one that tokens can be signed with
+     */
+    public TokenKey revoke(String keyId, String reason, boolean force) {
+        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
+            SortedMap<String, TokenKey> there = KeyTopic.read(access);
+            TokenKey key = there.get(keyId);
+            if (key == null) {
+                throw new KeyException("key '" + keyId + "': not on token-keys; there "
+                        + (there.isEmpty() ? "is none" : "are " + String.join(", ", there.keySet())));
+            }
+            if (key.getRevokedAt() != null) {
+                return key;
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            if (!force) {
+                requireAnother(key, there, now);
+            }
+            TokenKey revoked = TokenKey.newBuilder(key)
+                    .setRevokedAt(now)
+                    .setRevokedReason(reason)
+                    .build();
+            write(writer, List.of(revoked));
+            return revoked;
+        }
+    }
+
+    /** A key in its time that every gateway has by now, if this one is such a key itself. */
+    private void requireAnother(TokenKey key, SortedMap<String, TokenKey> there, Instant now) {
+        if (KeyState.of(key, now) != KeyState.ACTIVE) {
+            return;
+        }
+        Set<String> others = new TreeSet<>();
+        there.values().stream()
+                .filter(other -> KeyState.of(other, now) == KeyState.ACTIVE)
+                .map(TokenKey::getKeyId)
+                .filter(other -> !other.equals(key.getKeyId()))
+                .forEach(others::add);
+        if (others.isEmpty()) {
+            throw new KeyException("key " + key.getKeyId() + ": the only one that tokens can be signed with now: "
+                    + "`keys rotate` first; or --force, and calls are refused until there is another");
+        }
+        Believers.read(access, now).forEach((gateway, believed) -> {
+            if (others.stream().noneMatch(believed::contains)) {
+                throw new KeyException(
+                        "key " + key.getKeyId() + ": gateway " + gateway + " has none of the others yet ("
+                                + String.join(", ", others) + "): wait a moment and try again; or --force");
+            }
+        });
+    }
+
+    /** Every key on token-keys, those that began last first. */
+    public List<ListedKey> list() {
+        Instant now = clock.instant();
+        SortedMap<String, TokenKey> there = KeyTopic.read(access);
+        SortedMap<String, Set<String>> believed = Believers.read(access, now);
+        List<TokenKey> newestFirst = there.values().stream()
+                .sorted(Comparator.comparing(TokenKey::getNotBefore)
+                        .thenComparing(TokenKey::getKeyId)
+                        .reversed())
+                .toList();
+        return newestFirst.stream()
+                .map(key -> new ListedKey(
+                        key,
+                        KeyState.of(key, now),
+                        gateways(believed, keys -> keys.contains(key.getKeyId())),
+                        gateways(believed, keys -> key.equals(signing(newestFirst, keys, now)))))
+                .toList();
+    }
+
+    private static @Nullable TokenKey signing(List<TokenKey> newestFirst, Set<String> believed, Instant now) {
+        return newestFirst.stream()
+                .filter(key -> KeyState.of(key, now) == KeyState.ACTIVE && believed.contains(key.getKeyId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static SortedSet<String> gateways(Map<String, Set<String>> believed, Predicate<Set<String>> which) {
+        SortedSet<String> gateways = new TreeSet<>();
+        believed.forEach((gateway, keys) -> {
+            if (which.test(keys)) {
+                gateways.add(gateway);
+            }
+        });
+        return gateways;
+    }
+
+    private static void write(ReferenceWriter writer, List<TokenKey> keys) {
+        writer.write(new ReferenceUpdate(keys.stream()
+                .map(key -> new ReferenceUpdate.Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
+                .toList()));
+    }
+}

@@ -1,0 +1,27 @@
+package org.callclear.app.keys;
+
+import java.time.Instant;
+import org.callclear.schemas.avro.TokenKey;
+
+/** How a key on token-keys stands. */
+public enum KeyState {
+    /** Its time has not begun. */
+    PENDING,
+    /** Tokens may be signed with it. */
+    ACTIVE,
+    /** Its time is over. */
+    EXPIRED,
+    /** It was revoked: it opens nothing, and signs nothing. */
+    REVOKED;
+
+    /** The state of a key at an instant. */
+    static KeyState of(TokenKey key, Instant now) {
+        if (key.getRevokedAt() != null) {
+            return REVOKED;
+        }
+        if (now.isBefore(key.getNotBefore())) {
+            return PENDING;
+        }
+        return now.isBefore(key.getNotAfter()) ? ACTIVE : EXPIRED;
+    }
+}

@@ -1,0 +1,70 @@
+package org.callclear.app.keys;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.schemas.wire.TopicTail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads token-keys once, and nothing else: a revocation must not wait for large rate decks. A word that cannot be used
+ * takes its key away, as it does at the gateways, and does not keep the other keys from being revoked.
+ */
+final class KeyTopic {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final SortedMap<String, TokenKey> keys = new TreeMap<>();
+
+    private KeyTopic() {}
+
+    /**
+     * The last word on each key, by id.
+     *
+     * @throws KeyException when the topic cannot be read to its end
+     */
+    static SortedMap<String, TokenKey> read(KafkaAccess access) {
+        String name = Topic.TOKEN_KEYS.topic();
+        KeyTopic topic = new KeyTopic();
+        try (TopicTail tail = TopicTail.start(
+                access, "administration-token-keys", List.of(name), TopicTail.From.BEGINNING, topic::take)) {
+            tail.caughtUp().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new KeyException(
+                    "the topic " + name + " could not be read within " + WITHIN.toSeconds()
+                            + " s: is it there? (`topics apply`)",
+                    e);
+        } catch (ExecutionException e) {
+            throw new KeyException("the topic " + name + " cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KeyException("interrupted while reading the topic " + name, e);
+        }
+        return topic.soFar();
+    }
+
+    private synchronized SortedMap<String, TokenKey> soFar() {
+        return new TreeMap<>(keys);
+    }
+
+    private synchronized void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+        if (record.key() == null) {
+            return;
+        }
+        if (reading instanceof Reading.Read read
+                && read.value() instanceof TokenKey key
+                && key.getKeyId().equals(record.key())) {
+            keys.put(key.getKeyId(), key);
+        } else {
+            keys.remove(record.key());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.callclear.gateways.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package org.callclear.tokens;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+
+/** Where the private keys that sign tokens are kept. */
+public sealed interface SigningKeySource {
+
+    /** Reads the keys again and again. Used by one thread. */
+    interface Reader {
+        /**
+         * The keys as they are now.
+         *
+         * @throws UncheckedIOException with one line that names the place and what is wrong with it
+         */
+        SigningKeys read();
+
+        /** Differs when the keys may have changed. Cheap. */
+        String stamp();
+    }
+
+    /** A reader of its own for each caller. */
+    Reader reader();
+
+    /**
+     * A PKCS#12 file and the file with its password, both of the owner alone. A change of either shows at once, of its
+     * rights too.
+     */
+    record File(Path pkcs12, Path passwordFile) implements SigningKeySource {
+        @Override
+        public Reader reader() {
+            return new Reader() {
+                @Override
+                public SigningKeys read() {
+                    return SigningKeys.open(pkcs12, passwordFile);
+                }
+
+                @Override
+                public String stamp() {
+                    return stamp(pkcs12) + " " + stamp(passwordFile);
+                }
+
+                private String stamp(Path path) {
+                    try {
+                        PosixFileAttributes now = Files.readAttributes(path, PosixFileAttributes.class);
+                        return now.fileKey() + "/" + now.size() + "/" + now.lastModifiedTime() + "/"
+                                + now.permissions().stream().sorted().toList();
+                    } catch (IOException e) {
+                        return e.getClass().getSimpleName();
+                    }
+                }
+            };
+        }
+    }
+
+    /**
+     * Hardware behind PKCS#11 (ES256 on P-256), by the JDK's own provider.
+     *
+     * @param providerConfig configuration file of SunPKCS11: {@code name}, {@code library}, {@code slot}
+     * @param pinFile the user's PIN, a file of the owner alone
+     * @param keyLabel keys whose label begins with this sign tokens; all others in there are not looked at
+     */
+    record Pkcs11(Path providerConfig, Path pinFile, String keyLabel) implements SigningKeySource {
+        /** @throws IllegalArgumentException when the label is empty: then any key in there could sign tokens */
+        public Pkcs11 {
+            if (keyLabel.isBlank()) {
+                throw new IllegalArgumentException("keyLabel '" + keyLabel + "': must not be empty");
+            }
+        }
+
+        @Override
+        public Reader reader() {
+            return new Pkcs11Reader(this);
+        }
+    }
+}
