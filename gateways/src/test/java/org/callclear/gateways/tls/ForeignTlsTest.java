@@ -160,7 +160,7 @@ class ForeignTlsTest {
                         + "\ncheckIP = 127.0.0.1\n");
         start("stunnel4", config.toString());
         await().atMost(PATIENCE).until(() -> isListening(port));
-        InetSocketAddress tunnel = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress tunnel = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Sipp callers = Sipp.callersByTcp(
                 directory.resolve("sipp"),
                 new Sipp.Callers(tunnel, freePort(), "alice", "wonder", "4940123", 20, 10, Duration.ofMillis(200)))) {
@@ -172,7 +172,7 @@ class ForeignTlsTest {
     }
 
     private static boolean isListening(int port) {
-        try (Socket probe = new Socket("127.0.0.1", port);
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = probe.getInputStream()) {
             return in != null;
         } catch (IOException notYet) {
