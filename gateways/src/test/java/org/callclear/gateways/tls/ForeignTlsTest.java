@@ -33,10 +33,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** TLS of another make: OpenSSL by hand, and sipp behind stunnel. */
 class ForeignTlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String OPTIONS =
-            "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS p.invalid;branch=z9hG4bK%d\r\n"
-                    + "Max-Forwards: 70\r\nFrom: <sip:p@p.invalid>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: o%d\r\n"
-                    + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    private static final String OPTIONS = """
+            OPTIONS sip:127.0.0.1 SIP/2.0
+            Via: SIP/2.0/TLS p.invalid;branch=z9hG4bK%d
+            Max-Forwards: 70
+            From: <sip:p@p.invalid>;tag=1
+            To: <sip:127.0.0.1>
+            Call-ID: o%d
+            CSeq: 1 OPTIONS
+            Content-Length: 0
+
+            """;
 
     @TempDir
     private Path directory = Path.of("unset");
@@ -109,7 +116,7 @@ class ForeignTlsTest {
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void opensslVerifiesUsAndIsServed(String version) throws Exception {
         need("openssl", "openssl");
-        Process client = openssl(version, "-quiet");
+        Process client = openssl(version, "-quiet", "-crlf");
 
         say(client, OPTIONS.formatted(1, 1));
 
@@ -130,7 +137,7 @@ class ForeignTlsTest {
 
         assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).isNotZero();
-        say(openssl("-quiet"), OPTIONS.formatted(2, 2));
+        say(openssl("-quiet", "-crlf"), OPTIONS.formatted(2, 2));
     }
 
     /** OpenSSL's client begins a second handshake at a line of R. */
@@ -138,7 +145,7 @@ class ForeignTlsTest {
     void aSecondHandshakeEndsTheConnection() throws Exception {
         need("openssl", "openssl");
         Process client = openssl("-tls1_2", "-crlf");
-        say(client, OPTIONS.formatted(3, 3).replace("\r\n", "\n"));
+        say(client, OPTIONS.formatted(3, 3));
         awaitLine(client, "SIP/2.0 200 ");
 
         say(client, "R\n");
@@ -160,7 +167,7 @@ class ForeignTlsTest {
                         + "\ncheckIP = 127.0.0.1\n");
         start("stunnel4", config.toString());
         await().atMost(PATIENCE).until(() -> isListening(port));
-        InetSocketAddress tunnel = new InetSocketAddress("127.0.0.1", port);
+        InetSocketAddress tunnel = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Sipp callers = Sipp.callersByTcp(
                 directory.resolve("sipp"),
                 new Sipp.Callers(tunnel, freePort(), "alice", "wonder", "4940123", 20, 10, Duration.ofMillis(200)))) {
@@ -172,7 +179,7 @@ class ForeignTlsTest {
     }
 
     private static boolean isListening(int port) {
-        try (Socket probe = new Socket("127.0.0.1", port);
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port);
                 InputStream in = probe.getInputStream()) {
             return in != null;
         } catch (IOException notYet) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIP over IPv6, on the loopback: RFC 5118's messages to an agent that runs, and whole calls. */
 class SixTest {
+    private static final byte[] LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Sdp OFFER =
             new Sdp("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n");
@@ -47,7 +48,7 @@ class SixTest {
 
     @BeforeEach
     void start() throws IOException {
-        six = InetAddress.getByName("::1");
+        six = InetAddress.getByAddress(LOOPBACK);
         assumeTrue(hasSix(), "no IPv6 loopback");
         agent = SipUserAgent.start(SipSettings.of(new InetSocketAddress(six, 0), "callclear-test", null), this::taken);
     }
@@ -127,9 +128,17 @@ class SixTest {
     @Test
     void receivedAndRportNameTheSource() throws IOException {
         try (SipPeer peer = SipPeer.udp(six, agent.address())) {
-            peer.send("OPTIONS sip:[::1] SIP/2.0\nVia: SIP/2.0/UDP [2001:db8::1]:9;rport;branch=z9hG4bKr\n"
-                    + "Max-Forwards: 70\nFrom: <sip:p@[::1]>;tag=1\nTo: <sip:[::1]>\nCall-ID: r\nCSeq: 1 OPTIONS\n"
-                    + "Content-Length: 0\n\n");
+            peer.send("""
+                    OPTIONS sip:[::1] SIP/2.0
+                    Via: SIP/2.0/UDP [2001:db8::1]:9;rport;branch=z9hG4bKr
+                    Max-Forwards: 70
+                    From: <sip:p@[::1]>;tag=1
+                    To: <sip:[::1]>
+                    Call-ID: r
+                    CSeq: 1 OPTIONS
+                    Content-Length: 0
+
+                    """);
 
             String answer = peer.expect("SIP/2.0 200 ");
             assertThat(SipPeer.header(answer, "Via"))
