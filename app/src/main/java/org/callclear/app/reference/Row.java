@@ -24,6 +24,8 @@ final class Row {
     private static final int WHOLE_DIGITS = 12;
     private static final int LONGEST_PREFIX = 15;
     private static final int LONGEST_TEXT = 200;
+    /** With leading and trailing zeros. Turning a text into a number takes time that grows faster than its length. */
+    private static final int LONGEST_AMOUNT = 60;
 
     private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0," + (LONGEST_PREFIX - 1) + "}");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
@@ -152,7 +154,7 @@ final class Row {
         String text = raw(field);
         if (text.startsWith("-")) {
             fault(field, "must not be negative");
-        } else if (!DECIMAL.matcher(text).matches()) {
+        } else if (text.length() > LONGEST_AMOUNT || !DECIMAL.matcher(text).matches()) {
             fault(field, "must be a decimal number such as 0.0125");
         } else {
             BigDecimal amount = new BigDecimal(text);
