@@ -67,7 +67,7 @@ public final class UsageImport {
         /**
          * The rows taken are on the carrier's topic.
          *
-         * @param corrections rows among those taken that correct another row of the file
+         * @param corrections rows among those taken whose version is above 1, wherever the version before was said
          * @param notices what whoever asked should know
          */
         record Imported(UsageFile file, long corrections, List<String> notices) implements Result {
