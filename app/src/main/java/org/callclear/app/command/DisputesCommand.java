@@ -18,9 +18,11 @@ import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code disputes list}, {@code disputes show} and {@code disputes resolve}. */
 @Command(name = "disputes", description = "Calls whose reports do not match, and what people decide about them.")
@@ -50,6 +52,17 @@ final class DisputesCommand {
         REJECTED,
         SPLIT,
         WITHDRAWN
+    }
+
+    /** A talk time, s. */
+    static final class WholeSeconds implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw new TypeConversionException("'" + text + "': must be whole seconds, such as 90");
+            }
+            return Long.valueOf(text);
+        }
     }
 
     @Command(name = "list", description = "Lists the disputes as they stand, those of the earliest calls first.")
@@ -117,7 +130,11 @@ final class DisputesCommand {
                                 "REJECTED, WITHDRAWN: no more than settled"
                             })
                     Verdict as,
-            @Option(names = "--seconds", paramLabel = "N", description = "with SPLIT: the talk time that settles, s")
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            converter = WholeSeconds.class,
+                            description = "with SPLIT: the talk time that settles, whole seconds")
                     @Nullable
                     Long seconds,
             @Option(

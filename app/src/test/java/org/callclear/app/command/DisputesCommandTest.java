@@ -148,6 +148,52 @@ class DisputesCommandTest {
     }
 
     @Test
+    @Test
+    void everyHeadingOfADifferenceMeansOneThing() {
+        List<List<String>> headings = RerateText.of(rerating())
+                .lines()
+                .filter(line -> line.contains("new amount"))
+                .map(line -> List.of(line.strip().split(" {2,}")))
+                .toList();
+
+        assertThat(headings).hasSize(2).allSatisfy(cells -> assertThat(cells).doesNotHaveDuplicates());
+        assertThat(headings.get(0)).contains("withheld difference").doesNotContain("withheld");
+        assertThat(headings.get(1)).contains("withheld", "new withheld", "withheld difference");
+    }
+
+    @Test
+    void whatHadNoPriceShowsNone() {
+        Rerating rerating = Rerating.of(List.of(Settled.call("a").unrated().found()), scope());
+
+        assertThat(RerateText.of(rerating).lines())
+                .anyMatch(line -> line.matches(" *zenith +Germany +49 +- +0.009000 +1 +- +0.009000 +0.009000 .*"));
+        JsonNode line = RerateJson.of(rerating).at("/lines/0");
+        assertThat(line.path("rate").isNull()).isTrue();
+        assertThat(line.path("amount").isNull()).isTrue();
+        assertThat(line.path("newRate").asText()).isEqualTo("0.009000");
+        assertThat(line.path("difference").asText()).isEqualTo("0.009000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--by", "--reason"})
+    void whatWasNotGivenIsSaidNotToHaveBeen(String option) {
+        String other = option.equals("--by") ? " --reason r" : " --by me";
+
+        assertThat(run("rerate --contract c --from 2026-11-01 --to 2026-12-01" + other))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(option + ": was not given").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.0", "5s", "99999999999999999999"})
+    void secondsThatAreNotWholeAreNamedAsSuch(String seconds) {
+        assertThat(run("disputes resolve c/1 --as SPLIT --by me --reason r --seconds " + seconds))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--seconds", "'" + seconds + "'", "whole seconds")
+                .hasLineCount(1);
+    }
+
     void aDayBeginsWhereItsCalendarIsKept() {
         TimeBound day = TimeBound.parse("--from", "2026-03-30");
 
@@ -158,17 +204,20 @@ class DisputesCommandTest {
     }
 
     private static Rerating rerating() {
-        Scope scope = new Scope(
+        return Rerating.of(
+                List.of(
+                        Settled.call("a").found(),
+                        Settled.call("b").called("331234567").found()),
+                scope());
+    }
+
+    private static Scope scope() {
+        return new Scope(
                 Settled.contract(Role.ORIGINATING, 1),
                 Settled.deck(2, "49", "0.009"),
                 java.time.Instant.parse("2026-11-23T00:00:00Z"),
                 java.time.Instant.parse("2026-11-24T00:00:00Z"),
                 false);
-        return Rerating.of(
-                List.of(
-                        Settled.call("a").found(),
-                        Settled.call("b").called("331234567").found()),
-                scope);
     }
 
     private int run(String line) {
