@@ -96,8 +96,13 @@ class DisputesCommandTest {
                 .extracting(state -> state.path("state").asText())
                 .containsExactly("OPEN", "SPLIT");
         assertThat(json.at("/evidence/1/source").asText()).isEqualTo("carrier.zenith.cdrs-3-8");
-        assertThat(json.at("/withheld/origination/amount").asText()).isEqualTo("0.012000");
-        assertThat(json.at("/withheld/origination/terms/deckRevision").asInt()).isEqualTo(9);
+        assertThat(json.at("/disputed/origination/amount").asText()).isEqualTo("0.012000");
+        assertThat(json.at("/disputed/origination/terms/deckRevision").asInt()).isEqualTo(9);
+        assertThat(json.at("/states/0/withheld")).isEqualTo(json.at("/states/0/disputed"));
+        assertThat(json.at("/withheld/origination").isNull())
+                .as("nothing is withheld any more")
+                .isTrue();
+        assertThat(json.at("/withheld/termination").isNull()).isTrue();
         assertThat(json.toString()).doesNotContain(Disputes.CALLING, Disputes.CALLED);
         assertThat(DisputeJson.of(Disputes.open(null, null))
                         .at("/withheld/origination")
@@ -107,7 +112,12 @@ class DisputesCommandTest {
 
     @Test
     void aListHasALineForEachDispute() {
-        assertThat(DisputeText.list(STATES)).contains(Disputes.CALL + "/1", "120.000", "0.010000 EUR");
+        List<String> lines = DisputeText.list(STATES).lines().toList();
+        assertThat(lines.get(0)).contains("disputed (from)", "disputed (to)", "withheld (from)", "withheld (to)");
+        assertThat(lines.get(1))
+                .contains(Disputes.CALL + "/1", "120.000")
+                .containsPattern("0.012000 EUR +0.010000 EUR +0.012000 EUR +0.010000 EUR");
+        assertThat(lines.get(2)).containsPattern("SPLIT.* 0.012000 EUR +0.010000 EUR +- +-");
         assertThat(DisputeText.list(List.of())).isNotBlank();
     }
 
@@ -138,16 +148,6 @@ class DisputesCommandTest {
         assertThat(json.at("/unpriced/0/called").asText()).isEqualTo("3312*****");
     }
 
-    @Test
-    void whatBecameOfARunIsCounted() {
-        RerateRun.Result done =
-                new RerateRun.Result(3, 1, 2, List.of(new RerateRun.Refusal("r-1", "c", 0, "because")), 1);
-
-        assertThat(RerateText.of("r", done)).contains("3 commands", "2 accepted", "1 refused", "1 not answered");
-        assertThat(RerateJson.of("r", done).at("/refusals/0/detail").asText()).isEqualTo("because");
-    }
-
-    @Test
     @Test
     void everyHeadingOfADifferenceMeansOneThing() {
         List<List<String>> headings = RerateText.of(rerating())
@@ -194,6 +194,16 @@ class DisputesCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void whatBecameOfARunIsCounted() {
+        RerateRun.Result done =
+                new RerateRun.Result(3, 1, 2, List.of(new RerateRun.Refusal("r-1", "c", 0, "because")), 1);
+
+        assertThat(RerateText.of("r", done)).contains("3 commands", "2 accepted", "1 refused", "1 not answered");
+        assertThat(RerateJson.of("r", done).at("/refusals/0/detail").asText()).isEqualTo("because");
+    }
+
+    @Test
     void aDayBeginsWhereItsCalendarIsKept() {
         TimeBound day = TimeBound.parse("--from", "2026-03-30");
 
