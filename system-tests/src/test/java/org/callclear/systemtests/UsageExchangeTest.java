@@ -208,6 +208,19 @@ class UsageExchangeTest {
     }
 
     @Test
+    @Order(6)
+    void nothingIsListedForACarrierThatDoesNotTakePart() {
+        Outcome outcome = run("rejected", "--carrier", "nobody");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .contains("carrier 'nobody': there is no such carrier");
+    }
+
+    @Test
     @Order(7)
     void whatCameSinceTheLastExportGoesOutAndCanGoOutAgain() throws Exception {
         Path out = Files.createDirectory(folder.resolve("out"));

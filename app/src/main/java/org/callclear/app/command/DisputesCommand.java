@@ -87,7 +87,11 @@ final class DisputesCommand {
         if (period != null) {
             PeriodCommands.requireForm("--period", period);
         }
-        List<Dispute> found = readable(() -> DisputeBook.read(target.access()))
+        KafkaAccess access = target.access();
+        if (carrier != null) {
+            NamedCarrier.known(carrier, access);
+        }
+        List<Dispute> found = readable(() -> DisputeBook.read(access))
                 .latest(new DisputeBook.Wanted(carrier, state == null ? null : state.name(), period));
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
