@@ -223,7 +223,7 @@ class UsageExchangeTest {
     @Test
     @Order(7)
     void whatCameSinceTheLastExportGoesOutAndCanGoOutAgain() throws Exception {
-        Path out = Files.createDirectory(folder.resolve("out"));
+        Path out = folder.resolve("out"); // Not there yet.
 
         Outcome first = run("export", "--carrier", "acme", "--to", out.toString());
         Outcome none = run("export", "--carrier", "acme", "--to", out.toString());
@@ -250,7 +250,7 @@ class UsageExchangeTest {
     }
 
     private static void assertWrittenAgainTheSame(Path out) throws IOException {
-        Path again = Files.createDirectory(folder.resolve("again"));
+        Path again = folder.resolve("again");
         for (int number = 1; number <= 3; number++) {
             Outcome outcome =
                     run("export", "--carrier", "acme", "--to", again.toString(), "--again", Integer.toString(number));

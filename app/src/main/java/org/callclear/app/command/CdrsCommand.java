@@ -87,7 +87,11 @@ final class CdrsCommand {
             @Mixin Target target,
             @Option(names = "--carrier", paramLabel = "C", required = true, description = "whose records")
                     String carrier,
-            @Option(names = "--to", paramLabel = "DIR", required = true, description = "folder for the files")
+            @Option(
+                            names = "--to",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "folder for the files; made if need be")
                     Path folder,
             @Option(names = "--again", paramLabel = "N", description = "write the export of this number again")
                     @Nullable
@@ -141,7 +145,7 @@ final class CdrsCommand {
 
     private static List<RejectedRecord> rejected(KafkaAccess access, RejectedReports.Wanted wanted) {
         try {
-            return RejectedReports.read(target.access(), wanted);
+            return RejectedReports.read(access, wanted);
         } catch (SettlingException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
