@@ -228,6 +228,19 @@ class CommandLineTest {
     }
 
     @Test
+    void disputesOfACarrierThatDoesNotTakePartAreNotListed() {
+        Result nobody = run("disputes", "list", "--carrier", "nobody", "--data", data());
+        Result acme = run("disputes", "list", "--carrier", "acme", "--data", data());
+
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.err().lines())
+                .singleElement()
+                .asString()
+                .contains("carrier 'nobody': there is no such carrier");
+        assertThat(acme.code()).as(acme.err()).isZero();
+    }
+
+    @Test
     void aGatewayThatNobodyKnowsIsNamedWithItsLine() throws IOException {
         Path file = gateway("unknown.yaml", endpoints.path("kafka").asText(), "zenth-1", "127.0.0.1:0");
 

@@ -43,6 +43,7 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
+import org.callclear.tokens.SigningKeySource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,8 +115,7 @@ class LimitsOnKafkaTest {
                 ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE)),
                 instance,
                 World.ISSUER,
-                ground.tokenKeyStore(),
-                ground.tokenKeyPasswordFile(),
+                new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile()),
                 Duration.ofSeconds(60),
                 Duration.ofHours(1),
                 Duration.ofSeconds(30),
@@ -158,7 +158,7 @@ class LimitsOnKafkaTest {
             send(
                     Topic.GATEWAY_STATUS.of(World.ZENITH_1),
                     "zenith-1",
-                    new GatewayStatus("zenith-1", "zenith", "g1", GatewayState.UP, 500, 0, Instant.now(), Map.of()));
+                    new GatewayStatus("zenith-1", "zenith", "g1", GatewayState.UP, 500, 0, Instant.now(), Map.of(), null));
         }
 
         private void send(String topic, String key, SpecificRecord record) {

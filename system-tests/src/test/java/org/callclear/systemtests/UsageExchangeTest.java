@@ -208,9 +208,22 @@ class UsageExchangeTest {
     }
 
     @Test
+    @Order(6)
+    void nothingIsListedForACarrierThatDoesNotTakePart() {
+        Outcome outcome = run("rejected", "--carrier", "nobody");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .contains("carrier 'nobody': there is no such carrier");
+    }
+
+    @Test
     @Order(7)
     void whatCameSinceTheLastExportGoesOutAndCanGoOutAgain() throws Exception {
-        Path out = Files.createDirectory(folder.resolve("out"));
+        Path out = folder.resolve("out"); // Not there yet.
 
         Outcome first = run("export", "--carrier", "acme", "--to", out.toString());
         Outcome none = run("export", "--carrier", "acme", "--to", out.toString());
@@ -237,7 +250,7 @@ class UsageExchangeTest {
     }
 
     private static void assertWrittenAgainTheSame(Path out) throws IOException {
-        Path again = Files.createDirectory(folder.resolve("again"));
+        Path again = folder.resolve("again");
         for (int number = 1; number <= 3; number++) {
             Outcome outcome =
                     run("export", "--carrier", "acme", "--to", again.toString(), "--again", Integer.toString(number));

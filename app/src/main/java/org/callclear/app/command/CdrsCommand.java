@@ -19,7 +19,7 @@ import org.callclear.app.settling.SettlingException;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
-import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +71,7 @@ final class CdrsCommand {
                     String by,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         UsageImport.Request request =
-                new UsageImport.Request(file, carrier(carrier), audit, requireAudit, allowGap, report, by);
+                new UsageImport.Request(file, NamedCarrier.of(carrier), audit, requireAudit, allowGap, report, by);
         return switch (plainly(() -> UsageImport.run(target.access(), request, clock))) {
             case UsageImport.Result.Imported imported -> imported(imported, request, json);
             case UsageImport.Result.Before before -> before(before.file(), json);
@@ -87,7 +87,11 @@ final class CdrsCommand {
             @Mixin Target target,
             @Option(names = "--carrier", paramLabel = "C", required = true, description = "whose records")
                     String carrier,
-            @Option(names = "--to", paramLabel = "DIR", required = true, description = "folder for the files")
+            @Option(
+                            names = "--to",
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "folder for the files; made if need be")
                     Path folder,
             @Option(names = "--again", paramLabel = "N", description = "write the export of this number again")
                     @Nullable
@@ -100,7 +104,7 @@ final class CdrsCommand {
                             description = "who asks (default: ${DEFAULT-VALUE})")
                     String by,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
-        CarrierId id = carrier(carrier);
+        CarrierId id = NamedCarrier.of(carrier);
         UsageExport.Result result = plainly(() -> again != null
                 ? UsageExport.again(target.access(), id, folder, again)
                 : UsageExport.next(target.access(), id, folder, empty, by, clock));
@@ -125,10 +129,10 @@ final class CdrsCommand {
                     @Nullable
                     String since,
             @Option(names = "--json", description = "print as JSON") boolean json) {
-        RejectedReports.Wanted wanted = new RejectedReports.Wanted(
-                carrier == null ? null : carrier(carrier),
-                since == null ? null : TimeBound.parse("--since", since).at(ZoneOffset.UTC));
-        List<RejectedRecord> found = rejected(target, wanted);
+        Instant from = since == null ? null : TimeBound.parse("--since", since).at(ZoneOffset.UTC);
+        KafkaAccess access = target.access();
+        CarrierId only = carrier == null ? null : NamedCarrier.known(carrier, access);
+        List<RejectedRecord> found = rejected(access, new RejectedReports.Wanted(only, from));
         if (json) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode(found.size());
             found.forEach(record -> list.add(json(record)));
@@ -139,9 +143,9 @@ final class CdrsCommand {
         return 0;
     }
 
-    private static List<RejectedRecord> rejected(Target target, RejectedReports.Wanted wanted) {
+    private static List<RejectedRecord> rejected(KafkaAccess access, RejectedReports.Wanted wanted) {
         try {
-            return RejectedReports.read(target.access(), wanted);
+            return RejectedReports.read(access, wanted);
         } catch (SettlingException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
@@ -173,13 +177,6 @@ final class CdrsCommand {
                 record.getField().isEmpty() ? "-" : record.getField(),
                 record.getDetail()));
         return table.toString();
-    }
-
-    private static CarrierId carrier(String name) {
-        if (!PartyName.isValid(name)) {
-            throw new CommandException("carrier '" + PartyName.shown(name) + "': not the form of a carrier's id");
-        }
-        return new CarrierId(name);
     }
 
     private static <T> T plainly(Supplier<T> exchange) {

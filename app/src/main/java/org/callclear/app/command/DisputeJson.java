@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A dispute as JSON: amounts as strings, instants in UTC, numbers masked, null where something is not there. */
 final class DisputeJson {
+    private static final String OPEN = "OPEN";
+
     private DisputeJson() {}
 
     /** As it stands. */
@@ -34,7 +36,8 @@ final class DisputeJson {
         json.put("terminatingMillis", dispute.getTerminatingMillis());
         json.put("settledMillis", dispute.getSettledMillis());
         json.put("claimedMillis", dispute.getClaimedMillis());
-        json.set("withheld", withheld(dispute));
+        json.set("withheld", amounts(dispute, dispute.getState().equals(OPEN)));
+        json.set("disputed", amounts(dispute, true));
         json.put("changedAt", orNull(dispute.getChangedAt()));
         json.put("decidedBy", dispute.getDecidedBy());
         json.put("reason", dispute.getReason());
@@ -52,10 +55,11 @@ final class DisputeJson {
         return json;
     }
 
-    private static ObjectNode withheld(Dispute dispute) {
+    /** Of both sides, null for nothing. A dispute that is decided still names what it was about, and withholds nothing. */
+    private static ObjectNode amounts(Dispute dispute, boolean stand) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("origination", of(dispute.getOrigination()));
-        json.set("termination", of(dispute.getTermination()));
+        json.set("origination", stand ? of(dispute.getOrigination()) : null);
+        json.set("termination", stand ? of(dispute.getTermination()) : null);
         return json;
     }
 

@@ -33,6 +33,8 @@ final class DisputeText {
                 "period",
                 "settled",
                 "claimed",
+                "disputed (from)",
+                "disputed (to)",
                 "withheld (from)",
                 "withheld (to)");
         disputes.forEach(dispute -> table.row(
@@ -45,8 +47,11 @@ final class DisputeText {
                 seconds(dispute.getSettledMillis()),
                 seconds(dispute.getClaimedMillis()),
                 amount(dispute.getOrigination()),
-                amount(dispute.getTermination())));
-        return table + "\n\nsettled, claimed: seconds of talk time";
+                amount(dispute.getTermination()),
+                isOpen(dispute) ? amount(dispute.getOrigination()) : NOTHING,
+                isOpen(dispute) ? amount(dispute.getTermination()) : NOTHING));
+        return table + "\n\nsettled, claimed: seconds of talk time; disputed: what the dispute is or was about;"
+                + " withheld: what stands in suspense now";
     }
 
     /** One with all its states, the first one first. */
@@ -62,7 +67,7 @@ final class DisputeText {
                         latest.getDetail(),
                         "States\n" + history(states),
                         "Reports\n" + reports(latest.getEvidence()),
-                        (latest.getState().equals(OPEN) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
+                        (isOpen(latest) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
     }
 
     private static TextTable history(List<Dispute> states) {
@@ -113,11 +118,15 @@ final class DisputeText {
         return table;
     }
 
+    private static boolean isOpen(Dispute dispute) {
+        return dispute.getState().equals(OPEN);
+    }
+
     private static String withheld(Dispute dispute) {
         if (dispute.getOrigination() == null && dispute.getTermination() == null) {
             return "  nothing: no amount is known to be claimed";
         }
-        TextTable table = new TextTable("side", "carrier", "withheld", "currency", "terms");
+        TextTable table = new TextTable("side", "carrier", "amount", "currency", "terms");
         row(table, "ORIGINATING", dispute.getOriginatingCarrier(), dispute.getOrigination());
         row(table, "TERMINATING", dispute.getTerminatingCarrier(), dispute.getTermination());
         return table.toString();

@@ -18,9 +18,11 @@ import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code disputes list}, {@code disputes show} and {@code disputes resolve}. */
 @Command(name = "disputes", description = "Calls whose reports do not match, and what people decide about them.")
@@ -52,6 +54,17 @@ final class DisputesCommand {
         WITHDRAWN
     }
 
+    /** A talk time, s. */
+    static final class WholeSeconds implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw new TypeConversionException("'" + text + "': must be whole seconds, such as 90");
+            }
+            return Long.valueOf(text);
+        }
+    }
+
     @Command(name = "list", description = "Lists the disputes as they stand, those of the earliest calls first.")
     int list(
             @Mixin Target target,
@@ -74,7 +87,11 @@ final class DisputesCommand {
         if (period != null) {
             PeriodCommands.requireForm("--period", period);
         }
-        List<Dispute> found = readable(() -> DisputeBook.read(target.access()))
+        KafkaAccess access = target.access();
+        if (carrier != null) {
+            NamedCarrier.known(carrier, access);
+        }
+        List<Dispute> found = readable(() -> DisputeBook.read(access))
                 .latest(new DisputeBook.Wanted(carrier, state == null ? null : state.name(), period));
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -117,7 +134,11 @@ final class DisputesCommand {
                                 "REJECTED, WITHDRAWN: no more than settled"
                             })
                     Verdict as,
-            @Option(names = "--seconds", paramLabel = "N", description = "with SPLIT: the talk time that settles, s")
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            converter = WholeSeconds.class,
+                            description = "with SPLIT: the talk time that settles, whole seconds")
                     @Nullable
                     Long seconds,
             @Option(

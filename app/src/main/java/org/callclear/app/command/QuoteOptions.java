@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Which call a price is asked for, and by what. */
 final class QuoteOptions {
+    private static final String USUAL_CURRENCY = "EUR";
     private static final int MILLIS = 1000;
     private static final long LONGEST_MILLIS = 366L * 86_400 * MILLIS;
 
@@ -34,7 +35,10 @@ final class QuoteOptions {
             description = "with --deck: ${COMPLETION-CANDIDATES} (default: AFTER_INITIAL)")
     private @Nullable IncrementAnchor anchor;
 
-    @Option(names = "--currency", paramLabel = "CUR", description = "with --deck: its currency (default: EUR)")
+    @Option(
+            names = "--currency",
+            paramLabel = "CUR",
+            description = "with --deck: its currency (default: as the file says, else " + USUAL_CURRENCY + ")")
     private @Nullable String currency;
 
     /** A contract of a system, or a file. */
@@ -75,14 +79,29 @@ final class QuoteOptions {
         return anchor == null ? IncrementAnchor.AFTER_INITIAL : anchor;
     }
 
-    /** The currency of a file's rates. */
-    String currency() {
-        String code = currency == null ? "EUR" : currency;
-        try {
-            return Currency.getInstance(code).getCurrencyCode();
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("--currency '" + code + "': no such currency in ISO 4217");
+    /**
+     * The currency of a file's rates.
+     *
+     * @param said by the file itself; empty when it says none
+     * @throws CommandException when another one was given, or there is no such currency
+     */
+    String currency(String said) {
+        if (currency == null) {
+            return said.isEmpty() ? USUAL_CURRENCY : said;
         }
+        if (!isCurrency(currency)) {
+            throw new CommandException("--currency '" + currency + "': no such currency in ISO 4217");
+        }
+        if (!said.isEmpty() && !said.equals(currency)) {
+            throw new CommandException(
+                    "--currency '" + currency + "': the file says " + said + " in its column currency");
+        }
+        return currency;
+    }
+
+    private static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(known -> known.getCurrencyCode().equals(code));
     }
 
     /** The called number. */

@@ -2,6 +2,7 @@ package org.callclear.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.callclear.app.reference.DeckDraft;
 import org.callclear.app.reference.DeckFile;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceTopics;
@@ -56,16 +57,17 @@ final class RateCommand {
     }
 
     private static Quotation byFile(Quotation.Call call, Path file, QuoteOptions asked) {
+        DeckDraft draft = DeckFile.draft(file);
+        var rows = ReferenceCommand.good(DeckFile.check(draft, DeckFile.Overlaps.ALLOWED));
         Contract contract = Contract.newBuilder()
                 .setId("quote")
                 .setCarrier("quote")
                 .setSide(Role.ORIGINATING)
-                .setCurrency(asked.currency())
+                .setCurrency(asked.currency(draft.currency()))
                 .setDeck("quoted")
                 .setRevision(1)
                 .setIncrementAnchor(asked.anchor())
                 .build();
-        var rows = ReferenceCommand.good(DeckFile.read(file, DeckFile.Overlaps.ALLOWED));
         String detail = file.getFileName() + ", " + rows.size() + " rows";
         return Quotation.of(
                 call,

@@ -8,7 +8,10 @@ import org.callclear.app.rerating.RerateRun;
 import org.callclear.app.rerating.Rerating;
 import org.callclear.app.rerating.Scope;
 
-/** What pricing anew comes to, as JSON: amounts as strings with all decimals, numbers masked. */
+/**
+ * What pricing anew comes to, as JSON: amounts as strings with all decimals, numbers masked. A line of calls that had no
+ * price has null for its rate and its amount until now.
+ */
 final class RerateJson {
     private RerateJson() {}
 
@@ -67,10 +70,11 @@ final class RerateJson {
         json.put("counterparty", name.counterparty());
         json.put("destination", name.destination());
         json.put("prefix", name.prefix());
-        json.put("rate", name.rate().toPlainString());
+        json.put("rate", name.rate() == null ? null : name.rate().toPlainString());
         json.put("newRate", name.newRate().toPlainString());
         json.put("currency", name.currency());
-        return amounts(json, line);
+        amounts(json, line);
+        return name.rate() == null ? json.putNull("amount") : json;
     }
 
     private static ObjectNode amounts(ObjectNode json, DifferenceLine line) {

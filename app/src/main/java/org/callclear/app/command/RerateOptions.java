@@ -121,9 +121,11 @@ final class RerateOptions {
     }
 
     private static void text(String option, String text, List<String> faults) {
-        if (text.isBlank() || text.length() > LONGEST_TEXT) {
-            faults.add(option + " of " + text.length() + " characters: must be 1 to " + LONGEST_TEXT
-                    + " and not blank, as this is no --dry-run");
+        if (text.isEmpty()) {
+            faults.add(option + ": was not given; it must be, as this is no --dry-run");
+        } else if (text.isBlank() || text.length() > LONGEST_TEXT) {
+            faults.add(
+                    option + " of " + text.length() + " characters: must be 1 to " + LONGEST_TEXT + " and not blank");
         }
     }
 }

@@ -8,6 +8,8 @@ import org.callclear.app.rerating.Scope;
 
 /** What pricing anew comes to, for people to read and to forward. */
 final class RerateText {
+    private static final String NOTHING = "-";
+
     private RerateText() {}
 
     static String of(Rerating rerating) {
@@ -57,7 +59,7 @@ final class RerateText {
                 "amount",
                 "new amount",
                 "difference",
-                "withheld",
+                "withheld difference",
                 "currency",
                 "kind");
         for (DifferenceLine line : rerating.lines()) {
@@ -66,10 +68,10 @@ final class RerateText {
                     name.counterparty(),
                     name.destination(),
                     name.prefix(),
-                    plain(name.rate()),
+                    name.rate() == null ? NOTHING : plain(name.rate()),
                     plain(name.newRate()),
                     Long.toString(line.calls()),
-                    plain(line.before()),
+                    name.rate() == null ? NOTHING : plain(line.before()),
                     plain(line.after()),
                     plain(line.difference()),
                     plain(line.withheldDifference()),
@@ -81,7 +83,14 @@ final class RerateText {
 
     private static TextTable totals(Rerating rerating) {
         TextTable table = new TextTable(
-                "total", "calls", "amount", "new amount", "difference", "withheld", "new withheld", "difference");
+                "total",
+                "calls",
+                "amount",
+                "new amount",
+                "difference",
+                "withheld",
+                "new withheld",
+                "withheld difference");
         rerating.totals()
                 .forEach((currency, total) -> table.row(
                         currency,

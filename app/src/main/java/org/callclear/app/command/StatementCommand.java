@@ -104,9 +104,9 @@ final class StatementCommand {
             @Option(
                             names = {"-o", "--output"},
                             paramLabel = "FILE",
-                            description = "file, or directory for ID.FORMAT (default: standard output)")
+                            description = "file, or folder for ID.FORMAT (default: standard output)")
                     @Nullable
-                    Path output,
+                    String output,
             @Option(names = "--force", description = "replace a file that is there") boolean force)
             throws IOException {
         Path file = output == null ? null : StatementFile.at(output, form.fileName(id), force);

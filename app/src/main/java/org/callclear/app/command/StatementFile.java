@@ -1,5 +1,6 @@
 package org.callclear.app.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,15 +31,19 @@ final class StatementFile {
     /**
      * The file an output means.
      *
-     * @param output a file, or a directory, in which the file has its usual name
+     * @param output a file, or a folder, in which the file has its usual name; what ends in a slash is a folder
      * @param replace whether a file that is there may be replaced
-     * @throws CommandException when one is there and may not, or its directory is not there
+     * @throws CommandException when one is there and may not, or its folder is not there
      */
-    static Path at(Path output, String usualName, boolean replace) {
-        Path file = Files.isDirectory(output) ? output.resolve(usualName) : output;
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new CommandException("--output '" + output + "': there is no such directory");
+    static Path at(String output, String usualName, boolean replace) {
+        Path named = Path.of(output);
+        boolean isFolder = Files.isDirectory(named);
+        Path file = isFolder ? named.resolve(usualName) : named;
+        Path folder = file.toAbsolutePath().getParent();
+        // A path no longer has the slash it was written with.
+        boolean meansFolder = output.endsWith("/") || output.endsWith(File.separator);
+        if ((meansFolder && !isFolder) || folder == null || !Files.isDirectory(folder)) {
+            throw new CommandException("--output '" + output + "': there is no such folder");
         }
         if (Files.exists(file) && !replace) {
             throw new CommandException("--output '" + file + "': is there already; --force replaces it");

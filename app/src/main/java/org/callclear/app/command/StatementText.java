@@ -8,26 +8,12 @@ final class StatementText {
 
     static String of(JsonNode statement) {
         JsonNode header = statement.path("header");
-        TextTable lines =
-                new TextTable("side", "with", "destination", "prefix", "rate/min", "calls", "billed s", "amount", "");
-        for (JsonNode line : statement.path("lines")) {
-            lines.row(
-                    line.path("side").asText(),
-                    line.path("counterparty").asText(),
-                    line.path("destination").asText(),
-                    line.path("prefix").asText(),
-                    line.path("rate_per_minute").asText(),
-                    line.path("calls").asText(),
-                    line.path("billed_seconds").asText(),
-                    line.path("amount").asText(),
-                    line.path("currency").asText());
-        }
         StringBuilder text = new StringBuilder("Statement %s of %s, period %s\n%s"
                 .formatted(
                         header.path("statement_id").asText(),
                         header.path("carrier").asText(),
                         header.path("period").asText(),
-                        lines));
+                        lines(statement.path("lines"))));
         for (JsonNode total : statement.path("trailer").path("totals")) {
             text.append("\n  payable %s %s (owes %s, is owed %s, rounding %s)"
                     .formatted(
@@ -37,6 +23,47 @@ final class StatementText {
                             total.path("due").asText(),
                             total.path("rounding_difference").asText()));
         }
+        if (!statement.path("disputed").isEmpty()) {
+            text.append("\n\nWithheld while disputes are open, in none of the sums above\n")
+                    .append(lines(statement.path("disputed")));
+            for (JsonNode total : statement.path("trailer").path("disputed")) {
+                text.append("\n  withheld %s %s that it would owe, %s that it would be owed"
+                        .formatted(
+                                total.path("owed").asText(),
+                                total.path("currency").asText(),
+                                total.path("due").asText()));
+            }
+        }
         return text.toString();
+    }
+
+    private static TextTable lines(JsonNode lines) {
+        TextTable table = new TextTable(
+                "side",
+                "kind",
+                "with",
+                "destination",
+                "prefix",
+                "rate/min",
+                "calls",
+                "billed s",
+                "amount",
+                "",
+                "belongs to");
+        for (JsonNode line : lines) {
+            table.row(
+                    line.path("side").asText(),
+                    line.path("kind").asText(),
+                    line.path("counterparty").asText(),
+                    line.path("destination").asText(),
+                    line.path("prefix").asText(),
+                    line.path("rate_per_minute").asText(),
+                    line.path("calls").asText(),
+                    line.path("billed_seconds").asText(),
+                    line.path("amount").asText(),
+                    line.path("currency").asText(),
+                    line.path("origin_period").asText());
+        }
+        return table;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param taken the ordinals of the rows to take
  * @param takenTotals totals over those
  * @param backwards keys of which a lower version stands after a higher one
- * @param corrections rows among those taken that correct another
+ * @param corrections rows among those taken whose version is above 1
  * @param repeated rows that say again what another says
  * @param faulty rows at fault
  */

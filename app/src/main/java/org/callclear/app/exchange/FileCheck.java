@@ -80,10 +80,7 @@ final class FileCheck implements UsageReader.Taker {
         CallDetailRecord cdr = fit.cdr();
         switch (seen.see(RowKey.of(cdr), cdr.getVersion(), content(cdr), row.line())) {
             case Sight.First first -> take(row, fit);
-            case Sight.Correction correction -> {
-                corrections++;
-                take(row, fit);
-            }
+            case Sight.Correction other -> take(row, fit);
             case Sight.Repeated again -> repeated++;
             case Sight.Conflict conflict ->
                 refuse(List.of(RowFault.of(
@@ -97,6 +94,9 @@ final class FileCheck implements UsageReader.Taker {
     private void take(UsageRow row, RowCheck.Checked.Fit fit) {
         taken.set(row.ordinal());
         takenTally.add(fit.said());
+        if (fit.cdr().getVersion() > 1) {
+            corrections++;
+        }
     }
 
     private void refuse(List<RowFault> faults) {

@@ -1,6 +1,8 @@
 package org.callclear.app.exchange;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +72,7 @@ public final class UsageExport {
      * Writes the next file.
      *
      * @param access of the party {@code administration}
-     * @param folder where to; it must be there
+     * @param folder where to; it is made where it is not there
      * @param empty whether to write a file even when it has no rows
      * @param by who asks
      * @throws ExchangeException when it cannot be read or written; then nothing counts as exported
@@ -104,9 +106,9 @@ public final class UsageExport {
     }
 
     private Result next(boolean empty, String by, Clock clock) {
-        requireFolder();
         try (TopicReading reading = openTopic();
                 UsageTransaction transaction = UsageTransaction.open(access, "export", carrier)) {
+            makeFolder();
             KnownFiles known = UsageFiles.read(access, carrier);
             long last = known.lastExported().map(UsageFile::getSequence).orElse(0L);
             Map<Integer, Long> from = from(known, last, reading);
@@ -130,8 +132,8 @@ public final class UsageExport {
     }
 
     private Result.Exported again(long sequence) {
-        requireFolder();
         try (TopicReading reading = openTopic()) {
+            makeFolder();
             KnownFiles known = UsageFiles.read(access, carrier);
             UsageFile note = known.exported(sequence)
                     .orElseThrow(() -> new ExchangeException(
@@ -149,9 +151,13 @@ public final class UsageExport {
         }
     }
 
-    private void requireFolder() {
-        if (!Files.isDirectory(folder)) {
-            throw new ExchangeException(folder + ": there is no such folder");
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new ExchangeException(folder + ": is no folder", e);
+        } catch (IOException e) {
+            throw new ExchangeException(folder + ": cannot be made: " + e, e);
         }
     }
 

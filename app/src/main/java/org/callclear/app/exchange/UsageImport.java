@@ -16,7 +16,6 @@ import org.callclear.app.exchange.KnownFiles.Standing;
 import org.callclear.schemas.avro.ExchangeDirection;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
-import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ public final class UsageImport {
         /**
          * The rows taken are on the carrier's topic.
          *
-         * @param corrections rows among those taken that correct another row of the file
+         * @param corrections rows among those taken whose version is above 1, wherever the version before was said
          * @param notices what whoever asked should know
          */
         record Imported(UsageFile file, long corrections, List<String> notices) implements Result {
@@ -108,7 +107,7 @@ public final class UsageImport {
 
     private Result run() {
         byte[] digest = FileDigest.of(request.file());
-        requireTopic();
+        CarrierTopic.require(access, request.carrier());
         Optional<AuditFile> audit = audit();
         long sequence = audit.map(AuditFile::sequence).orElse(0L);
         // Before the long reading, and again when no other import can come between.
@@ -128,16 +127,6 @@ public final class UsageImport {
                     "none of its " + checked.all().records() + " rows can be used; see " + request.reportPath()));
         }
         return write(checked, sequence);
-    }
-
-    private void requireTopic() {
-        String topic = Topic.CDRS.of(request.carrier());
-        try (TopicReading reading = TopicReading.open(access, topic)) {
-            if (!reading.exists()) {
-                throw new ExchangeException(
-                        "carrier '" + request.carrier() + "': there is no such carrier (no topic " + topic + ")");
-            }
-        }
     }
 
     private Optional<AuditFile> audit() {

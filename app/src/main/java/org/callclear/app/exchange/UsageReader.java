@@ -26,7 +26,9 @@ final class UsageReader {
     static final char BROKEN = '\uFFFD';
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int LONGEST_FIELD = 64 * 1024;
+    private static final int LONGEST_FIELD = 1_000_000;
+    /** The parser stops when one field does not fit in. */
+    private static final int BUFFER = 1 << 20;
 
     private final Path file;
     private final Taker taker;
@@ -67,7 +69,10 @@ final class UsageReader {
             buffered.transferTo(java.io.OutputStream.nullOutputStream());
             return bytes.getMessageDigest().digest();
         } catch (CsvParseException e) {
-            throw wrong(lines.begun(), "is not CSV from here: " + rootOf(e));
+            throw wrong(
+                    lines.begun(),
+                    "is not CSV from here: a quote is not closed, or a field has more than " + LONGEST_FIELD
+                            + " characters");
         } catch (IOException | UncheckedIOException e) {
             throw new ExchangeException(file + ": cannot be read: " + rootOf(e), e);
         }
@@ -87,7 +92,7 @@ final class UsageReader {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(true)
-                .maxBufferSize(LONGEST_FIELD)
+                .maxBufferSize(BUFFER)
                 .build(lines, new InputStreamReader(in, StandardCharsets.UTF_8))) {
             if (line.broken()) {
                 throw wrong(line.number(), "a field goes on over the end of the line; is a quote not closed?");

@@ -29,6 +29,9 @@ import java.util.function.Consumer;
  */
 final class CsvTable {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int LONGEST_FIELD = 1_000_000;
+    /** The parser stops when one field does not fit in. */
+    private static final int BUFFER = 1 << 20;
 
     private final String file;
     private final List<Fault> faults = new ArrayList<>();
@@ -82,12 +85,24 @@ final class CsvTable {
         try {
             parse(withoutMark(in), lines, required, optional, each);
         } catch (CsvParseException | UncheckedIOException | IOException e) {
-            Throwable root = rootOf(e);
-            faults.add(
-                    root instanceof CharacterCodingException
-                            ? new Fault(file, 0, "", "", "is not UTF-8")
-                            : new Fault(file, lines.begun(), "", "", "is not CSV from here: " + root.getMessage()));
+            faults.add(unread(rootOf(e), lines.begun()));
         }
+    }
+
+    private Fault unread(Throwable root, long line) {
+        if (root instanceof CharacterCodingException) {
+            return new Fault(file, 0, "", "", "is not UTF-8");
+        }
+        if (root instanceof IOException) {
+            return new Fault(file, line, "", "", "cannot be read from here: " + root.getMessage());
+        }
+        return new Fault(
+                file,
+                line,
+                "",
+                "",
+                "is not CSV from here: a quote is not closed, or a field has more than " + LONGEST_FIELD
+                        + " characters");
     }
 
     /** The text after a byte order mark, if there is one. */
@@ -108,6 +123,7 @@ final class CsvTable {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
+                .maxBufferSize(BUFFER)
                 .build(lines, text)) {
             if (header) {
                 header = false;

@@ -56,7 +56,8 @@ public final class DeckFile {
         return reading.draft(CsvTable.stream(name, content, COLUMNS, List.of(CURRENCY), reading::take));
     }
 
-    private static Checked<List<RateRow>> check(DeckDraft draft, Overlaps overlaps) {
+    /** Checks what was read by itself, against nothing that is known. The rows are in the order of prefixes. */
+    public static Checked<List<RateRow>> check(DeckDraft draft, Overlaps overlaps) {
         List<Placed> rows = new ArrayList<>(draft.rows());
         List<Fault> faults = new ArrayList<>(draft.faults());
         rows.sort(Placed.ORDER);

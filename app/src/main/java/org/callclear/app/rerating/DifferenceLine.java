@@ -3,13 +3,14 @@ package org.callclear.app.rerating;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import org.callclear.schemas.avro.RateTerms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes on one line of a statement.
  *
  * @param name which line
  * @param calls how many change
- * @param before what they cost in the books, six decimals
+ * @param before what they cost in the books, six decimals; 0 where there was no price
  * @param after what they are to cost
  * @param withheldBefore what stands in suspense for them
  * @param withheldAfter what is to stand there
@@ -28,7 +29,7 @@ public record DifferenceLine(
      * @param counterparty the carrier on the other side
      * @param destination as the deck has it now
      * @param prefix as the deck has it now
-     * @param rate a minute, until now, 0 where there was no price; for attempts the fee of one
+     * @param rate a minute, until now; null where there was no price; for attempts the fee of one
      * @param newRate the same from now on
      */
     public record Name(
@@ -36,16 +37,16 @@ public record DifferenceLine(
             String counterparty,
             String destination,
             String prefix,
-            BigDecimal rate,
+            @Nullable BigDecimal rate,
             BigDecimal newRate,
             String currency)
             implements Comparable<Name> {
-        private static final BigDecimal NO_RATE = BigDecimal.ZERO.setScale(6);
         private static final Comparator<Name> ORDER = Comparator.comparing(Name::attempt)
                 .thenComparing(Name::counterparty)
                 .thenComparing(Name::destination)
                 .thenComparing(Name::prefix)
-                .thenComparing(Name::rate)
+                .thenComparing(name -> name.rate != null)
+                .thenComparing(name -> name.rate == null ? BigDecimal.ZERO : name.rate)
                 .thenComparing(Name::newRate)
                 .thenComparing(Name::currency);
 
@@ -61,7 +62,7 @@ public record DifferenceLine(
                     call.counterparty(),
                     change.terms().getDestination(),
                     change.terms().getPrefix(),
-                    change.before() == null ? NO_RATE : rateOf(call, change.before()),
+                    change.before() == null ? null : rateOf(call, change.before()),
                     rateOf(call, change.terms()),
                     change.terms().getCurrency());
         }

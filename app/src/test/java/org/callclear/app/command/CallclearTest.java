@@ -32,6 +32,9 @@ class CallclearTest {
             49900,Premium,,1,1,,2020-01-01T00:00:00Z,,BLOCKED
             """;
 
+    private static final String QUOTE =
+            "rate quote --deck deck.csv --called 493012345 --answered 2026-01-01T00:00:00Z --seconds 32";
+
     private static final String CALLING = "4930123456789";
     private static final String CALLED = "442079460123";
     private static final String TRANSACTION = "0123456789abcdef0123456789abcdef";
@@ -91,6 +94,37 @@ class CallclearTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"USD, '', USD", "USD, USD, USD", "'', GBP, GBP", "'', '', EUR"})
+    void aQuoteFromAFileIsInTheCurrencyThatTheFileOrTheOptionSays(String column, String option, String currency)
+            throws IOException {
+        Files.writeString(folder.resolve("deck.csv"), deckIn(column, column));
+
+        int code = run(inFolder(QUOTE + (option.isEmpty() ? "" : " --currency " + option) + " --json"));
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).path("currency").asText())
+                .isEqualTo(currency);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USD, USD, EUR, --currency 'EUR'",
+        "USD, USD, XQX, --currency 'XQX'",
+        "USD, EUR, '', deck.csv:3: currency 'EUR'",
+        "USD, '', USD, deck.csv:3: currency"
+    })
+    void aQuoteFromAFileWhoseCurrencyIsNotOneIsRefused(String first, String second, String option, String named)
+            throws IOException {
+        Files.writeString(folder.resolve("deck.csv"), deckIn(first, second));
+
+        int code = run(inFolder(QUOTE + (option.isEmpty() ? "" : " --currency " + option)));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains(named).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "carriers import wrong.csv",
@@ -118,6 +152,13 @@ class CallclearTest {
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    private static String deckIn(String first, String second) {
+        String[] lines = DECK.split("\n");
+        return first.isEmpty()
+                ? DECK
+                : lines[0] + ",currency\n" + lines[1] + "," + first + "\n" + lines[2] + "," + second + "\n";
     }
 
     @ParameterizedTest

@@ -98,8 +98,13 @@ class DisputesCommandTest {
                 .extracting(state -> state.path("state").asText())
                 .containsExactly("OPEN", "SPLIT");
         assertThat(json.at("/evidence/1/source").asText()).isEqualTo("carrier.zenith.cdrs-3-8");
-        assertThat(json.at("/withheld/origination/amount").asText()).isEqualTo("0.012000");
-        assertThat(json.at("/withheld/origination/terms/deckRevision").asInt()).isEqualTo(9);
+        assertThat(json.at("/disputed/origination/amount").asText()).isEqualTo("0.012000");
+        assertThat(json.at("/disputed/origination/terms/deckRevision").asInt()).isEqualTo(9);
+        assertThat(json.at("/states/0/withheld")).isEqualTo(json.at("/states/0/disputed"));
+        assertThat(json.at("/withheld/origination").isNull())
+                .as("nothing is withheld any more")
+                .isTrue();
+        assertThat(json.at("/withheld/termination").isNull()).isTrue();
         assertThat(json.toString()).doesNotContain(Disputes.CALLING, Disputes.CALLED);
         assertThat(DisputeJson.of(Disputes.open(null, null))
                         .at("/withheld/origination")
@@ -122,7 +127,12 @@ class DisputesCommandTest {
 
     @Test
     void aListHasALineForEachDispute() {
-        assertThat(DisputeText.list(STATES)).contains(Disputes.CALL + "/1", "120.000", "0.010000 EUR");
+        List<String> lines = DisputeText.list(STATES).lines().toList();
+        assertThat(lines.get(0)).contains("disputed (from)", "disputed (to)", "withheld (from)", "withheld (to)");
+        assertThat(lines.get(1))
+                .contains(Disputes.CALL + "/1", "120.000")
+                .containsPattern("0.012000 EUR +0.010000 EUR +0.012000 EUR +0.010000 EUR");
+        assertThat(lines.get(2)).containsPattern("SPLIT.* 0.012000 EUR +0.010000 EUR +- +-");
         assertThat(DisputeText.list(List.of())).isNotBlank();
     }
 
@@ -154,6 +164,52 @@ class DisputesCommandTest {
     }
 
     @Test
+    void everyHeadingOfADifferenceMeansOneThing() {
+        List<List<String>> headings = RerateText.of(rerating())
+                .lines()
+                .filter(line -> line.contains("new amount"))
+                .map(line -> List.of(line.strip().split(" {2,}")))
+                .toList();
+
+        assertThat(headings).hasSize(2).allSatisfy(cells -> assertThat(cells).doesNotHaveDuplicates());
+        assertThat(headings.get(0)).contains("withheld difference").doesNotContain("withheld");
+        assertThat(headings.get(1)).contains("withheld", "new withheld", "withheld difference");
+    }
+
+    @Test
+    void whatHadNoPriceShowsNone() {
+        Rerating rerating = Rerating.of(List.of(Settled.call("a").unrated().found()), scope());
+
+        assertThat(RerateText.of(rerating).lines())
+                .anyMatch(line -> line.matches(" *zenith +Germany +49 +- +0.009000 +1 +- +0.009000 +0.009000 .*"));
+        JsonNode line = RerateJson.of(rerating).at("/lines/0");
+        assertThat(line.path("rate").isNull()).isTrue();
+        assertThat(line.path("amount").isNull()).isTrue();
+        assertThat(line.path("newRate").asText()).isEqualTo("0.009000");
+        assertThat(line.path("difference").asText()).isEqualTo("0.009000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--by", "--reason"})
+    void whatWasNotGivenIsSaidNotToHaveBeen(String option) {
+        String other = option.equals("--by") ? " --reason r" : " --by me";
+
+        assertThat(run("rerate --contract c --from 2026-11-01 --to 2026-12-01" + other))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(option + ": was not given").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5.0", "5s", "99999999999999999999"})
+    void secondsThatAreNotWholeAreNamedAsSuch(String seconds) {
+        assertThat(run("disputes resolve c/1 --as SPLIT --by me --reason r --seconds " + seconds))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--seconds", "'" + seconds + "'", "whole seconds")
+                .hasLineCount(1);
+    }
+
+    @Test
     void whatBecameOfARunIsCounted() {
         RerateRun.Result done =
                 new RerateRun.Result(3, 1, 2, List.of(new RerateRun.Refusal("r-1", "c", 0, "because")), 1);
@@ -173,17 +229,20 @@ class DisputesCommandTest {
     }
 
     private static Rerating rerating() {
-        Scope scope = new Scope(
+        return Rerating.of(
+                List.of(
+                        Settled.call("a").found(),
+                        Settled.call("b").called("331234567").found()),
+                scope());
+    }
+
+    private static Scope scope() {
+        return new Scope(
                 Settled.contract(Role.ORIGINATING, 1),
                 Settled.deck(2, "49", "0.009"),
                 java.time.Instant.parse("2026-11-23T00:00:00Z"),
                 java.time.Instant.parse("2026-11-24T00:00:00Z"),
                 false);
-        return Rerating.of(
-                List.of(
-                        Settled.call("a").found(),
-                        Settled.call("b").called("331234567").found()),
-                scope);
     }
 
     private int run(String line) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementFileTest {
     private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
@@ -33,7 +34,7 @@ class StatementFileTest {
         "../../etc/passwd, .._.._etc_passwd.pdf"
     })
     void inADirectoryAFileIsNamedForItsStatement(String id, String name) {
-        assertThat(StatementFile.at(folder, StatementForm.pdf.fileName(id), false))
+        assertThat(StatementFile.at(folder.toString(), StatementForm.pdf.fileName(id), false))
                 .isEqualTo(folder.resolve(name));
     }
 
@@ -41,13 +42,13 @@ class StatementFileTest {
     void aFileThatIsThereIsReplacedOnlyByForce() throws IOException {
         Path file = Files.writeString(folder.resolve("a.pdf"), "old");
 
-        assertThatThrownBy(() -> StatementFile.at(file, "usual", false))
+        assertThatThrownBy(() -> StatementFile.at(file.toString(), "usual", false))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("--force");
         assertThatThrownBy(() -> StatementFile.write(CONTENT, file, false)).isInstanceOf(IOException.class);
         assertThat(file).hasContent("old");
 
-        StatementFile.write(CONTENT, StatementFile.at(file, "usual", true), true);
+        StatementFile.write(CONTENT, StatementFile.at(file.toString(), "usual", true), true);
         assertThat(file).hasContent("content");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
@@ -56,7 +57,7 @@ class StatementFileTest {
 
     @Test
     void aDirectoryThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> StatementFile.at(folder.resolve("none/a.pdf"), "usual", false))
+        assertThatThrownBy(() -> StatementFile.at(folder.resolve("none/a.pdf").toString(), "usual", false))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("none");
     }
@@ -85,6 +86,22 @@ class StatementFileTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("a.pdf").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"newdir/", "newdir/.", "a.pdf/"})
+    void aFolderThatIsNotThereIsNotTakenForAFile(String output) throws IOException {
+        Files.writeString(folder.resolve("a.pdf"), "old");
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err));
+
+        int code = Callclear.with(terminal, new ByteArrayInputStream(new byte[0]), running -> {}, Clock.systemUTC())
+                .execute("statement", "export", "acme-2026-11-1", "--force", "--output", folder + "/" + output);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("--output '" + folder + "/" + output + "'")
+                .hasLineCount(1);
     }
 
     private static ByteOutput output(boolean terminal) {

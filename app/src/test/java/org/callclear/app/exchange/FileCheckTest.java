@@ -155,6 +155,48 @@ class FileCheckTest {
     }
 
     @Test
+    void correctionsOfWhatOtherFilesSaidAreCountedToo() throws IOException {
+        Path file = folder.resolve("corrections.csv");
+        Files.writeString(file, Files.readString(Shelf.file("cdrs-good.csv")).replaceAll(",1(?=\\r?\\n)", ",2"));
+
+        CheckedFile checked = check(file);
+
+        assertThat(checked.taken()).isEqualTo(ordinals(0, 1, 2));
+        assertThat(checked.corrections()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200_000, 1_000_000})
+    void aHugeFieldIsTheFaultOfItsRowOnly(int characters) throws IOException {
+        CheckedFile checked = check(withAField(characters));
+
+        assertThat(checked.taken()).isEqualTo(ordinals(0, 2));
+        assertThat(report()).singleElement().satisfies(row -> {
+            assertThat(row.line()).isEqualTo(3);
+            assertThat(row.fields().get(2)).isEqualTo("terminating_carrier");
+            assertThat(row.fields().get(3)).hasSizeLessThan(200);
+        });
+    }
+
+    @Test
+    void aFieldBeyondTheBoundIsRefusedInWordsOfOurOwn() throws IOException {
+        Path file = withAField(1_100_000);
+
+        assertThatThrownBy(() -> check(file))
+                .isInstanceOf(ExchangeException.class)
+                .hasMessageStartingWith(file + ":3: ")
+                .hasMessageContaining("1000000")
+                .hasMessageNotContaining("buffer");
+    }
+
+    /** A good file whose second row has a field that is too long. */
+    private Path withAField(int characters) throws IOException {
+        String[] lines = Files.readString(Shelf.file("cdrs-good.csv")).split("\\r?\\n");
+        lines[2] = lines[2].replace(",acme,,", ",acme," + "z".repeat(characters) + ",");
+        return Files.writeString(folder.resolve("huge.csv"), String.join("\n", lines) + "\n");
+    }
+
+    @Test
     void aHeaderAloneIsAFileWithoutRows() {
         assertThat(check("cdrs-header-only.csv").all().records()).isZero();
     }
@@ -181,8 +223,12 @@ class FileCheckTest {
     }
 
     private CheckedFile check(String file) {
+        return check(Shelf.file(file));
+    }
+
+    private CheckedFile check(Path file) {
         try (FaultReport report = new FaultReport(folder.resolve("report.csv"))) {
-            CheckedFile checked = FileCheck.check(Shelf.file(file), Shelf.CARRIER, Shelf.NOW, report);
+            CheckedFile checked = FileCheck.check(file, Shelf.CARRIER, Shelf.NOW, report);
             report.finish();
             return checked;
         }

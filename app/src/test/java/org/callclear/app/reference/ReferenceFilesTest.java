@@ -126,6 +126,34 @@ class ReferenceFilesTest {
     }
 
     @Test
+    void aHugeFieldIsAFaultOfItsRowAndTheOthersAreStillLookedAt() {
+        String csv = "id,name,status\nacme," + "x".repeat(200_000) + ",ACTIVE\nzenith,Zenith,ACTVE\n";
+
+        assertThat(carrierFaults(csv))
+                .extracting(Fault::line, Fault::field)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(2L, "name"),
+                        org.assertj.core.groups.Tuple.tuple(3L, "status"));
+    }
+
+    @Test
+    void aFieldBeyondTheBoundIsOneFaultInWordsOfOurOwn() {
+        String csv = "id,name,status\nzenith,Zenith,ACTIVE\nacme," + "x".repeat(1_100_000) + ",ACTIVE\n";
+
+        assertThat(carrierFaults(csv)).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(3);
+            assertThat(fault.why()).contains("1000000").doesNotContain("buffer");
+        });
+    }
+
+    private static List<Fault> carrierFaults(String csv) {
+        Checked<List<Carrier>> checked =
+                CarrierFile.read("carriers.csv", csv.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(checked).isInstanceOf(Checked.Bad.class);
+        return ((Checked.Bad<List<Carrier>>) checked).faults();
+    }
+
+    @Test
     void everyWrongRowIsReportedAtOnce() {
         Checked<List<Carrier>> checked = CarrierFile.read("carriers-wrong-line.csv", bytes("carriers-wrong-line.csv"));
 

@@ -189,7 +189,7 @@ class ReratingTest {
 
         assertThat(rerating.leftAlone()).isEmpty();
         assertThat(rerating.lines()).singleElement().satisfies(line -> {
-            assertThat(line.name().rate()).isEqualByComparingTo("0");
+            assertThat(line.name().rate()).isNull();
             assertThat(line.name().newRate()).isEqualByComparingTo("0.009");
             assertThat(line.before()).isEqualByComparingTo("0");
             assertThat(line.after()).as("of the shorter talk time").isEqualByComparingTo("0.009");

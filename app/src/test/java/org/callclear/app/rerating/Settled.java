@@ -122,7 +122,8 @@ public final class Settled {
         return this;
     }
 
-    Settled unrated() {
+    /** An imported one that had no price. */
+    public Settled unrated() {
         settled = null;
         reconciliation = ReconciliationClass.UNRATED;
         originatingMillis = 61_000L;

@@ -27,7 +27,24 @@ public final class Closing {
         record Refused(String why) implements Decision {}
     }
 
-    private record Asked(PeriodName name, String zone) {}
+    private record Asked(PeriodName name, String zone) {
+        boolean isIn(Calendar calendar) {
+            return calendar.length() == name.length()
+                    && (zone.isEmpty() || calendar.zone().getId().equals(zone));
+        }
+
+        boolean isBefore(Opening opening) {
+            return name.firstDay().isBefore(opening.period().start());
+        }
+
+        /** Whether a close of this one opened that one. */
+        boolean wasClosedFor(Opening opening) {
+            return !isFirst(opening)
+                    && new Period(opening.period().calendar(), name.firstDay())
+                            .next()
+                            .equals(opening.period());
+        }
+    }
 
     /**
      * Decides.
@@ -65,14 +82,12 @@ public final class Closing {
     }
 
     private static Decision decide(Asked asked, boolean early, Collection<Opening> open, Instant now) {
-        List<Period> candidates = open.stream()
-                .map(Opening::period)
-                .filter(period -> period.calendar().length() == asked.name().length())
-                .filter(period -> asked.zone().isEmpty()
-                        || period.calendar().zone().getId().equals(asked.zone()))
-                .sorted()
+        List<Opening> candidates = open.stream()
+                .filter(opening -> asked.isIn(opening.period().calendar()))
                 .toList();
         List<Period> closes = candidates.stream()
+                .map(Opening::period)
+                .sorted()
                 .filter(period -> period.start().equals(asked.name().firstDay()))
                 .toList();
         if (closes.isEmpty()) {
@@ -83,12 +98,24 @@ public final class Closing {
         return running.isEmpty() || early ? new Decision.Close(closes) : new Decision.Refused(tooEarly(running));
     }
 
-    private static String notOpen(Asked asked, List<Period> candidates) {
+    /** Only what is open is known, and whether a close opened it: of what was before the one just closed nobody can tell. */
+    private static String notOpen(Asked asked, List<Opening> candidates) {
         String what = asked.name() + (asked.zone().isEmpty() ? "" : " in zone " + PartyName.shown(asked.zone()));
-        boolean isPast = !candidates.isEmpty()
-                && candidates.stream()
-                        .allMatch(period -> period.start().isAfter(asked.name().firstDay()));
-        return what + (isPast ? " is closed already" : " is not open");
+        if (candidates.isEmpty() || !candidates.stream().allMatch(asked::isBefore)) {
+            return what + " is not open";
+        }
+        if (candidates.stream().allMatch(asked::wasClosedFor)) {
+            return what + " is closed already";
+        }
+        return what
+                + (candidates.stream().allMatch(Closing::isFirst)
+                        ? " was never open here; what belongs to it stands in the open one"
+                        : " is not open any more, or never was");
+    }
+
+    /** Whether it is the first period of its calendar. */
+    private static boolean isFirst(Opening opening) {
+        return opening.commandId().isEmpty();
     }
 
     private static String tooEarly(List<Period> running) {

@@ -94,6 +94,38 @@ class ClosingTest {
     }
 
     @Test
+    void aPeriodBeforeTheFirstThatWasOpenedIsNotSaidToBeClosed() {
+        assertThat(decide(command("2026-10"), NEW_YEAR, "2026-11", "2026-11@Europe/Berlin"))
+                .isEqualTo(
+                        new Decision.Refused("2026-10 was never open here; what belongs to it stands in the open one; "
+                                + "2026-11@Europe/Berlin, 2026-11 are open"));
+    }
+
+    @Test
+    void thePeriodBeforeTheOneThatACloseOpenedIsClosed() {
+        assertThat(refusal("2026-10", new Opening(period("2026-11"), "y"))).startsWith("2026-10 is closed already");
+    }
+
+    @Test
+    void ofAnEarlierPeriodNobodyKnowsWhetherItWasClosedOrNeverOpen() {
+        assertThat(refusal("2026-09", new Opening(period("2026-11"), "y")))
+                .startsWith("2026-09 is not open any more, or never was");
+    }
+
+    @Test
+    void whereOnlyOneZoneHasClosedItThatIsNotSaidOfAll() {
+        assertThat(refusal(
+                        "2026-10",
+                        new Opening(period("2026-11"), "y"),
+                        new Opening(period("2026-11@Europe/Berlin"), "")))
+                .startsWith("2026-10 is not open any more, or never was");
+    }
+
+    private static String refusal(String period, Opening... open) {
+        return ((Decision.Refused) Closing.decide(command(period), List.of(open), NEW_YEAR)).why();
+    }
+
+    @Test
     void theSameCommandAgainIsNoError() {
         List<Opening> open =
                 List.of(new Opening(period("2026-12"), "x"), new Opening(period("2026-12@Europe/Berlin"), "y"));
