@@ -134,7 +134,7 @@ class LimitsOnKafkaTest {
         Scene(Ground ground) {
             this.ground = ground;
             World.publish(ground);
-            everybody = RecordProducer.open(administration(), "everybody");
+            everybody = RecordProducer.open(ground.accessFor(Party.of(Party.Kind.SETUP)), "everybody");
             answers = new Records(ground, topic -> topic.endsWith(".authorization-responses"));
             send(
                     Topic.CONTRACTS.topic(),

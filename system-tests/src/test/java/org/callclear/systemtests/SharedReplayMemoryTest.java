@@ -182,7 +182,7 @@ class SharedReplayMemoryTest {
 
     private void makeAnew(String topic) throws Exception {
         Map<String, Object> settings =
-                ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)).clientSettings();
+                ground.accessFor(Party.of(Party.Kind.SETUP)).clientSettings();
         try (Admin admin = Admin.create(settings)) {
             admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
             await().atMost(PATIENCE)

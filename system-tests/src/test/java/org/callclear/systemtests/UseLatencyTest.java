@@ -131,7 +131,7 @@ class UseLatencyTest {
 
     private static void tellSize(EmbeddedGround ground) throws Exception {
         Map<String, Object> settings =
-                ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)).clientSettings();
+                ground.accessFor(Party.of(Party.Kind.SETUP)).clientSettings();
         try (Admin admin = Admin.create(settings)) {
             long bytes = admin.describeLogDirs(List.of(1)).allDescriptions().get(30, TimeUnit.SECONDS).values().stream()
                     .flatMap(dirs -> dirs.values().stream())
