@@ -86,7 +86,12 @@ final class CsvTable {
             faults.add(
                     root instanceof CharacterCodingException
                             ? new Fault(file, 0, "", "", "is not UTF-8")
-                            : new Fault(file, lines.begun(), "", "", "is not CSV from here: " + root.getMessage()));
+                            : new Fault(
+                                    file,
+                                    lines.begun(),
+                                    "",
+                                    "",
+                                    "is not CSV from here: " + Fault.oneLine(root.getMessage())));
         }
     }
 
