@@ -85,20 +85,7 @@ final class CsvTable {
         try {
             parse(withoutMark(in), lines, required, optional, each);
         } catch (CsvParseException | UncheckedIOException | IOException e) {
-<<<<<<< HEAD
             faults.add(unread(rootOf(e), lines.begun()));
-=======
-            Throwable root = rootOf(e);
-            faults.add(
-                    root instanceof CharacterCodingException
-                            ? new Fault(file, 0, "", "", "is not UTF-8")
-                            : new Fault(
-                                    file,
-                                    lines.begun(),
-                                    "",
-                                    "",
-                                    "is not CSV from here: " + Fault.oneLine(root.getMessage())));
->>>>>>> wt-fuzz
         }
     }
 
