@@ -104,7 +104,7 @@ final class Section {
         try {
             return type.apply(key);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(file + ":" + lineOf(key) + ": " + path(key) + ": " + oneLine(e), e);
+            throw new ConfigException(file + ":" + lineOf(key) + ": " + path(key) + ": " + oneLine(e.getMessage()), e);
         }
     }
 
