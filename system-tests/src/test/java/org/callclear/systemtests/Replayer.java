@@ -91,7 +91,8 @@ final class Replayer implements AutoCloseable {
         E164Number called = new E164Number("49307%06d91".formatted(issued++));
         TransactionId id = new TransactionId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
         CallId call = CallId.mint(Instant.now(), random);
-        CarrierId carrier = World.DIRECTORY.gateways().get(gateway);
+        CarrierId carrier =
+                java.util.Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway));
         E164Number calling = new E164Number("4930111111111");
         Claims claims = new Claims(
                 World.ISSUER,
