@@ -40,6 +40,7 @@ public final class Callclear {
                 new DeckCommand(terminal, clock),
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
+                new CertsCommand(terminal, clock),
                 new PeriodCommands(terminal, clock),
                 new DisputesCommand(terminal, clock),
                 new RerateCommand(terminal, clock),
