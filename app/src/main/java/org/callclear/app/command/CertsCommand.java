@@ -41,7 +41,8 @@ final class CertsCommand {
         @Option(
                 names = "--csr",
                 paramLabel = "FILE",
-                description = "PKCS#10 request in PEM, made where the private key is and stays; without it a key is made")
+                description =
+                        "PKCS#10 request in PEM, made where the private key is and stays; without it a key is made")
         private @Nullable Path csr;
 
         @Option(
@@ -131,7 +132,8 @@ final class CertsCommand {
                             names = "--host",
                             paramLabel = "NAME",
                             description = "name or address that it serves TLS on; for a broker, may be repeated")
-                    @Nullable List<String> hosts,
+                    @Nullable
+                    List<String> hosts,
             @Option(names = "--replace", description = "overwrite FILE if it is there") boolean replace)
             throws IOException {
         Subject subject = subject(party, person, hosts == null ? List.of() : hosts);

@@ -59,7 +59,8 @@ final class CrlFile {
     }
 
     /** The list that counts now, or null when there is no good one. */
-    @Nullable X509CRL orNull() {
+    @Nullable
+    X509CRL orNull() {
         try {
             return current();
         } catch (CertificateException e) {

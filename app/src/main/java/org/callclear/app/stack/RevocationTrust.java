@@ -66,12 +66,13 @@ final class RevocationTrust extends X509ExtendedTrustManager {
             var parameters = new PKIXBuilderParameters(authorities, new X509CertSelector());
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(list))));
-            if (!(CertPathBuilder.getInstance("PKIX").getRevocationChecker() instanceof PKIXRevocationChecker checker)) {
+            if (!(CertPathBuilder.getInstance("PKIX").getRevocationChecker()
+                    instanceof PKIXRevocationChecker checker)) {
                 throw new CertificateException("this Java cannot check revocation");
             }
             // From the list alone, and without an answer the answer is no: soft failing is not among the options.
-            checker.setOptions(EnumSet.of(
-                    PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+            checker.setOptions(
+                    EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
             parameters.addCertPathChecker(checker);
             var factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));

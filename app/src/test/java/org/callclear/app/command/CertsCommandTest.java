@@ -91,7 +91,7 @@ class CertsCommandTest {
         "issue --for operations --person Alice, Alice",
         "issue --for operation, operation",
         "issue --for proxy.ACME, ACME",
-        "issue --for proxy.acme\u0000, proxy id",
+        "issue --for proxy.a\u0000cme, proxy id",
         "issue --for broker, hosts of broker",
         "issue --for proxy.acme --host a.example, a.example",
         "issue --for carrier.acme --csr no-such.csr --out x.pem, no-such.csr",
@@ -131,13 +131,13 @@ class CertsCommandTest {
         requireOpenssl();
         openssl("req -new -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout k.pem -out r.csr"
                 + " -subj /UID=alice/CN=operations");
-        JsonNode issued = json(
-                "issue", "--for", "operations", "--person", "alice", "--csr", at("r.csr"), "--out", at("c.pem"));
-        String verify = "verify -x509_strict -purpose sslclient -CAfile pki/ca.pem -CRLfile pki/crl.pem -crl_check c.pem";
+        JsonNode issued =
+                json("issue", "--for", "operations", "--person", "alice", "--csr", at("r.csr"), "--out", at("c.pem"));
+        String verify =
+                "verify -x509_strict -purpose sslclient -CAfile pki/ca.pem -CRLfile pki/crl.pem -crl_check c.pem";
 
         assertThat(openssl(verify)).contains("OK");
-        assertThat(openssl("x509 -in c.pem -noout -subject -nameopt RFC2253"))
-                .contains("CN=operations,UID=alice");
+        assertThat(openssl("x509 -in c.pem -noout -subject -nameopt RFC2253")).contains("CN=operations,UID=alice");
         json("revoke", issued.path("serial").asText(), "--reason", "keyCompromise");
         assertThat(openssl(verify)).contains("certificate revoked");
         assertThat(openssl("crl -in pki/crl.pem -CAfile pki/ca.pem -noout -text"))

@@ -44,12 +44,10 @@ class PrincipalsTest {
                 Arguments.of("a common name twice", name(cn("proxy.acme"), operations)),
                 Arguments.of("a common name twice, the other way", name(operations, cn("proxy.acme"))),
                 Arguments.of("the common name not last", name(operations, uid("alice"))),
-                Arguments.of(
-                        "two values in one part",
-                        name(new RDN(new AttributeTypeAndValue[] {
-                            new AttributeTypeAndValue(BCStyle.CN, utf8("operations")),
-                            new AttributeTypeAndValue(BCStyle.UID, utf8("alice"))
-                        }))),
+                Arguments.of("two values in one part", name(new RDN(new AttributeTypeAndValue[] {
+                    new AttributeTypeAndValue(BCStyle.CN, utf8("operations")),
+                    new AttributeTypeAndValue(BCStyle.UID, utf8("alice"))
+                }))),
                 Arguments.of("an escaped comma", name(cn("operations,UID=alice"))),
                 Arguments.of("an escaped comma and a blank", name(cn("operations, "))),
                 Arguments.of("a quote", name(cn("\"operations\""))),

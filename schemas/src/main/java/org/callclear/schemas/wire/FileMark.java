@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedMillis when it was written, in milliseconds since 1970
  * @param key what the file system knows it by; null where it has no such thing
  */
-public record FileMark(long size, long modifiedMillis, @Nullable Object key) {
+public record FileMark(
+        long size, long modifiedMillis, @Nullable Object key) {
     private static final FileMark NONE = new FileMark(-1, 0, null);
 
     /** The mark of a file now. */
     public static FileMark of(Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileMark(
-                    attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey());
+            return new FileMark(attributes.size(), attributes.lastModifiedTime().toMillis(), attributes.fileKey());
         } catch (IOException e) {
             return NONE;
         }

@@ -40,8 +40,7 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
     /** What to look at before each connection: something else means that the files are to be read again. */
     protected Object marks(Map<String, ?> configs) {
         Map<String, FileMark> marks = new TreeMap<>();
-        for (String key :
-                Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)) {
+        for (String key : Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)) {
             if (configs.get(key) instanceof String file) {
                 marks.put(key, FileMark.of(Path.of(file)));
             }

@@ -282,8 +282,10 @@ public final class CertificateAuthority {
         }
         Issued issued = locked(directory, () -> known(subject, certificate));
         if (issued.revocation() != null) {
-            throw new RevokedIdentityException("identity file " + file + ": its certificate " + issued.serial() + " was revoked at "
-                    + issued.revocation().at() + " (" + issued.revocation().reason().word()
+            throw new RevokedIdentityException("identity file " + file + ": its certificate " + issued.serial()
+                    + " was revoked at "
+                    + issued.revocation().at() + " ("
+                    + issued.revocation().reason().word()
                     + "); issue another one with `callclear certs issue --for " + subject.commonName() + " --out "
                     + file + " --replace`");
         }

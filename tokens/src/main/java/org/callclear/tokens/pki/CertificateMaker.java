@@ -71,8 +71,7 @@ final class CertificateMaker {
         } catch (GeneralSecurityException e) {
             throw new IOException("the key of " + subject + " cannot be made: " + e.getMessage(), e);
         }
-        return new Identity(
-                keys.getPrivate(), certified(authority, subject, keys.getPublic(), notBefore, notAfter));
+        return new Identity(keys.getPrivate(), certified(authority, subject, keys.getPublic(), notBefore, notAfter));
     }
 
     /** A certificate for a key that the subject has, and the authority's. */

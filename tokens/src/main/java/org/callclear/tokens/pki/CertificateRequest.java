@@ -156,15 +156,14 @@ final class CertificateRequest {
         if (id.equals(Extension.keyUsage)) {
             return Arrays.equals(value, Usages.encoded(Usages.SIGNATURE));
         }
-        return id.equals(Extension.extendedKeyUsage)
-                && Arrays.equals(value, Usages.encoded(Usages.purposes(subject)));
+        return id.equals(Extension.extendedKeyUsage) && Arrays.equals(value, Usages.encoded(Usages.purposes(subject)));
     }
 
     private static void requireHosts(Extension asked, Subject subject) {
         Set<GeneralName> names;
         try {
-            names = new HashSet<>(List.of(
-                    GeneralNames.getInstance(asked.getParsedValue()).getNames()));
+            names = new HashSet<>(
+                    List.of(GeneralNames.getInstance(asked.getParsedValue()).getNames()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("requested subject alternative name: malformed", e);
         }

@@ -104,7 +104,8 @@ final class IssuedIndex {
     }
 
     private void append(List<String> lines) throws IOException {
-        int end = whole(new String(OwnerOnly.read(file), StandardCharsets.US_ASCII)).length();
+        int end = whole(new String(OwnerOnly.read(file), StandardCharsets.US_ASCII))
+                .length();
         ByteBuffer bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(end);

@@ -60,8 +60,8 @@ final class RequestedKey {
     /** @throws IllegalArgumentException naming a signature algorithm that proves nothing any more */
     static void requireSound(ASN1ObjectIdentifier signature) {
         if (!SIGNATURES.contains(signature)) {
-            throw new IllegalArgumentException(
-                    "signature algorithm " + signature + ": must be ECDSA or RSA with SHA-256, -384 or -512, or Ed25519");
+            throw new IllegalArgumentException("signature algorithm " + signature
+                    + ": must be ECDSA or RSA with SHA-256, -384 or -512, or Ed25519");
         }
     }
 

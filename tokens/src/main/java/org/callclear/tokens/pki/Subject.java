@@ -19,8 +19,8 @@ public record Subject(String commonName, String person, List<String> hosts) {
     public static final String BROKER = "broker";
 
     /** The parties that people act for. The others are programs. */
-    private static final Set<Party.Kind> OF_PEOPLE = EnumSet.of(
-            Party.Kind.CARRIER, Party.Kind.ADMINISTRATION, Party.Kind.OPERATIONS, Party.Kind.AUDIT);
+    private static final Set<Party.Kind> OF_PEOPLE =
+            EnumSet.of(Party.Kind.CARRIER, Party.Kind.ADMINISTRATION, Party.Kind.OPERATIONS, Party.Kind.AUDIT);
 
     /** A host name or an address: nothing in it that a list or a file of lines could trip over. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:-]{0,252}|::[A-Fa-f0-9:.]{0,40}");

@@ -73,8 +73,7 @@ class CertificateRequestTest {
 
     @BeforeEach
     void open() {
-        authority = CertificateAuthority.openOrCreate(
-                temporary.resolve("pki"), Clock.systemUTC(), new SecureRandom());
+        authority = CertificateAuthority.openOrCreate(temporary.resolve("pki"), Clock.systemUTC(), new SecureRandom());
         out = temporary.resolve("out.pem");
     }
 
@@ -112,13 +111,9 @@ class CertificateRequestTest {
         var asked = new ExtensionsGenerator();
         asked.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         asked.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        asked.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.dNSName, "kafka.example")
-                }));
+        asked.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "kafka.example")
+        }));
         byte[] request = pem(request(ec("secp256r1"), name(cn("broker")), asked));
 
         authority.certify(BROKER, VALIDITY, request, out);
@@ -199,8 +194,8 @@ class CertificateRequestTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("othersExtensions")
-    void anExtensionThatThePartyDoesNotGetIsRefused(
-            String named, ASN1ObjectIdentifier id, ASN1Encodable value) throws Exception {
+    void anExtensionThatThePartyDoesNotGetIsRefused(String named, ASN1ObjectIdentifier id, ASN1Encodable value)
+            throws Exception {
         var asked = new ExtensionsGenerator();
         asked.addExtension(id, false, value);
         byte[] request = pem(request(ec("secp256r1"), name(cn("carrier.acme")), asked));
@@ -331,8 +326,7 @@ class CertificateRequestTest {
         return new RDN(BCStyle.UID, new DERUTF8String(value));
     }
 
-    private static AttributeTypeAndValue attribute(
-            ASN1ObjectIdentifier type, ASN1Encodable value) {
+    private static AttributeTypeAndValue attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
         return new AttributeTypeAndValue(type, value);
     }
 
@@ -362,13 +356,13 @@ class CertificateRequestTest {
     }
 
     private static PKCS10CertificationRequest request(
-            KeyPair keys, String signature, X500Name subject, @Nullable ExtensionsGenerator asked)
-            throws Exception {
+            KeyPair keys, String signature, X500Name subject, @Nullable ExtensionsGenerator asked) throws Exception {
         var builder = new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic());
         if (asked != null) {
             builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, asked.generate());
         }
-        return builder.build(new JcaContentSignerBuilder(signature).setProvider(PROVIDER).build(keys.getPrivate()));
+        return builder.build(
+                new JcaContentSignerBuilder(signature).setProvider(PROVIDER).build(keys.getPrivate()));
     }
 
     private static byte[] pem(PKCS10CertificationRequest request) throws IOException {

@@ -47,15 +47,14 @@ class Ed25519TlsTest {
 
     @Test
     void javasTlsTakesAClientWithAnEd25519Certificate() throws Exception {
-        var authority =
-                CertificateAuthority.openOrCreate(folder.resolve("pki"), Clock.systemUTC(), new SecureRandom());
+        var authority = CertificateAuthority.openOrCreate(folder.resolve("pki"), Clock.systemUTC(), new SecureRandom());
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path issued = folder.resolve("carrier.pem");
         authority.certify(Subject.of(Party.parse("carrier.acme")), VALIDITY, request(keys), issued);
         Identity broker = Identity.read(
                 authority.issue(Subject.broker(List.of("localhost")), VALIDITY), new BouncyCastleProvider());
-        PrivateKey brokersKey =
-                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(broker.key().getEncoded()));
+        PrivateKey brokersKey = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(broker.key().getEncoded()));
         Certificate trusted = certificates(authority.trusted())[0];
         SSLContext server = context(brokersKey, broker.chain().toArray(Certificate[]::new), trusted);
         SSLContext client = context(keys.getPrivate(), certificates(issued), trusted);
@@ -84,16 +83,18 @@ class Ed25519TlsTest {
     private static byte[] request(KeyPair keys) throws Exception {
         var text = new StringWriter();
         try (var pem = new JcaPEMWriter(text)) {
-            pem.writeObject(new JcaPKCS10CertificationRequestBuilder(
-                            new X500Principal("CN=carrier.acme"), keys.getPublic())
-                    .build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
+            pem.writeObject(
+                    new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=carrier.acme"), keys.getPublic())
+                            .build(new JcaContentSignerBuilder("Ed25519").build(keys.getPrivate())));
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Certificate[] certificates(Path file) throws Exception {
         try (var bytes = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(bytes).toArray(Certificate[]::new);
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(bytes)
+                    .toArray(Certificate[]::new);
         }
     }
 
