@@ -57,14 +57,4 @@ final class CrlFile {
             fault = "not a list of revoked certificates that can be read (" + StackException.rootOf(e) + ")";
         }
     }
-
-    /** The list that counts now, or null when there is no good one. */
-    @Nullable
-    X509CRL orNull() {
-        try {
-            return current();
-        } catch (CertificateException e) {
-            return null;
-        }
-    }
 }

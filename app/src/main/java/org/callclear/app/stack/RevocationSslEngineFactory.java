@@ -3,8 +3,8 @@ package org.callclear.app.stack;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A broker's TLS that knows revoked certificates ({@code ssl.engine.factory.class}); Kafka's own has no setting for a
- * list of them. A changed list makes a new context, so that no session from before can be resumed: a resumed session
- * is not checked again.
+ * list of them. Each connection has a context of its own, so that no session can be resumed: Java checks no certificate
+ * when one is, and a ticket from before somebody was revoked would still open the door.
  */
 public final class RevocationSslEngineFactory extends ReloadingSslEngineFactory {
     /** The broker setting that names the list of revoked certificates (a CRL in PEM or DER). */
     public static final String CRL_LOCATION = "callclear.ssl.crl.location";
-
-    /** The shortest there is: a connection opened before a change could else resume a session after it. */
-    private static final int SESSIONS_RESUME_WITHIN_SECONDS = 1;
 
     private @Nullable CrlFile revoked;
 
@@ -50,24 +47,30 @@ public final class RevocationSslEngineFactory extends ReloadingSslEngineFactory 
         return revoked;
     }
 
-    /** Also the list, which becomes none when it is out of date. */
     @Override
-    protected Object marks(Map<String, ?> configs) {
-        return Arrays.asList(super.marks(configs), revoked().orNull());
-    }
-
-    @Override
-    protected SSLContext context(DefaultSslEngineFactory kafka, Map<String, ?> configs) {
+    protected Supplier<SSLContext> contexts(DefaultSslEngineFactory kafka, Map<String, ?> configs) {
         try {
             String protocol = String.valueOf(configs.get(SslConfigs.SSL_PROTOCOL_CONFIG));
+            KeyManager[] keys = keys(kafka, configs);
+            TrustManager[] trust = {new RevocationTrust(kafka.truststore(), revoked())};
+            return () -> context(protocol, keys, trust);
+        } catch (GeneralSecurityException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static SSLContext context(String protocol, KeyManager[] keys, TrustManager[] trust) {
+        try {
             SSLContext context = SSLContext.getInstance(protocol);
-            TrustManager trust = new RevocationTrust(kafka.truststore(), revoked());
-            context.init(keys(kafka, configs), new TrustManager[] {trust}, null);
-            context.getServerSessionContext().setSessionTimeout(SESSIONS_RESUME_WITHIN_SECONDS);
+            context.init(keys, trust, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new KafkaException("TLS cannot be set up: " + e.getMessage(), e);
+            throw unusable(e);
         }
+    }
+
+    private static KafkaException unusable(GeneralSecurityException e) {
+        return new KafkaException("TLS cannot be set up: " + e.getMessage(), e);
     }
 
     private static KeyManager[] keys(DefaultSslEngineFactory kafka, Map<String, ?> configs)

@@ -5,6 +5,7 @@ import java.security.KeyStore;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +29,7 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
     private @Nullable Loaded loaded;
 
     /** What was read, and what the files looked like just before. */
-    private record Loaded(Object marks, DefaultSslEngineFactory kafka, SSLContext context) {}
+    private record Loaded(Map<String, FileMark> marks, DefaultSslEngineFactory kafka, Supplier<SSLContext> contexts) {}
 
     @Override
     public synchronized void configure(Map<String, ?> configs) {
@@ -37,8 +38,7 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
         current();
     }
 
-    /** What to look at before each connection: something else means that the files are to be read again. */
-    protected Object marks(Map<String, ?> configs) {
+    private static Map<String, FileMark> marks(Map<String, ?> configs) {
         Map<String, FileMark> marks = new TreeMap<>();
         for (String key : Set.of(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG)) {
             if (configs.get(key) instanceof String file) {
@@ -49,22 +49,22 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
     }
 
     /**
-     * What TLS is spoken with.
+     * Where the context of each connection comes from.
      *
      * @param kafka has read the key store and the trust store
      */
-    protected SSLContext context(DefaultSslEngineFactory kafka, Map<String, ?> configs) {
-        return kafka.sslContext();
+    protected Supplier<SSLContext> contexts(DefaultSslEngineFactory kafka, Map<String, ?> configs) {
+        return kafka::sslContext;
     }
 
     private synchronized Loaded current() {
-        Object marks = marks(settings);
+        Map<String, FileMark> marks = marks(settings);
         Loaded before = loaded;
         if (before != null && before.marks().equals(marks)) {
             return before;
         }
         DefaultSslEngineFactory kafka = load(before);
-        Loaded fresh = new Loaded(marks, kafka, context(kafka, settings));
+        Loaded fresh = new Loaded(marks, kafka, contexts(kafka, settings));
         loaded = fresh;
         return fresh;
     }
@@ -96,12 +96,9 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
         return engine(now, peerHost, peerPort, now.kafka().createServerSslEngine(peerHost, peerPort));
     }
 
-    /** Kafka's engine, or one like it of the other context. */
+    /** One like Kafka's, of the context that is to be. */
     private static SSLEngine engine(Loaded now, String peerHost, int peerPort, SSLEngine kafkas) {
-        if (now.context() == now.kafka().sslContext()) {
-            return kafkas;
-        }
-        SSLEngine engine = now.context().createSSLEngine(peerHost, peerPort);
+        SSLEngine engine = now.contexts().get().createSSLEngine(peerHost, peerPort);
         engine.setUseClientMode(kafkas.getUseClientMode());
         engine.setSSLParameters(kafkas.getSSLParameters());
         return engine;
