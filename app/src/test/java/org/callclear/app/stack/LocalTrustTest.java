@@ -46,8 +46,7 @@ class LocalTrustTest {
     }
 
     private CertificateAuthority authority() {
-        return CertificateAuthority.open(
-                data.resolve("pki"), Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
+        return CertificateAuthority.open(data.resolve("pki"), Clock.fixed(NOW, ZoneOffset.UTC), new SecureRandom());
     }
 
     @Test
