@@ -54,7 +54,7 @@ final class RevocationTrust extends X509ExtendedTrustManager {
 
     private synchronized X509ExtendedTrustManager with(X509CRL list) throws CertificateException {
         Made last = made;
-        if (last == null || last.list() != list) {
+        if (last == null || !last.list().equals(list)) {
             last = new Made(list, make(list));
             made = last;
         }
