@@ -245,9 +245,10 @@ class RevocationAccessTest {
     }
 
     private static Socket open() throws IOException {
-        String[] address = broker.bootstrapServers().split(":");
+        String address = broker.bootstrapServers();
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), 30_000);
+        socket.connect(new InetSocketAddress(LoopbackPorts.HOST, port), 30_000);
         return socket;
     }
 
