@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -248,7 +249,7 @@ class RevocationAccessTest {
         String address = broker.bootstrapServers();
         int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(LoopbackPorts.HOST, port), 30_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
         return socket;
     }
 
