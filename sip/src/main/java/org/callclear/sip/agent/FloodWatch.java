@@ -1,0 +1,46 @@
+package org.callclear.sip.agent;
+
+import java.time.Duration;
+import org.callclear.sip.loop.Loop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once a minute what was turned away, when something was: a flood must not fill a log. On the loop only. */
+final class FloodWatch {
+    static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(FloodWatch.class);
+
+    private final Loop loop;
+    private final Tally tally;
+    private SipCounters.Floods said;
+
+    FloodWatch(Loop loop, Tally tally) {
+        this.loop = loop;
+        this.tally = tally;
+        this.said = tally.floods();
+    }
+
+    /** Begins to look; the loop's end ends it. */
+    void begin() {
+        Loop.Pending unused = loop.after(EVERY, this::look);
+    }
+
+    private void look() {
+        SipCounters.Floods now = tally.floods();
+        SipCounters.Floods fresh = now.since(said);
+        said = now;
+        if (!fresh.isQuiet()) {
+            LOG.warn(
+                    "in the last minute: {} requests shed, {} too large, {} calls refused for want of room, {} answered"
+                            + " without a transaction; connections: {} refused, {} closed as slow, {} for what they held",
+                    fresh.shed(),
+                    fresh.tooLarge(),
+                    fresh.busy(),
+                    fresh.stateless(),
+                    fresh.connectionsRefused(),
+                    fresh.connectionsSlow(),
+                    fresh.connectionsGreedy());
+        }
+        begin();
+    }
+}
