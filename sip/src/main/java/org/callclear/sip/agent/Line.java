@@ -40,6 +40,7 @@ final class Line {
     final Transactions transactions;
     final Tally tally = new Tally();
     final String name;
+    final StatelessTags tags;
 
     private final SecureRandom random;
     private final Map<DialogId, Leg> legs = new HashMap<>();
@@ -54,6 +55,7 @@ final class Line {
         this.transactions = new Transactions(loop, timers);
         this.name = name;
         this.random = random;
+        this.tags = new StatelessTags(random);
     }
 
     void open(Wire opened) {

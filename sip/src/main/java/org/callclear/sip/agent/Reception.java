@@ -1,5 +1,6 @@
 package org.callclear.sip.agent;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
@@ -16,6 +17,7 @@ import org.callclear.sip.transaction.Notice;
 import org.callclear.sip.transaction.ServerKey;
 import org.callclear.sip.transport.Hop;
 import org.callclear.sip.transport.Receiver;
+import org.callclear.sip.transport.Shares;
 import org.callclear.sip.transport.Shut;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,19 +27,16 @@ import org.slf4j.LoggerFactory;
 final class Reception implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /** Beyond this many transactions a request is answered 503 and forgotten. */
-    private static final int MOST_TRANSACTIONS = 200_000;
-
-    /** Of those, the ones that new calls may not take. */
-    private static final int KEPT_FOR_CALLS = 20_000;
-
     private static final Headers LATER = Headers.NONE.with("Retry-After", "5");
 
     private final Line line;
     private final IncomingCalls incoming;
     private final @Nullable DigestGate gate;
     private final Strangers strangers;
-    private final StatelessTags tags;
+    private final Room room;
+
+    /** Transactions of calls for which no proof is asked here, by where they came from. */
+    private final Shares<InetAddress> unproven;
 
     /** Hears of an INVITE's transaction; before there is a call, nobody needs to. */
     private static final class InviteUser {
@@ -52,13 +51,13 @@ final class Reception implements Receiver {
         }
     }
 
-    Reception(
-            Line line, IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, StatelessTags tags) {
+    Reception(Line line, IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
         this.line = line;
         this.incoming = incoming;
         this.gate = gate;
         this.strangers = strangers;
-        this.tags = tags;
+        this.room = room;
+        this.unproven = new Shares<>(room.forNewCalls(), room.forNewCalls());
     }
 
     @Override
@@ -128,7 +127,7 @@ final class Reception implements Receiver {
             return;
         }
         line.tally.stateless.increment();
-        String tag = tags.of(faulty.via() + " " + faulty.headers().first("Call-ID"));
+        String tag = line.tags.of(faulty.via() + " " + faulty.headers().first("Call-ID"));
         Decoded.Faulty marked = new Decoded.Faulty(
                 faulty.method(),
                 faulty.headers()
@@ -187,8 +186,12 @@ final class Reception implements Receiver {
         }
     }
 
-    private LiveTransaction open(SipRequest request, Hop source, Consumer<Notice> user) {
-        return line.transactions.serve(request, source.isReliable(), line.wayBack(request, source), user);
+    private LiveTransaction open(SipRequest request, Hop source) {
+        return open(request, source, nobody -> {}, () -> {});
+    }
+
+    private LiveTransaction open(SipRequest request, Hop source, Consumer<Notice> user, Runnable left) {
+        return line.transactions.serve(request, source.isReliable(), line.wayBack(request, source), user, left);
     }
 
     /** As a stateless server (RFC 3261, 8.2.7), if a stranger may still be answered. */
@@ -208,7 +211,7 @@ final class Reception implements Receiver {
 
     private void sendOnce(SipRequest request, Hop source, int status, Headers more) {
         line.tally.stateless.increment();
-        String tag = tags.of(ServerKey.of(request).toString());
+        String tag = line.tags.of(ServerKey.of(request).toString());
         line.send(line.wayBack(request.core().via(), source), line.response(request, status, tag, more, ""));
     }
 
@@ -218,7 +221,7 @@ final class Reception implements Receiver {
             answerOnce(cancel, source, 481, Headers.NONE);
             return;
         }
-        LiveTransaction transaction = open(cancel, source, notice -> {});
+        LiveTransaction transaction = open(cancel, source);
         transaction.respond(line.response(cancel, 200, line.fresh(), Headers.NONE, ""));
         IncomingLeg leg = line.ringing(invite);
         if (leg != null) {
@@ -227,11 +230,11 @@ final class Reception implements Receiver {
     }
 
     private void inDialog(SipRequest request, Hop source, Leg leg, RequestRules.@Nullable Refusal refusal) {
-        if (line.transactions.open() >= MOST_TRANSACTIONS) {
+        if (line.transactions.open() >= room.transactions()) {
             sendOnce(request, source, 503, LATER);
             return;
         }
-        LiveTransaction transaction = open(request, source, notice -> {});
+        LiveTransaction transaction = open(request, source);
         if (refusal == null) {
             leg.requested(request, transaction);
         } else {
@@ -272,13 +275,17 @@ final class Reception implements Receiver {
     }
 
     private void take(SipRequest invite, Hop source, @Nullable String name) {
-        if (line.transactions.open() >= MOST_TRANSACTIONS - KEPT_FOR_CALLS) {
+        InetAddress from = source.remote().getAddress();
+        boolean proven = gate != null;
+        if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
             line.tally.busy.increment();
             sendOnce(invite, source, 503, LATER);
             return;
         }
         InviteUser user = new InviteUser();
-        LiveTransaction transaction = open(invite, source, user::noticed);
+        long share = proven ? 0 : 1;
+        unproven.take(from, share);
+        LiveTransaction transaction = open(invite, source, user::noticed, () -> unproven.take(from, -share));
         IncomingLeg leg = new IncomingLeg(line, invite, source, name, transaction);
         user.leg = leg;
         line.rings(transaction, leg);

@@ -31,7 +31,8 @@ public record SipCounters(
      * @param stateless requests answered without a transaction: challenged, refused or at fault
      * @param tooLarge messages at fault for their length, in the count of malformed ones too
      * @param shed requests not answered, since their address, or all strangers, asked too much
-     * @param busy calls of known callers answered 503, since there are too many transactions
+     * @param busy new calls answered 503, since there are too many transactions, or too many from that address where no
+     *     proof of callers is asked for
      * @param connectionsRefused connections beyond their peer's share
      * @param connectionsSlow connections closed since no message was finished in time
      * @param connectionsGreedy connections closed since their unfinished messages held too much

@@ -64,7 +64,7 @@ public final class SipUserAgent implements UserAgent {
                     incoming,
                     gate(settings.callers(), clock, random),
                     new Strangers(limits, System::nanoTime),
-                    new StatelessTags(random));
+                    Room.USUAL);
             SipSockets sockets = SipSockets.open(settings.listen(), settings.tls(), kind, events, reception, limits);
             line.open(sockets);
             line.loop.execute(new FloodWatch(line.loop, line.tally)::begin);

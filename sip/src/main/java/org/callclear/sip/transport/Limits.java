@@ -121,7 +121,10 @@ public record Limits(
         if (unfinishedBytes < 1 || answersPerPeer < 1 || answers < 1) {
             throw new IllegalArgumentException("limits: unfinished bytes and answers must be positive");
         }
-        if (!messageWithin.isPositive() || !idle.isPositive() || !connectWithin.isPositive() || !handshakeWithin.isPositive()) {
+        if (!messageWithin.isPositive()
+                || !idle.isPositive()
+                || !connectWithin.isPositive()
+                || !handshakeWithin.isPositive()) {
             throw new IllegalArgumentException("limits: times must be positive");
         }
     }

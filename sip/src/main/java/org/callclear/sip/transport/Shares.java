@@ -42,8 +42,11 @@ public final class Shares<K> {
     /** Takes, or, by less than nothing, gives back; asks no leave. */
     public void take(K who, long more) {
         inAll += more;
-        if (held.merge(who, more, Long::sum) == 0) {
+        long now = held(who) + more;
+        if (now == 0) {
             held.remove(who);
+        } else {
+            held.put(who, now);
         }
     }
 

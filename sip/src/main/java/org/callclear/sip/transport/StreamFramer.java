@@ -92,8 +92,7 @@ final class StreamFramer extends ByteToMessageDecoder {
 
     private void startClock(ChannelHandlerContext context) {
         deadline = context.executor()
-                .schedule(
-                        () -> shut(context, Shut.SLOW), unfinished.within().toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> shut(context, Shut.SLOW), unfinished.within().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void stopClock() {

@@ -11,7 +11,6 @@ import java.time.Duration;
  */
 record Unfinished(Shares<ChannelId> bytes, Duration within) {
     static Unfinished of(Limits limits) {
-        return new Unfinished(
-                new Shares<>(limits.unfinishedBytes(), limits.unfinishedBytes()), limits.messageWithin());
+        return new Unfinished(new Shares<>(limits.unfinishedBytes(), limits.unfinishedBytes()), limits.messageWithin());
     }
 }
