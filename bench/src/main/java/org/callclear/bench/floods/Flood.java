@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** INVITEs without credentials, each with a Call-ID of its own, from loopback addresses in turn; until it is closed. */
@@ -22,7 +23,7 @@ final class Flood implements AutoCloseable {
     private final List<DatagramChannel> sources = new ArrayList<>();
     private final Thread thread;
     private volatile boolean over;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
 
     /**
      * @param rate requests a second
@@ -46,7 +47,7 @@ final class Flood implements AutoCloseable {
 
     /** How many were sent. */
     long sent() {
-        return sent;
+        return sent.get();
     }
 
     private void run() {
@@ -55,9 +56,9 @@ final class Flood implements AutoCloseable {
         try {
             for (long bursts = 1; !over; bursts++) {
                 long due = (long) ((double) rate * bursts / BURSTS_A_SECOND);
-                while (sent < due && !over) {
-                    send(sent);
-                    sent = sent + 1;
+                while (sent.get() < due && !over) {
+                    send(sent.get());
+                    sent.incrementAndGet();
                 }
                 LockSupport.parkNanos(begun + bursts * burst - System.nanoTime());
             }

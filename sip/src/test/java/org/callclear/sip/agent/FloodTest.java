@@ -234,8 +234,8 @@ class FloodTest {
         }
         allAnswered.run();
 
-        assertThat(floods().tooLarge()).isEqualTo(2 * each);
-        assertThat(agent.counters().malformed()).isEqualTo(2 * each);
+        assertThat(floods().tooLarge()).isEqualTo(2L * each);
+        assertThat(agent.counters().malformed()).isEqualTo(2L * each);
     }
 
     @Test

@@ -149,8 +149,8 @@ class MillionCallIdsTest {
         }
 
         assertNothingKept();
-        assertThat(wire.sent).isEqualTo(6 * each);
-        assertThat(line.tally.floods().stateless()).isEqualTo(6 * each);
+        assertThat(wire.sent).isEqualTo(6L * each);
+        assertThat(line.tally.floods().stateless()).isEqualTo(6L * each);
     }
 
     /** As at a gateway, where the token in the call is the proof, and is looked at later. */
