@@ -1,6 +1,7 @@
 package org.callclear.sip.agent;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.callclear.sip.loop.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +30,19 @@ final class FloodWatch {
         SipCounters.Floods now = tally.floods();
         SipCounters.Floods fresh = now.since(said);
         said = now;
-        if (!fresh.isQuiet()) {
-            LOG.warn(
-                    "in the last minute: {} requests shed, {} too large, {} calls refused for want of room, {} answered"
-                            + " without a transaction; connections: {} refused, {} closed as slow, {} for what they held",
-                    fresh.shed(),
-                    fresh.tooLarge(),
-                    fresh.busy(),
-                    fresh.stateless(),
-                    fresh.connectionsRefused(),
-                    fresh.connectionsSlow(),
-                    fresh.connectionsGreedy());
-        }
+        line(fresh).ifPresent(LOG::warn);
         begin();
+    }
+
+    /** What is said of a minute; nothing of a quiet one. */
+    static Optional<String> line(SipCounters.Floods minute) {
+        if (minute.isQuiet()) {
+            return Optional.empty();
+        }
+        return Optional.of("in the last minute: " + minute.shed() + " requests shed, " + minute.tooLarge()
+                + " too large, " + minute.busy() + " calls refused for want of room, " + minute.stateless()
+                + " answered without a transaction; connections: " + minute.connectionsRefused() + " refused, "
+                + minute.connectionsSlow() + " closed as slow, " + minute.connectionsGreedy()
+                + " for what they held");
     }
 }
