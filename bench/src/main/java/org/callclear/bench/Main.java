@@ -2,6 +2,8 @@ package org.callclear.bench;
 
 import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
+import org.callclear.bench.floods.FloodOptions;
+import org.callclear.bench.floods.FloodsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,5 +36,13 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int decks(@Mixin DeckOptions options) {
         return new DecksBench(options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "floods",
+            description = "How long a known caller waits for the first answer, while others flood the same agent.",
+            mixinStandardHelpOptions = true)
+    int floods(@Mixin FloodOptions options) {
+        return new FloodsBench(options).run(System.out) ? 0 : 1;
     }
 }

@@ -58,7 +58,7 @@ public final class StreamFramerFuzz {
     }
 
     private static List<StreamFramer.Frame> frames(byte[] stream, int piece) {
-        EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer());
+        EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer(Unfinished.of(Limits.USUAL)));
         channel.config().setAllocator(UnpooledByteBufAllocator.DEFAULT); // a pool takes much the first time
         try {
             for (int at = 0; at < stream.length; at += piece) {

@@ -25,7 +25,7 @@ import org.callclear.sip.transaction.Outlet;
 import org.callclear.sip.transaction.SipTimers;
 import org.callclear.sip.transaction.Transactions;
 import org.callclear.sip.transport.Hop;
-import org.callclear.sip.transport.SipSockets;
+import org.callclear.sip.transport.Wire;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +40,13 @@ final class Line {
     final Transactions transactions;
     final Tally tally = new Tally();
     final String name;
+    final StatelessTags tags;
 
     private final SecureRandom random;
     private final Map<DialogId, Leg> legs = new HashMap<>();
     private final Map<LiveTransaction, IncomingLeg> ringing = new HashMap<>();
     private final Map<InetAddress, InetAddress> ours = new ConcurrentHashMap<>(); // asked by dial on any thread
-    private volatile @Nullable SipSockets sockets;
+    private volatile @Nullable Wire sockets;
     private volatile int openCalls;
 
     Line(Loop loop, SipTimers timers, String name, SecureRandom random) {
@@ -54,9 +55,10 @@ final class Line {
         this.transactions = new Transactions(loop, timers);
         this.name = name;
         this.random = random;
+        this.tags = new StatelessTags(random);
     }
 
-    void open(SipSockets opened) {
+    void open(Wire opened) {
         sockets = opened;
     }
 
@@ -214,8 +216,8 @@ final class Line {
         return SipResponse.to(request, status, Phrases.of(status), tag, named, body);
     }
 
-    private SipSockets socketsOrFail() {
-        SipSockets open = sockets;
+    private Wire socketsOrFail() {
+        Wire open = sockets;
         if (open == null) {
             throw new IllegalStateException("the sockets are not open yet");
         }

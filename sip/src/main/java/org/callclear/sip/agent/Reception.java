@@ -1,6 +1,8 @@
 package org.callclear.sip.agent;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.IncomingCalls;
 import org.callclear.sip.dialog.DialogId;
@@ -12,8 +14,11 @@ import org.callclear.sip.message.SipRequest;
 import org.callclear.sip.message.SipResponse;
 import org.callclear.sip.transaction.LiveTransaction;
 import org.callclear.sip.transaction.Notice;
+import org.callclear.sip.transaction.ServerKey;
 import org.callclear.sip.transport.Hop;
 import org.callclear.sip.transport.Receiver;
+import org.callclear.sip.transport.Shares;
+import org.callclear.sip.transport.Shut;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +27,16 @@ import org.slf4j.LoggerFactory;
 final class Reception implements Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-    /** Beyond this many transactions a new request is answered 503 and forgotten. */
-    private static final int MOST_TRANSACTIONS = 200_000;
+    private static final Headers LATER = Headers.NONE.with("Retry-After", "5");
 
     private final Line line;
     private final IncomingCalls incoming;
     private final @Nullable DigestGate gate;
+    private final Strangers strangers;
+    private final Room room;
+
+    /** Transactions of calls for which no proof is asked here, by where they came from. */
+    private final Shares<InetAddress> unproven;
 
     /** Hears of an INVITE's transaction; before there is a call, nobody needs to. */
     private static final class InviteUser {
@@ -42,10 +51,13 @@ final class Reception implements Receiver {
         }
     }
 
-    Reception(Line line, IncomingCalls incoming, @Nullable DigestGate gate) {
+    Reception(Line line, IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
         this.line = line;
         this.incoming = incoming;
         this.gate = gate;
+        this.strangers = strangers;
+        this.room = room;
+        this.unproven = new Shares<>(room.forNewCalls(), room.forNewCalls());
     }
 
     @Override
@@ -92,6 +104,11 @@ final class Reception implements Receiver {
         }
     }
 
+    @Override
+    public void shut(Hop source, Shut why) {
+        line.tally.shut(why);
+    }
+
     private void drop(Hop source, String why) {
         line.tally.messagesIn.increment();
         line.tally.malformed.increment();
@@ -102,7 +119,15 @@ final class Reception implements Receiver {
     private void answer(Hop source, Decoded.Faulty faulty) {
         line.tally.messagesIn.increment();
         line.tally.malformed.increment();
+        if (faulty.status() == 513) {
+            line.tally.tooLarge.increment();
+        }
         LOG.debug("{} from {}: {} {}", faulty.method(), source.remote(), faulty.status(), faulty.reason());
+        if (!admits(source)) {
+            return;
+        }
+        line.tally.stateless.increment();
+        String tag = line.tags.of(faulty.via() + " " + faulty.headers().first("Call-ID"));
         Decoded.Faulty marked = new Decoded.Faulty(
                 faulty.method(),
                 faulty.headers()
@@ -111,7 +136,7 @@ final class Reception implements Receiver {
                 faulty.via(),
                 faulty.status(),
                 faulty.reason());
-        line.send(line.wayBack(faulty.via(), source), SipCodec.answer(marked, line.fresh(), line.name), () -> {});
+        line.send(line.wayBack(faulty.via(), source), SipCodec.answer(marked, tag, line.name), () -> {});
     }
 
     private void response(SipResponse response) {
@@ -125,14 +150,14 @@ final class Reception implements Receiver {
             acknowledge(request);
         } else if (line.transactions.absorb(request)) {
             line.tally.retransmissions.increment();
-        } else if (line.transactions.open() >= MOST_TRANSACTIONS) {
-            Headers later = Headers.NONE.with("Retry-After", "5");
-            line.send(line.wayBack(request.core().via(), source), line.response(request, 503, line.fresh(), later, ""));
+        } else if (request.is("CANCEL")) {
+            cancel(request, source);
         } else {
             serve(request, source);
         }
     }
 
+    /** One that belongs to nothing is the ACK of an answer that left no trace: it leaves none either (8.2.7). */
     private void acknowledge(SipRequest ack) {
         if (!line.transactions.absorb(ack)) {
             Leg leg = legOf(ack);
@@ -142,50 +167,78 @@ final class Reception implements Receiver {
         }
     }
 
+    /** Only what belongs to a call, or comes from a caller who is known, makes a transaction. */
     private void serve(SipRequest request, Hop source) {
-        boolean merged = line.transactions.isMerged(request);
-        InviteUser user = new InviteUser();
-        LiveTransaction transaction =
-                line.transactions.serve(request, source.isReliable(), line.wayBack(request, source), user::noticed);
-        RequestRules.Refusal refusal = RequestRules.check(request, merged, source.transport());
-        if (refusal != null) {
-            respond(request, transaction, refusal.status(), refusal.more());
-        } else if (request.is("CANCEL")) {
-            cancel(request, transaction);
-        } else if (!request.core().to().tag().isEmpty()) {
-            inDialog(request, transaction);
-        } else if (request.is("INVITE")) {
-            invite(request, source, transaction, user);
-        } else if (request.is("OPTIONS")) {
-            respond(request, transaction, 200, DialogCalls.abilities());
+        RequestRules.Refusal refusal =
+                RequestRules.check(request, line.transactions.isMerged(request), source.transport());
+        boolean outside = request.core().to().tag().isEmpty();
+        Leg leg = outside ? null : legOf(request);
+        if (leg != null) {
+            inDialog(request, source, leg, refusal);
+        } else if (refusal != null) {
+            answerOnce(request, source, refusal.status(), refusal.more());
+        } else if (outside && request.is("INVITE")) {
+            invite(request, source);
+        } else if (outside && request.is("OPTIONS")) {
+            answerOnce(request, source, 200, DialogCalls.abilities());
         } else {
-            respond(request, transaction, 481, Headers.NONE);
+            answerOnce(request, source, 481, Headers.NONE);
         }
     }
 
-    private void respond(SipRequest request, LiveTransaction transaction, int status, Headers more) {
-        transaction.respond(line.response(request, status, line.fresh(), more, ""));
+    private LiveTransaction open(SipRequest request, Hop source) {
+        return open(request, source, nobody -> {}, () -> {});
     }
 
-    private void cancel(SipRequest cancel, LiveTransaction transaction) {
+    private LiveTransaction open(SipRequest request, Hop source, Consumer<Notice> user, Runnable left) {
+        return line.transactions.serve(request, source.isReliable(), line.wayBack(request, source), user, left);
+    }
+
+    /** As a stateless server (RFC 3261, 8.2.7), if a stranger may still be answered. */
+    private void answerOnce(SipRequest request, Hop source, int status, Headers more) {
+        if (admits(source)) {
+            sendOnce(request, source, status, more);
+        }
+    }
+
+    private boolean admits(Hop source) {
+        boolean admitted = strangers.admits(source.remote().getAddress());
+        if (!admitted) {
+            line.tally.shed.increment();
+        }
+        return admitted;
+    }
+
+    private void sendOnce(SipRequest request, Hop source, int status, Headers more) {
+        line.tally.stateless.increment();
+        String tag = line.tags.of(ServerKey.of(request).toString());
+        line.send(line.wayBack(request.core().via(), source), line.response(request, status, tag, more, ""));
+    }
+
+    private void cancel(SipRequest cancel, Hop source) {
         LiveTransaction invite = line.transactions.cancelledBy(cancel);
         if (invite == null) {
-            respond(cancel, transaction, 481, Headers.NONE);
+            answerOnce(cancel, source, 481, Headers.NONE);
             return;
         }
-        respond(cancel, transaction, 200, Headers.NONE);
+        LiveTransaction transaction = open(cancel, source);
+        transaction.respond(line.response(cancel, 200, line.fresh(), Headers.NONE, ""));
         IncomingLeg leg = line.ringing(invite);
         if (leg != null) {
             leg.cancelled();
         }
     }
 
-    private void inDialog(SipRequest request, LiveTransaction transaction) {
-        Leg leg = legOf(request);
-        if (leg == null) {
-            respond(request, transaction, 481, Headers.NONE);
-        } else {
+    private void inDialog(SipRequest request, Hop source, Leg leg, RequestRules.@Nullable Refusal refusal) {
+        if (line.transactions.open() >= room.transactions()) {
+            sendOnce(request, source, 503, LATER);
+            return;
+        }
+        LiveTransaction transaction = open(request, source);
+        if (refusal == null) {
             leg.requested(request, transaction);
+        } else {
+            transaction.respond(line.response(request, refusal.status(), line.fresh(), refusal.more(), ""));
         }
     }
 
@@ -198,17 +251,41 @@ final class Reception implements Receiver {
         return theirs.isEmpty() || theirs.equals(request.core().from().tag()) ? leg : null;
     }
 
-    private void invite(SipRequest invite, Hop source, LiveTransaction transaction, InviteUser user) {
-        String name = null;
-        if (gate != null) {
-            switch (gate.check(invite)) {
-                case DigestGate.Verdict.Known known -> name = known.user();
-                case DigestGate.Verdict.Challenged challenged -> {
-                    challenge(invite, transaction, challenged);
-                    return;
+    private void invite(SipRequest invite, Hop source) {
+        if (gate == null) {
+            take(invite, source, null);
+            return;
+        }
+        // The guard that costs least comes first; a proof must be looked at before anybody can tell whose it is.
+        boolean proofless = invite.headers().first("Authorization") == null;
+        if (proofless && !admits(source)) {
+            return;
+        }
+        switch (gate.check(invite)) {
+            case DigestGate.Verdict.Known known -> {
+                strangers.vouch(source.remote().getAddress());
+                take(invite, source, known.user());
+            }
+            case DigestGate.Verdict.Challenged challenged -> {
+                if (proofless || admits(source)) {
+                    challenge(invite, source, challenged);
                 }
             }
         }
+    }
+
+    private void take(SipRequest invite, Hop source, @Nullable String name) {
+        InetAddress from = source.remote().getAddress();
+        boolean proven = gate != null;
+        if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
+            line.tally.busy.increment();
+            sendOnce(invite, source, 503, LATER);
+            return;
+        }
+        InviteUser user = new InviteUser();
+        long share = proven ? 0 : 1;
+        unproven.take(from, share);
+        LiveTransaction transaction = open(invite, source, user::noticed, () -> unproven.take(from, -share));
         IncomingLeg leg = new IncomingLeg(line, invite, source, name, transaction);
         user.leg = leg;
         line.rings(transaction, leg);
@@ -220,7 +297,7 @@ final class Reception implements Receiver {
         }
     }
 
-    private void challenge(SipRequest invite, LiveTransaction transaction, DigestGate.Verdict.Challenged challenged) {
+    private void challenge(SipRequest invite, Hop source, DigestGate.Verdict.Challenged challenged) {
         line.tally.challenges.increment();
         Headers more = Headers.NONE;
         List<String> challenges = challenged.challenges();
@@ -229,6 +306,6 @@ final class Reception implements Receiver {
             // miss a name with a blank before its colon, which RFC 3261, 7.3.1 allows. So each takes what it knows.
             more = more.with(i < challenges.size() - 1 ? "WWW-Authenticate " : "WWW-Authenticate", challenges.get(i));
         }
-        respond(invite, transaction, 401, more);
+        sendOnce(invite, source, 401, more);
     }
 }

@@ -10,6 +10,7 @@ package org.callclear.sip.agent;
  * @param dropped of those, the ones that could not be answered
  * @param stray responses that belong to nothing
  * @param challenges INVITEs answered with 401
+ * @param floods what was turned away, or done without keeping anything
  * @param openTransactions transactions open now
  * @param openCalls calls open now
  */
@@ -21,5 +22,44 @@ public record SipCounters(
         long dropped,
         long stray,
         long challenges,
+        Floods floods,
         int openTransactions,
-        int openCalls) {}
+        int openCalls) {
+    /**
+     * What floods are made of; each is one message or one connection.
+     *
+     * @param stateless requests answered without a transaction: challenged, refused or at fault
+     * @param tooLarge messages at fault for their length, in the count of malformed ones too
+     * @param shed requests not answered, since their address, or all strangers, asked too much
+     * @param busy new calls answered 503, since there are too many transactions, or too many from that address where no
+     *     proof of callers is asked for
+     * @param connectionsRefused connections beyond their peer's share
+     * @param connectionsSlow connections closed since no message was finished in time
+     * @param connectionsGreedy connections closed since their unfinished messages held too much
+     */
+    public record Floods(
+            long stateless,
+            long tooLarge,
+            long shed,
+            long busy,
+            long connectionsRefused,
+            long connectionsSlow,
+            long connectionsGreedy) {
+        /** What came since an earlier look. */
+        public Floods since(Floods earlier) {
+            return new Floods(
+                    stateless - earlier.stateless,
+                    tooLarge - earlier.tooLarge,
+                    shed - earlier.shed,
+                    busy - earlier.busy,
+                    connectionsRefused - earlier.connectionsRefused,
+                    connectionsSlow - earlier.connectionsSlow,
+                    connectionsGreedy - earlier.connectionsGreedy);
+        }
+
+        /** Whether nothing was refused or shed; answers without a transaction are part of every call. */
+        public boolean isQuiet() {
+            return tooLarge + shed + busy + connectionsRefused + connectionsSlow + connectionsGreedy == 0;
+        }
+    }
+}

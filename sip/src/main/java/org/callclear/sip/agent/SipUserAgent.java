@@ -59,9 +59,15 @@ public final class SipUserAgent implements UserAgent {
         try {
             EventLoop events = group.next();
             Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random);
-            Reception reception = new Reception(line, incoming, gate(settings.callers(), clock, random));
+            Reception reception = new Reception(
+                    line,
+                    incoming,
+                    gate(settings.callers(), clock, random),
+                    new Strangers(limits, System::nanoTime),
+                    Room.USUAL);
             SipSockets sockets = SipSockets.open(settings.listen(), settings.tls(), kind, events, reception, limits);
             line.open(sockets);
+            line.loop.execute(new FloodWatch(line.loop, line.tally)::begin);
             return new SipUserAgent(group, line, sockets);
         } catch (RuntimeException e) {
             shutDown(group);

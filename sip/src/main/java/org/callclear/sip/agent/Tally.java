@@ -1,6 +1,7 @@
 package org.callclear.sip.agent;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.callclear.sip.transport.Shut;
 
 /** Counts on the loop, read from anywhere. */
 final class Tally {
@@ -11,6 +12,32 @@ final class Tally {
     final LongAdder dropped = new LongAdder();
     final LongAdder stray = new LongAdder();
     final LongAdder challenges = new LongAdder();
+    final LongAdder stateless = new LongAdder();
+    final LongAdder tooLarge = new LongAdder();
+    final LongAdder shed = new LongAdder();
+    final LongAdder busy = new LongAdder();
+    private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder connectionsSlow = new LongAdder();
+    private final LongAdder connectionsGreedy = new LongAdder();
+
+    void shut(Shut why) {
+        switch (why) {
+            case REFUSED -> connectionsRefused.increment();
+            case SLOW -> connectionsSlow.increment();
+            case GREEDY -> connectionsGreedy.increment();
+        }
+    }
+
+    SipCounters.Floods floods() {
+        return new SipCounters.Floods(
+                stateless.sum(),
+                tooLarge.sum(),
+                shed.sum(),
+                busy.sum(),
+                connectionsRefused.sum(),
+                connectionsSlow.sum(),
+                connectionsGreedy.sum());
+    }
 
     SipCounters snapshot(int transactions, int calls) {
         return new SipCounters(
@@ -21,6 +48,7 @@ final class Tally {
                 dropped.sum(),
                 stray.sum(),
                 challenges.sum(),
+                floods(),
                 transactions,
                 calls);
     }

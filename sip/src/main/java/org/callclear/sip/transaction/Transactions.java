@@ -65,8 +65,13 @@ public final class Transactions {
         return request.core().to().tag().isEmpty() && other != null && !other.equals(ServerKey.of(request));
     }
 
-    /** Opens a server transaction for a request that belongs to none. */
-    public LiveTransaction serve(SipRequest request, boolean reliable, Outlet outlet, Consumer<Notice> user) {
+    /**
+     * Opens a server transaction for a request that belongs to none.
+     *
+     * @param left runs when the transaction is gone
+     */
+    public LiveTransaction serve(
+            SipRequest request, boolean reliable, Outlet outlet, Consumer<Notice> user, Runnable left) {
         ServerKey key = ServerKey.of(request);
         MergeKey merge = mergeKey(request);
         Transaction first =
@@ -75,6 +80,7 @@ public final class Transactions {
             servers.remove(key);
             merged.remove(merge, key);
             count();
+            left.run();
         });
         servers.put(key, live);
         merged.putIfAbsent(merge, key);

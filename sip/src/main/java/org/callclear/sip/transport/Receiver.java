@@ -13,4 +13,7 @@ public interface Receiver {
      * @param reason what is wrong
      */
     void broken(Hop source, byte[] head, int status, String reason);
+
+    /** A connection was not kept, and nothing is said to its peer. */
+    void shut(Hop source, Shut why);
 }

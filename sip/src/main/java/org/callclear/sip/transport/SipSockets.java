@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sockets of one user agent; all but opening happens on the loop. */
-public final class SipSockets implements AutoCloseable {
+public final class SipSockets implements Wire, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipSockets.class);
     private static final int TRIES = 20;
     private static final int LONGEST_DATAGRAM = 65_535;
@@ -45,12 +45,12 @@ public final class SipSockets implements AutoCloseable {
     private final @Nullable TlsPipes tls;
     private final @Nullable Channel tlsListener;
     private final Map<Hop, Connection> connections = new HashMap<>();
-    private final Map<InetAddress, Integer> accepted = new HashMap<>();
+    private final Shares<InetAddress> accepted;
+    private final Unfinished unfinished;
     private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
 
     private long refusals;
     private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
-    private int acceptedInAll;
     private int handshaking;
 
     private SipSockets(
@@ -64,6 +64,8 @@ public final class SipSockets implements AutoCloseable {
         this.loop = loop;
         this.receiver = receiver;
         this.limits = limits;
+        this.accepted = new Shares<>(limits.connections(), limits.connectionsPerPeer());
+        this.unfinished = Unfinished.of(limits);
         this.tls = tls == null ? null : TlsPipes.of(tls, limits);
         List<Channel> bound = new ArrayList<>();
         try {
@@ -143,7 +145,7 @@ public final class SipSockets implements AutoCloseable {
                 new ServerBootstrap()
                         .group(loop)
                         .channel(kind.server())
-                        .childHandler(StreamReader.initializer(transport, accept, receiver, limits, first))
+                        .childHandler(StreamReader.initializer(transport, accept, receiver, limits, unfinished, first))
                         .bind(listen),
                 transport.name(),
                 listen);
@@ -159,17 +161,17 @@ public final class SipSockets implements AutoCloseable {
         return done.channel();
     }
 
-    /** The address bound to. */
+    @Override
     public InetSocketAddress address() {
         return (InetSocketAddress) datagrams.localAddress();
     }
 
-    /** Where TLS is listened for; null when it is not. */
+    @Override
     public @Nullable InetSocketAddress tlsAddress() {
         return tlsListener == null ? null : (InetSocketAddress) tlsListener.localAddress();
     }
 
-    /** Sends a message; over TCP and TLS by the connection with that peer, opened when there is none. */
+    @Override
     public void send(Hop hop, byte[] bytes, Runnable failed) {
         if (hop.transport() == Dial.Transport.UDP) {
             ChannelFuture sent =
@@ -191,7 +193,7 @@ public final class SipSockets implements AutoCloseable {
         }
     }
 
-    /** Whether a message to this hop would go by a connection that is already there. */
+    @Override
     public boolean isConnected(Hop hop) {
         Connection known = connections.get(hop);
         return hop.isReliable() && known != null && known.isUsable();
@@ -206,7 +208,8 @@ public final class SipSockets implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         limits.connectWithin().toMillis())
-                .handler(StreamReader.initializer(hop.transport(), channel -> true, receiver, limits, opening(hop)))
+                .handler(StreamReader.initializer(
+                        hop.transport(), channel -> true, receiver, limits, unfinished, opening(hop)))
                 .connect(hop.remote());
         ChannelFuture unused = connecting.addListener(done -> {
             if (done.isSuccess()) {
@@ -232,15 +235,15 @@ public final class SipSockets implements AutoCloseable {
     }
 
     /** Says it once a second at most: a stranger must not be able to fill a log. */
-    private void refused(InetSocketAddress remote, int held) {
+    private void refused(InetSocketAddress remote) {
         refusals++;
         if (System.nanoTime() - refusalsSaidAt >= REFUSALS_SAID_EVERY.toNanos()) {
             LOG.warn(
                     "connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
                     refusals,
                     remote.getAddress(),
-                    held,
-                    acceptedInAll);
+                    accepted.held(remote.getAddress()),
+                    accepted.inAll());
             refusals = 0;
             refusalsSaidAt = System.nanoTime();
         }
@@ -252,8 +255,7 @@ public final class SipSockets implements AutoCloseable {
 
     private boolean acceptTls(Channel channel) {
         if (handshaking >= limits.handshakes()) {
-            InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-            refused(remote, accepted.getOrDefault(remote.getAddress(), 0));
+            refused((InetSocketAddress) channel.remoteAddress());
             return false;
         }
         if (!accept(Dial.Transport.TLS, channel)) {
@@ -265,25 +267,20 @@ public final class SipSockets implements AutoCloseable {
         return true;
     }
 
-    /** Takes a connection that came in, or says no when its peer or all peers have too many. */
+    /** Takes a connection that came in, or says no when its peer has more than its share of all. */
     private boolean accept(Dial.Transport transport, Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        int held = accepted.getOrDefault(remote.getAddress(), 0);
-        if (held >= limits.connectionsPerPeer() || acceptedInAll >= limits.connections()) {
-            refused(remote, held);
+        if (!accepted.mayTake(remote.getAddress())) {
+            refused(remote);
             return false;
         }
-        accepted.put(remote.getAddress(), held + 1);
-        acceptedInAll++;
+        accepted.take(remote.getAddress(), 1);
         Connection connection = new Connection(limits.unsentBytes());
         Hop hop = new Hop(transport, remote);
         connection.opened(channel);
         connections.put(hop, connection);
         forgetWhenClosed(hop, connection, channel);
-        ChannelFuture unused = channel.closeFuture().addListener(done -> {
-            acceptedInAll--;
-            accepted.computeIfPresent(remote.getAddress(), (peer, count) -> count == 1 ? null : count - 1);
-        });
+        ChannelFuture unused = channel.closeFuture().addListener(done -> accepted.take(remote.getAddress(), -1));
         return true;
     }
 

@@ -7,10 +7,16 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into messages by Content-Length (RFC 3261, 18.3); bounded, and linear in what comes in. */
+/**
+ * Cuts a stream into messages by Content-Length (RFC 3261, 18.3); bounded, and linear in what comes in. A message that
+ * does not end in time, or holds more than its share, is told up the pipeline as a {@link Shut}.
+ */
 final class StreamFramer extends ByteToMessageDecoder {
     /** What the framer says. */
     sealed interface Frame {
@@ -29,13 +35,98 @@ final class StreamFramer extends ByteToMessageDecoder {
     private static final Pattern LENGTH =
             Pattern.compile("\r\n(?:Content-Length|l)[ \t]*:([^\r]*)\r\n", Pattern.CASE_INSENSITIVE);
 
+    private final Unfinished unfinished;
     private int scanned;
+
+    /** Length of the message whose head is read; 0 while it is not. */
+    private int whole;
+
     private boolean dead;
+
+    /** Whether something whole came out since the last look at the clock. */
+    private boolean came;
+
+    private int held;
+    private boolean told;
+    private @Nullable Future<?> deadline;
+
+    StreamFramer(Unfinished unfinished) {
+        this.unfinished = unfinished;
+    }
+
+    /** Nothing has come yet of a connection that came in, and that too must not last. */
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        if (context.channel().parent() != null) {
+            startClock(context);
+        }
+        super.channelActive(context);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        super.channelRead(context, message);
+        if (context.isRemoved()) {
+            return;
+        }
+        int left = actualReadableBytes();
+        hold(context, left);
+        if (came) {
+            came = false;
+            stopClock();
+        }
+        if ((left > 0 || dead) && deadline == null && !told) { // a peer that is told off may not read it, nor go
+            startClock(context);
+        }
+        if (left > 0 && !unfinished.bytes().isFair(context.channel().id())) {
+            shut(context, Shut.GREEDY);
+        }
+    }
+
+    private void hold(ChannelHandlerContext context, int now) {
+        if (now != held) {
+            unfinished.bytes().take(context.channel().id(), (long) now - held);
+            held = now;
+        }
+    }
+
+    private void startClock(ChannelHandlerContext context) {
+        deadline = context.executor()
+                .schedule(() -> shut(context, Shut.SLOW), unfinished.within().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopClock() {
+        Future<?> running = deadline;
+        if (running != null) {
+            boolean unused = running.cancel(false);
+            deadline = null;
+        }
+    }
+
+    private void shut(ChannelHandlerContext context, Shut why) {
+        stopClock();
+        dead = true;
+        if (!told) {
+            told = true;
+            context.fireUserEventTriggered(why);
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        told = true;
+        hold(context, 0);
+        stopClock();
+    }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (dead) {
             in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (whole > 0) {
+            complete(in, out);
             return;
         }
         if (scanned == 0 && skipsLineEnds(in, out)) {
@@ -71,14 +162,25 @@ final class StreamFramer extends ByteToMessageDecoder {
             give(out, in, end, 400, "Content-Length given twice");
         } else if (end + Integer.parseInt(told) > LONGEST_MESSAGE) {
             give(out, in, end, 513, "Message Too Large");
-        } else if (in.readableBytes() >= end + Integer.parseInt(told)) {
-            out.add(new Frame.Whole(take(in, end + Integer.parseInt(told))));
+        } else {
+            whole = end + Integer.parseInt(told);
+            complete(in, out);
+        }
+    }
+
+    /** The head is not read again for each piece of a body. */
+    private void complete(ByteBuf in, List<Object> out) {
+        if (in.readableBytes() >= whole) {
+            out.add(new Frame.Whole(take(in, whole)));
+            came = true;
+            whole = 0;
             scanned = 0;
         }
     }
 
     private void give(List<Object> out, ByteBuf in, int bytes, int status, String reason) {
         dead = true;
+        came = true;
         out.add(new Frame.Broken(take(in, bytes), status, reason));
     }
 
@@ -89,7 +191,7 @@ final class StreamFramer extends ByteToMessageDecoder {
     }
 
     /** True when the input ended among line ends, and nobody can tell yet whether the last is half a ping. */
-    private static boolean skipsLineEnds(ByteBuf in, List<Object> out) {
+    private boolean skipsLineEnds(ByteBuf in, List<Object> out) {
         while (isLineEnd(in, 0)) {
             boolean ping = isLineEnd(in, 2);
             if (!ping && endsInLineEnd(in)) {
@@ -98,6 +200,7 @@ final class StreamFramer extends ByteToMessageDecoder {
             in.skipBytes(ping ? 4 : 2);
             if (ping) {
                 out.add(new Frame.Ping());
+                came = true;
             }
         }
         return in.readableBytes() < 2;

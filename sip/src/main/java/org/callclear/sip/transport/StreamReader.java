@@ -39,6 +39,7 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
             Predicate<Channel> accept,
             Receiver receiver,
             Limits limits,
+            Unfinished unfinished,
             Function<Channel, List<ChannelHandler>> first) {
         return new ChannelInitializer<>() {
             @Override
@@ -46,7 +47,7 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
                 channel.pipeline()
                         .addLast(first.apply(channel).toArray(ChannelHandler[]::new))
                         .addLast(new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
-                        .addLast(new StreamFramer())
+                        .addLast(new StreamFramer(unfinished))
                         .addLast(new Greeter(transport, accept, receiver));
             }
         };
@@ -68,6 +69,9 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
         public void channelActive(ChannelHandlerContext context) {
             InetSocketAddress remote = (InetSocketAddress) context.channel().remoteAddress();
             if (remote == null || !accept.test(context.channel())) {
+                if (remote != null) {
+                    receiver.shut(new Hop(transport, remote), Shut.REFUSED);
+                }
                 ChannelFuture unused = context.close();
                 return;
             }
@@ -93,7 +97,11 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
+        if (event instanceof Shut why) {
+            LOG.debug("{} {}: closed, {}", source.transport(), source.remote(), why);
+            receiver.shut(source, why);
+            ChannelFuture unused = context.close();
+        } else if (event instanceof IdleStateEvent) {
             ChannelFuture unused = context.close();
         }
     }

@@ -45,7 +45,7 @@ class StreamFramerTest {
     }
 
     private static List<String> frames(String stream, int piece) {
-        EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer());
+        EmbeddedChannel channel = new EmbeddedChannel(new StreamFramer(Unfinished.of(Limits.USUAL)));
         byte[] bytes = stream.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < bytes.length; at += piece) {
             channel.writeInbound(Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at)));

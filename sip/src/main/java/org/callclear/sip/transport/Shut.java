@@ -1,0 +1,11 @@
+package org.callclear.sip.transport;
+
+/** Why a connection of a stranger was not kept. */
+public enum Shut {
+    /** Its peer, or all peers, have too many. */
+    REFUSED,
+    /** It began a message, or was opened, and brought nothing whole in the time there is. */
+    SLOW,
+    /** What it left unfinished is more than its share of the memory for that. */
+    GREEDY
+}
