@@ -44,8 +44,7 @@ final class GatewayVictim {
      *
      * @param directory for its log and its data, which an instance of the same name finds again
      */
-    static ChildProcess start(
-            Ground ground, GatewayId gateway, String instance, InetSocketAddress pstn, Path directory)
+    static ChildProcess start(Ground ground, GatewayId gateway, String instance, InetSocketAddress pstn, Path directory)
             throws IOException {
         KafkaAccess access = ground.accessFor(Party.gateway(gateway));
         KafkaAccess.Tls tls = Objects.requireNonNull(access.tls());

@@ -158,7 +158,8 @@ class LimitsOnKafkaTest {
             send(
                     Topic.GATEWAY_STATUS.of(World.ZENITH_1),
                     "zenith-1",
-                    new GatewayStatus("zenith-1", "zenith", "g1", GatewayState.UP, 500, 0, Instant.now(), Map.of(), null));
+                    new GatewayStatus(
+                            "zenith-1", "zenith", "g1", GatewayState.UP, 500, 0, Instant.now(), Map.of(), null));
         }
 
         private void send(String topic, String key, SpecificRecord record) {

@@ -109,7 +109,8 @@ final class StormWatch implements AutoCloseable {
 
     private static String header(SetupRequested setup) {
         String token = setup.getToken();
-        return new String(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
+        return new String(
+                Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))), StandardCharsets.UTF_8);
     }
 
     /** The set-up of the call that was answered last of those that nobody took yet; null when its key is another. */
@@ -136,7 +137,10 @@ final class StormWatch implements AutoCloseable {
 
     /** The terminating reports of calls that were cut off or never connected by a gateway's end. */
     int cutOff() {
-        return (int) cutOff.stream().map(CallDetailRecord::getTransactionId).distinct().count();
+        return (int) cutOff.stream()
+                .map(CallDetailRecord::getTransactionId)
+                .distinct()
+                .count();
     }
 
     /** How many calls the clearinghouse denied. */

@@ -168,8 +168,7 @@ public final class Sipp implements AutoCloseable {
         }
     }
 
-    private static Sipp start(
-            Path directory, String scenario, UnaryOperator<String> change, List<String> arguments) {
+    private static Sipp start(Path directory, String scenario, UnaryOperator<String> change, List<String> arguments) {
         try {
             Files.createDirectories(directory);
             Path file = directory.resolve(scenario);
