@@ -148,7 +148,7 @@ class StormTest {
     private static void awaitAnswers(StormWatch watch, Collection<StormAttacker.Try> tries) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(tries)
-                        .filteredOn(one -> watch.refusals(one.transactionId()).isEmpty())
+                        .filteredOn(one -> !watch.isAnswered(one.transactionId()))
                         .as("lies without an answer")
                         .isEmpty());
     }

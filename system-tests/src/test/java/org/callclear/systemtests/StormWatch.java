@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,7 @@ final class StormWatch implements AutoCloseable {
     private final Map<String, GatewayId> gatewayOfTopic = new ConcurrentHashMap<>();
     private final Map<String, Setup> setups = new ConcurrentHashMap<>();
     private final Map<String, Collection<SetupRefusal>> toAttacker = new ConcurrentHashMap<>();
+    private final Set<String> letIn = ConcurrentHashMap.newKeySet();
     private final List<SetupRejected> toGood = new CopyOnWriteArrayList<>();
     private final List<CallDetailRecord> cutOff = new CopyOnWriteArrayList<>();
     private final Deque<Setup> answered = new ConcurrentLinkedDeque<>();
@@ -73,6 +75,8 @@ final class StormWatch implements AutoCloseable {
     private void hear(ConsumerRecord<String, byte[]> place, SpecificRecord value) {
         switch (value) {
             case SetupRequested setup -> requested(place.topic(), setup);
+            case SetupAnswered answer when answer.getProxy().equals(StormAttacker.PROXY) ->
+                letIn.add(answer.getTransactionId());
             case SetupAnswered answer -> {
                 Setup setup = setups.get(answer.getTransactionId());
                 if (setup != null) {
@@ -125,7 +129,12 @@ final class StormWatch implements AutoCloseable {
         return setups.size();
     }
 
-    /** What the gateways said to a set-up of the attacker. */
+    /** Whether a set-up of the attacker was refused, or even let in. */
+    boolean isAnswered(String transactionId) {
+        return letIn.contains(transactionId) || toAttacker.containsKey(transactionId);
+    }
+
+    /** What the gateways refused to a set-up of the attacker for. */
     Collection<SetupRefusal> refusals(String transactionId) {
         return toAttacker.getOrDefault(transactionId, List.of());
     }
