@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.fuzz.Cost;
 import org.callclear.fuzz.Holds;
 import org.callclear.fuzz.Swollen;
@@ -43,8 +44,11 @@ public final class ClaimsFuzz {
         Verdict verdict = verifier.verify(token, EXPECTED, NOW);
         if (verdict instanceof Verdict.Accepted accepted) {
             checkAccepted(accepted.claims(), claims);
+            Holds.same(verdict, verifier.use(accepted.claims()).join(), "first use");
             Holds.same(
-                    new Verdict.Rejected(SetupRefusal.REPLAYED), verifier.verify(token, EXPECTED, NOW), "second time");
+                    new Verdict.Rejected(SetupRefusal.REPLAYED),
+                    verifier.use(accepted.claims()).join(),
+                    "second use");
         } else if (claims == null && token.length() <= Jws.LONGEST) {
             Holds.same(new Verdict.Rejected(SetupRefusal.BAD_CLAIMS), verdict, "verdict on unreadable claims");
         }
@@ -82,8 +86,8 @@ public final class ClaimsFuzz {
         private final Set<TransactionId> seen = new HashSet<>();
 
         @Override
-        public boolean firstSight(TransactionId id, Instant expires) {
-            return seen.add(id);
+        public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
+            return CompletableFuture.completedFuture(seen.add(id) ? Use.FIRST : Use.REPEATED);
         }
 
         @Override

@@ -5,12 +5,15 @@ import static org.callclear.tokens.KnownTokens.NOW;
 import static org.callclear.tokens.KnownTokens.TOKEN;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.callclear.fuzz.Cost;
 import org.callclear.fuzz.Holds;
 import org.callclear.fuzz.Swollen;
 import org.callclear.schemas.avro.SetupRefusal;
+import org.callclear.schemas.call.TransactionId;
 import org.callclear.testkit.tokens.TestTokens;
 
 /**
@@ -58,9 +61,9 @@ public final class TokenFuzz {
         boolean[] heard = new boolean[1];
         ReplayMemory memory = new ReplayMemory() {
             @Override
-            public boolean firstSight(org.callclear.schemas.call.TransactionId id, java.time.Instant expires) {
+            public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
                 heard[0] = true;
-                return true;
+                return CompletableFuture.completedFuture(Use.FIRST);
             }
 
             @Override

@@ -75,8 +75,8 @@ final class StormWatch implements AutoCloseable {
     private void hear(ConsumerRecord<String, byte[]> place, SpecificRecord value) {
         switch (value) {
             case SetupRequested setup -> requested(place.topic(), setup);
-            case SetupAnswered answer when answer.getProxy().equals(StormAttacker.PROXY) ->
-                letIn.add(answer.getTransactionId());
+            case SetupAnswered answer
+            when answer.getProxy().equals(StormAttacker.PROXY) -> letIn.add(answer.getTransactionId());
             case SetupAnswered answer -> {
                 Setup setup = setups.get(answer.getTransactionId());
                 if (setup != null) {

@@ -42,6 +42,7 @@ public final class Callclear {
                 new RateCommand(terminal),
                 new TokenCommand(terminal, in),
                 new KeysCommand(terminal, clock),
+                new CertsCommand(terminal, clock),
                 new PeriodCommands(terminal, clock),
                 new DisputesCommand(terminal, clock),
                 new RerateCommand(terminal, clock),

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -94,7 +95,7 @@ abstract class PartyCommand implements Callable<Integer> {
         return place + ": " + kind + " '" + name + "': not in the reference data, or this certificate is not its own";
     }
 
-    private static Directory only(CarrierId carrier, TreeMap<GatewayId, CarrierId> gateways) {
+    private static Directory only(CarrierId carrier, SortedMap<GatewayId, CarrierId> gateways) {
         return new Directory(new TreeSet<>(Set.of(carrier)), gateways);
     }
 

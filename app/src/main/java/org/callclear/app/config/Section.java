@@ -68,14 +68,14 @@ final class Section {
             throw new ConfigException(file + ": there is no such file", e);
         } catch (MarkedYAMLException e) {
             int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new ConfigException(file + ":" + at + ": not YAML: " + e.getProblem(), e);
+            throw new ConfigException(file + ":" + at + ": not YAML: " + oneLine(e.getProblem()), e);
         } catch (IOException | YAMLException e) {
-            throw new ConfigException(file + ": cannot be read: " + oneLine(e), e);
+            throw new ConfigException(file + ": cannot be read: " + oneLine(e.getMessage()), e);
         }
     }
 
-    private static String oneLine(Exception e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    private static String oneLine(@Nullable String text) {
+        return String.valueOf(text).replaceAll("\\s*\\R\\s*", " ");
     }
 
     private String path(String key) {
@@ -104,7 +104,7 @@ final class Section {
         try {
             return type.apply(key);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(file + ":" + lineOf(key) + ": " + path(key) + ": " + oneLine(e), e);
+            throw new ConfigException(file + ":" + lineOf(key) + ": " + path(key) + ": " + oneLine(e.getMessage()), e);
         }
     }
 
@@ -167,7 +167,7 @@ final class Section {
             return type.apply(text);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ConfigException(
-                    file + ":" + lineOf(key) + ": " + path(key) + " '" + text + "': " + oneLine(e), e);
+                    file + ":" + lineOf(key) + ": " + path(key) + " '" + text + "': " + oneLine(e.getMessage()), e);
         }
     }
 
@@ -245,7 +245,7 @@ final class Section {
         try {
             return record.get();
         } catch (IllegalArgumentException e) {
-            String message = oneLine(e);
+            String message = oneLine(e.getMessage());
             String field = message.split("[ :]", 2)[0];
             throw new ConfigException(file + ":" + lineOf(field) + ": " + message, e);
         }

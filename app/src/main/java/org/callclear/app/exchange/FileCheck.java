@@ -80,7 +80,7 @@ final class FileCheck implements UsageReader.Taker {
         CallDetailRecord cdr = fit.cdr();
         switch (seen.see(RowKey.of(cdr), cdr.getVersion(), content(cdr), row.line())) {
             case Sight.First first -> take(row, fit);
-            case Sight.Correction other -> take(row, fit);
+            case Sight.Correction correction -> take(row, fit);
             case Sight.Repeated again -> repeated++;
             case Sight.Conflict conflict ->
                 refuse(List.of(RowFault.of(

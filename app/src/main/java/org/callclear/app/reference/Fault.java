@@ -1,5 +1,7 @@
 package org.callclear.app.reference;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing wrong with a file, and where.
  *
@@ -30,8 +32,13 @@ public record Fault(String file, long line, String field, String value, String w
         return text.append(why).toString();
     }
 
+    /** Text of another's making, which may hold what it complains of. */
+    static String oneLine(@Nullable String text) {
+        return String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
+    }
+
     private static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = oneLine(value);
         return oneLine.length() <= SHOWN ? oneLine : oneLine.substring(0, SHOWN) + "…";
     }
 }

@@ -64,7 +64,7 @@ final class YamlTable {
             table.take(new Yaml(new LoaderOptions()).compose(reader));
         } catch (MarkedYAMLException e) {
             long line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            table.fault(line, "", "", "is not YAML from here: " + e.getProblem());
+            table.fault(line, "", "", "is not YAML from here: " + Fault.oneLine(e.getProblem()));
         } catch (YAMLException | IOException e) {
             table.fault(0, "", "", "is not YAML in UTF-8");
         }

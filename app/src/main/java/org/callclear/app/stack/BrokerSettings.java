@@ -13,6 +13,12 @@ final class BrokerSettings {
     /** The broker's own principal. */
     static final String BROKER = "broker";
 
+    /**
+     * A common name, and perhaps the person who acts for that party: only what our authority issues. Any other subject
+     * maps to no party of ours, for DEFAULT keeps it whole.
+     */
+    static final String PRINCIPALS = "RULE:^CN=([a-z0-9.-]+)(?:,UID=[a-z0-9-]+)?$/$1/,DEFAULT";
+
     static final int NODE_ID = 1;
 
     private BrokerSettings() {}
@@ -56,9 +62,11 @@ final class BrokerSettings {
         p.setProperty("ssl.keystore.location", tls.identity().toString());
         p.setProperty("ssl.enabled.protocols", "TLSv1.3");
         p.setProperty("ssl.protocol", "TLSv1.3");
-        // A certificate whose subject does not begin with a common name maps to no party of ours: DEFAULT keeps it
-        // whole.
-        p.setProperty("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
+        p.setProperty("ssl.engine.factory.class", RevocationSslEngineFactory.class.getName());
+        p.setProperty(
+                RevocationSslEngineFactory.CRL_LOCATION,
+                tls.trusted().resolveSibling("crl.pem").toString());
+        p.setProperty("ssl.principal.mapping.rules", PRINCIPALS);
         p.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         p.setProperty("allow.everyone.if.no.acl.found", "false");
         p.setProperty("super.users", superUsers());

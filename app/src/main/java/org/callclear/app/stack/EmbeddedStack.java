@@ -20,6 +20,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final LocalTrust trust;
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
+    private final TrustKeeper keeper;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedStack(DataDirectory data, LocalTrust trust, EmbeddedBroker broker, EmbeddedRegistry registry) {
@@ -27,6 +28,7 @@ public final class EmbeddedStack implements AutoCloseable {
         this.trust = trust;
         this.broker = broker;
         this.registry = registry;
+        this.keeper = TrustKeeper.start(trust);
     }
 
     /**
@@ -139,6 +141,7 @@ public final class EmbeddedStack implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            keeper.close();
             try (data) {
                 registry.close();
             } finally {

@@ -9,18 +9,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.pki.CertificateAuthority;
+import org.callclear.tokens.pki.RevokedIdentityException;
 import org.callclear.tokens.pki.Subject;
 import org.callclear.tokens.secrets.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is who on this machine: its certificate authority, an identity for each party, and the keys that sign tokens. */
 final class LocalTrust {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTrust.class);
     private static final List<String> HOSTS = List.of("localhost", LoopbackPorts.HOST);
-    private static final Duration IDENTITY_LASTS = Duration.ofDays(825);
     private static final Duration KEY_LASTS = Duration.ofDays(365);
 
     /** A key that ends sooner gets a successor when the stack starts. */
@@ -31,6 +36,7 @@ final class LocalTrust {
     private final CertificateAuthority authority;
     private final Path keyStore;
     private final Path passwordFile;
+    private final Set<Subject> given = new LinkedHashSet<>();
 
     private LocalTrust(CertificateAuthority authority, Path keys) {
         this.authority = authority;
@@ -87,9 +93,34 @@ final class LocalTrust {
 
     private synchronized KafkaAccess.Tls tls(Subject subject) {
         try {
-            return new KafkaAccess.Tls(authority.trusted(), authority.ensure(subject, IDENTITY_LASTS));
+            Path identity = authority.ensure(subject, CertificateAuthority.PROGRAMS_LAST);
+            given.add(subject);
+            return new KafkaAccess.Tls(authority.trusted(), identity);
         } catch (UncheckedIOException e) {
             throw unusable(e);
+        }
+    }
+
+    /**
+     * Renews, while the stack runs, what is due: the list of revoked certificates, and identities that were given out.
+     * Those that were revoked meanwhile stay as they are.
+     *
+     * @throws StackException naming the file in the way
+     */
+    synchronized void keep() {
+        try {
+            authority.keepRevocations();
+            given.forEach(this::renewIfDue);
+        } catch (UncheckedIOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private void renewIfDue(Subject subject) {
+        try {
+            authority.ensure(subject, CertificateAuthority.PROGRAMS_LAST);
+        } catch (RevokedIdentityException e) {
+            LOG.debug("not renewed: {}", e.getMessage()); // somebody wants it so
         }
     }
 

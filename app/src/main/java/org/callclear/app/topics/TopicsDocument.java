@@ -53,30 +53,11 @@ public final class TopicsDocument {
             |---|---|---|---|
             """;
 
-    private static final String QUOTAS = """
-
-            ## Quotas
-
-            Of each broker, for every carrier and gateway of its own, at the usual %d calls per second; what is agreed with a carrier changes
-            them in proportion ([configuration.md](configuration.md)). A broker delays what comes above them, and refuses nothing. Parties of no
-            carrier have none.
-
-            | principal | may write, KiB/s | may read, KiB/s | time of request threads |
-            |---|---|---|---|
-            """;
-
     private TopicsDocument() {}
 
     /** The whole page, lines ended by a line feed. */
     public static String markdown() {
-        return INTRODUCTION
-                + topics()
-                + MATRIX
-                + matrix()
-                + GROUPS
-                + groups()
-                + QUOTAS.formatted(CallRates.USUAL)
-                + quotas();
+        return INTRODUCTION + topics() + MATRIX + matrix() + GROUPS + groups() + quotas();
     }
 
     private static Directory sample() {
@@ -172,7 +153,17 @@ public final class TopicsDocument {
     }
 
     private static String quotas() {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder("""
+
+            ## Quotas
+
+            Of each broker, for every carrier and gateway of its own, at the usual %d calls per second; what is agreed with a carrier changes
+            them in proportion ([configuration.md](configuration.md)). A broker delays what comes above them, and refuses nothing. Parties of no
+            carrier have none.
+
+            | principal | may write, KiB/s | may read, KiB/s | time of request threads |
+            |---|---|---|---|
+            """.formatted(CallRates.USUAL));
         for (Quota quota : Catalogue.quotas(sample(), CallRates.usual())) {
             out.append(row(List.of(
                     code(general(quota.party(), quota.party().commonName())),

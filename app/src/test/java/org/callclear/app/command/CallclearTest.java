@@ -155,7 +155,7 @@ class CallclearTest {
     }
 
     private static String deckIn(String first, String second) {
-        String[] lines = DECK.split("\n");
+        String[] lines = DECK.split("\n", -1);
         return first.isEmpty()
                 ? DECK
                 : lines[0] + ",currency\n" + lines[1] + "," + first + "\n" + lines[2] + "," + second + "\n";

@@ -168,7 +168,7 @@ class DisputesCommandTest {
         List<List<String>> headings = RerateText.of(rerating())
                 .lines()
                 .filter(line -> line.contains("new amount"))
-                .map(line -> List.of(line.strip().split(" {2,}")))
+                .map(line -> List.of(line.strip().split(" {2,}", -1)))
                 .toList();
 
         assertThat(headings).hasSize(2).allSatisfy(cells -> assertThat(cells).doesNotHaveDuplicates());

@@ -191,9 +191,9 @@ class FileCheckTest {
 
     /** A good file whose second row has a field that is too long. */
     private Path withAField(int characters) throws IOException {
-        String[] lines = Files.readString(Shelf.file("cdrs-good.csv")).split("\\r?\\n");
+        String[] lines = Files.readString(Shelf.file("cdrs-good.csv")).split("\\r?\\n", -1);
         lines[2] = lines[2].replace(",acme,,", ",acme," + "z".repeat(characters) + ",");
-        return Files.writeString(folder.resolve("huge.csv"), String.join("\n", lines) + "\n");
+        return Files.writeString(folder.resolve("huge.csv"), String.join("\n", lines));
     }
 
     @Test

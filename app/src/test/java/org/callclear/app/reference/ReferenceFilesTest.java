@@ -74,6 +74,7 @@ class ReferenceFilesTest {
         "contracts-unknown-field.yaml, 6, grace",
         "contracts-no-list.yaml, 1, ''",
         "contracts-no-yaml.yaml, 3, ''",
+        "contracts-alias-of-a-line-end.yaml, 2, ''",
         "contracts-twice.yaml, 6, deck",
         "deck-overlap.csv, 3, valid_from",
         "deck-hidden-overlap.csv, 3, valid_from",
@@ -97,6 +98,7 @@ class ReferenceFilesTest {
             assertThat(fault.file()).isEqualTo(file);
             assertThat(fault.line()).isEqualTo(line);
             assertThat(fault.field()).isEqualTo(field);
+            assertThat(fault.toString().lines()).hasSize(1);
         });
     }
 

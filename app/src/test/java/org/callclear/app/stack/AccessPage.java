@@ -38,7 +38,7 @@ final class AccessPage {
         boolean covers(ResourceType wanted, String resource, AclOperation asked) {
             return type == wanted
                     && (prefix ? resource.startsWith(name) : resource.equals(name))
-                    && (asked == operation || asked == AclOperation.DESCRIBE && BRINGS_DESCRIBE.contains(operation));
+                    && (asked == operation || (asked == AclOperation.DESCRIBE && BRINGS_DESCRIBE.contains(operation)));
         }
 
         /** As the broker's documentation has it. */

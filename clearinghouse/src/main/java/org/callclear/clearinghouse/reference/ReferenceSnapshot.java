@@ -71,8 +71,7 @@ public final class ReferenceSnapshot {
     }
 
     ReferenceSnapshot withDecks(Map<String, RateDeck> next) {
-        return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, next, heartbeats, tokenKeys, limits);
+        return new ReferenceSnapshot(carriers, gateways, originating, terminating, next, heartbeats, tokenKeys, limits);
     }
 
     ReferenceSnapshot withHeartbeats(Map<GatewayId, Map<String, Heartbeat>> next) {
@@ -86,8 +85,7 @@ public final class ReferenceSnapshot {
     }
 
     ReferenceSnapshot withLimits(Limits next) {
-        return new ReferenceSnapshot(
-                carriers, gateways, originating, terminating, decks, heartbeats, tokenKeys, next);
+        return new ReferenceSnapshot(carriers, gateways, originating, terminating, decks, heartbeats, tokenKeys, next);
     }
 
     /** How much carriers may call. */

@@ -36,10 +36,9 @@ final class TopicIdentity {
         }
         next = System.nanoTime() + EVERY.toNanos();
         var unused = admin.describeTopics(List.of(topic))
-                .topicNameValues()
-                .get(topic)
+                .allTopicNames()
                 .toCompletionStage()
-                .whenComplete(this::seen);
+                .whenComplete((topics, failure) -> seen(topics == null ? null : topics.get(topic), failure));
     }
 
     private void seen(@Nullable TopicDescription found, @Nullable Throwable failure) {

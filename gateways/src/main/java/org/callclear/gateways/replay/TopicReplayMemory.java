@@ -181,13 +181,18 @@ public final class TopicReplayMemory implements ReplayMemory {
             }
             Instant stamped = Instant.ofEpochMilli(record.timestamp());
             switch (reading) {
-                case Reading.Read read
-                when read.value() instanceof UsedToken token && TransactionId.isValid(token.getTransactionId()) ->
-                    claimed(token, stamped);
-                case Reading.Read read when read.value() instanceof TokenMemoryMark mark -> marked(mark, stamped);
-                case Reading.Read read ->
-                    unreadable(record, "a " + read.value().getSchema().getName(), stamped);
+                case Reading.Read read -> read(record, read.value(), stamped);
                 case Reading.Unreadable unreadable -> unreadable(record, unreadable.why(), stamped);
+            }
+        }
+
+        private void read(ConsumerRecord<String, byte[]> record, SpecificRecord value, Instant stamped) {
+            if (value instanceof UsedToken token && TransactionId.isValid(token.getTransactionId())) {
+                claimed(token, stamped);
+            } else if (value instanceof TokenMemoryMark mark) {
+                marked(mark, stamped);
+            } else {
+                unreadable(record, "a " + value.getSchema().getName(), stamped);
             }
         }
 

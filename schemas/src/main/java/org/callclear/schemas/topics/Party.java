@@ -62,7 +62,7 @@ public record Party(Kind kind, String id) {
         if (kind.isMany()) {
             PartyName.require(kind.word() + " id", id);
         } else if (!id.isEmpty()) {
-            throw new IllegalArgumentException(kind.word() + " has no id, but was given '" + id + "'");
+            throw new IllegalArgumentException(kind.word() + " has no id, but was given '" + PartyName.shown(id) + "'");
         }
     }
 
@@ -95,7 +95,7 @@ public record Party(Kind kind, String id) {
                 return new Party(kind, dot < 0 ? "" : commonName.substring(dot + 1));
             }
         }
-        throw new IllegalArgumentException("not a party: '" + commonName + "'");
+        throw new IllegalArgumentException("not a party: '" + PartyName.shown(commonName) + "'");
     }
 
     /** The certificate's common name, which is the Kafka principal's name. */

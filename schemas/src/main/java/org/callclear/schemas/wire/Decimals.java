@@ -47,6 +47,9 @@ final class Decimals {
     }
 
     private static boolean fits(@Nullable Object value, Schema schema) {
+        if (value == null) {
+            return true;
+        }
         return switch (value) {
             case BigDecimal decimal -> fits(decimal, schema);
             case SpecificRecord inner -> fit(inner);
@@ -54,7 +57,7 @@ final class Decimals {
                 Schema element = of(schema, Schema.Type.ARRAY).getElementType();
                 yield list.stream().allMatch(each -> fits(each, element));
             }
-            case null, default -> true;
+            default -> true;
         };
     }
 

@@ -48,6 +48,7 @@ public record KafkaAccess(
         settings.put("bootstrap.servers", bootstrapServers);
         if (tls != null) {
             settings.put("security.protocol", "SSL");
+            settings.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class.getName());
             settings.put("ssl.truststore.type", "PEM");
             settings.put("ssl.truststore.location", tls.trusted().toString());
             settings.put("ssl.keystore.type", "PEM");

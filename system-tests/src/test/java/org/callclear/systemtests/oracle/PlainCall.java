@@ -160,8 +160,8 @@ final class PlainCall {
         Sight sight = Sight.of(this, 0, null);
         reports.forEach((key, report) -> {
             if (report.getCdr().getLeg() == 0) {
-                boolean beside = report != sight.originating()
-                        && report != sight.terminating()
+                boolean beside = !report.equals(sight.originating())
+                        && !report.equals(sight.terminating())
                         && ((sight.originating() != null && sight.terminating() != null)
                                 || (report.getCdr().getTransactionId() != null && sight.stray() == null));
                 boolean answered = report.getCdr().getAnsweredAt() != null;

@@ -8,31 +8,32 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.IPAddress;
 
-/** Makes ECDSA P-256 keys and X.509 certificates (RFC 5280) for them. */
+/** Makes ECDSA P-256 keys and X.509 certificates (RFC 5280) for them, and lists of revoked ones. */
 final class CertificateMaker {
     private static final int SERIAL_BITS = 127;
     private static final String CA_NAME = "Callclear local CA";
@@ -62,50 +63,82 @@ final class CertificateMaker {
         }
     }
 
+    /** A new key, and its certificate. */
     Identity leaf(Identity authority, Subject subject, Instant notBefore, Instant notAfter) throws IOException {
+        KeyPair keys;
         try {
-            KeyPair keys = keyPair();
+            keys = keyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the key of " + subject + " cannot be made: " + e.getMessage(), e);
+        }
+        return new Identity(keys.getPrivate(), certified(authority, subject, keys.getPublic(), notBefore, notAfter));
+    }
+
+    /** A certificate for a key that the subject has, and the authority's. */
+    List<X509Certificate> certified(
+            Identity authority, Subject subject, PublicKey key, Instant notBefore, Instant notAfter)
+            throws IOException {
+        try {
             X509Certificate issuer = authority.certificate();
             X509v3CertificateBuilder builder = builder(
                     X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()),
                     notBefore,
                     notAfter,
-                    name(subject.commonName()),
-                    keys.getPublic());
+                    name(subject),
+                    key);
             var extensions = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, purposes(subject));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
+            builder.addExtension(Extension.basicConstraints, true, Usages.NO_AUTHORITY);
+            builder.addExtension(Extension.keyUsage, true, Usages.SIGNATURE);
+            builder.addExtension(Extension.extendedKeyUsage, false, Usages.purposes(subject));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(key));
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(issuer));
             if (subject.isServer()) {
-                builder.addExtension(Extension.subjectAlternativeName, false, hosts(subject));
+                builder.addExtension(Extension.subjectAlternativeName, false, Usages.hosts(subject));
             }
-            return new Identity(keys.getPrivate(), List.of(sign(builder, authority.key()), issuer));
+            return List.of(sign(builder, authority.key()), issuer);
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException(
-                    "the certificate of " + subject.commonName() + " cannot be made: " + e.getMessage(), e);
+            throw new IOException("the certificate of " + subject + " cannot be made: " + e.getMessage(), e);
         }
     }
 
-    private static ExtendedKeyUsage purposes(Subject subject) {
-        return subject.isServer()
-                ? new ExtendedKeyUsage(
-                        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth})
-                : new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
-    }
-
-    private static GeneralNames hosts(Subject subject) {
-        return new GeneralNames(subject.hosts().stream()
-                .map(host ->
-                        new GeneralName(IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host))
-                .toArray(GeneralName[]::new));
+    /** The list of what is revoked (RFC 5280, 5): all of it, each with its reason. */
+    X509CRL revocations(
+            Identity authority, Instant thisUpdate, Instant nextUpdate, BigInteger number, List<Issued> revoked)
+            throws IOException {
+        try {
+            X509Certificate issuer = authority.certificate();
+            var builder = new JcaX509v2CRLBuilder(issuer, Date.from(thisUpdate));
+            builder.setNextUpdate(Date.from(nextUpdate));
+            for (Issued one : revoked) {
+                Issued.Revocation revocation = Objects.requireNonNull(one.revocation(), one.serial());
+                builder.addCRLEntry(
+                        new BigInteger(one.serial(), 16),
+                        Date.from(revocation.at()),
+                        revocation.reason().code());
+            }
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(issuer));
+            return new JcaX509CRLConverter().setProvider(provider).getCRL(builder.build(signer(authority.key())));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException("the list of revoked certificates cannot be made: " + e.getMessage(), e);
+        }
     }
 
     private static X500Name name(String commonName) {
         return new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
+    }
+
+    /** The common name last, which Kafka, reading as RFC 2253 does, sees first. */
+    private static X500Name name(Subject subject) {
+        var name = new X500NameBuilder();
+        if (!subject.person().isEmpty()) {
+            name.addRDN(BCStyle.UID, subject.person());
+        }
+        return name.addRDN(BCStyle.CN, subject.commonName()).build();
     }
 
     private X509v3CertificateBuilder builder(
@@ -116,11 +149,14 @@ final class CertificateMaker {
 
     private X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
             throws OperatorCreationException, GeneralSecurityException {
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+        return new JcaX509CertificateConverter().setProvider(provider).getCertificate(builder.build(signer(key)));
+    }
+
+    private ContentSigner signer(PrivateKey key) throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA")
                 .setProvider(provider)
                 .setSecureRandom(random)
                 .build(key);
-        return new JcaX509CertificateConverter().setProvider(provider).getCertificate(builder.build(signer));
     }
 
     private KeyPair keyPair() throws GeneralSecurityException {

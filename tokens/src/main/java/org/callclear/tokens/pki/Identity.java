@@ -47,10 +47,13 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static byte[] pem(X509Certificate certificate) throws IOException {
+    /** Certificates or lists of revoked ones, which anybody may read. */
+    static byte[] pem(Object... parts) throws IOException {
         var text = new StringWriter();
         try (var pem = new JcaPEMWriter(text)) {
-            pem.writeObject(certificate);
+            for (Object part : parts) {
+                pem.writeObject(part);
+            }
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }

@@ -94,7 +94,7 @@ class CertificateAuthorityTest {
         assertThat(Files.readAllBytes(second.trusted())).isEqualTo(trusted);
         try (Stream<Path> files = Files.list(temporary.resolve("pki"))) {
             assertThat(files.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("ca-identity.pem", "ca.pem", "ca.lock");
+                    .containsExactlyInAnyOrder("ca-identity.pem", "ca.pem", "ca.lock", "crl.pem", "issued.index");
         }
     }
 
@@ -157,8 +157,23 @@ class CertificateAuthorityTest {
 
     @Test
     void aCertificateNeverOutlivesItsAuthority() throws IOException {
-        X509Certificate certificate = certificate(open(NOW).issue(PROXY, CertificateAuthority.LIFE.multipliedBy(2)));
+        open(NOW);
+        Instant late = NOW.plus(CertificateAuthority.LIFE).minus(Duration.ofDays(3));
+
+        X509Certificate certificate = certificate(open(late).issue(PROXY, VALIDITY));
 
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(CertificateAuthority.LIFE));
+    }
+
+    @Test
+    void noCertificateLastsLongerThanThirteenMonths() {
+        CertificateAuthority authority = open(NOW);
+        Duration longest = CertificateAuthority.LONGEST;
+
+        assertThat(authority.issue(PROXY, longest)).exists();
+        assertThatThrownBy(() -> authority.issue(PROXY, longest.plusSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("proxy.acme");
+        assertThat(authority.issued()).hasSize(1);
     }
 }

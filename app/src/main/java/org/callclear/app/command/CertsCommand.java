@@ -1,0 +1,272 @@
+package org.callclear.app.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import org.callclear.schemas.call.PartyName;
+import org.callclear.tokens.pki.CertificateAuthority;
+import org.callclear.tokens.pki.Issued;
+import org.callclear.tokens.pki.RevocationReason;
+import org.callclear.tokens.pki.Subject;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certs}: who may speak on Kafka, and no longer may. */
+@Command(name = "certs", description = "Certificates, by which alone Kafka knows a party.")
+final class CertsCommand {
+    private static final String WHICH =
+            "its serial, or the party as `certs list` shows it (carrier.acme, operations/alice)";
+
+    /** A request is about 1 KiB. */
+    private static final long MOST_BYTES = 65_536;
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    CertsCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /** How a certificate is to be made. */
+    static final class Making {
+        @Option(
+                names = "--csr",
+                paramLabel = "FILE",
+                description =
+                        "PKCS#10 request in PEM, made where the private key is and stays; without it a key is made")
+        private @Nullable Path csr;
+
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "gets the certificate and, without --csr, the private key, owner-only"
+                        + " (default without --csr: in the authority's directory)")
+        private @Nullable Path out;
+
+        @Option(
+                names = "--lasts",
+                paramLabel = "P90D",
+                description = "at most P397D (default: P90D for programs, P30D for people)")
+        private @Nullable String lasts;
+
+        @Option(names = "--json", description = "print one JSON object")
+        private boolean json;
+
+        private Duration validity(Subject subject) {
+            if (lasts == null) {
+                return subject.person().isEmpty()
+                        ? CertificateAuthority.PROGRAMS_LAST
+                        : CertificateAuthority.PEOPLE_LAST;
+            }
+            try {
+                return Duration.parse(lasts);
+            } catch (DateTimeParseException e) {
+                throw new CommandException(
+                        "--lasts '" + PartyName.shown(lasts) + "': must be a duration, for instance P90D or PT12H");
+            }
+        }
+
+        private Path file(CertificateAuthority authority, Subject subject) {
+            if (out == null && csr != null) {
+                throw new CommandException("--out: say where the certificate is to go");
+            }
+            return out == null ? authority.identityFile(subject) : out;
+        }
+
+        private Issued make(CertificateAuthority authority, Subject subject, Path file) throws IOException {
+            return csr == null
+                    ? authority.issue(subject, validity(subject), file)
+                    : authority.certify(subject, validity(subject), request(csr), file);
+        }
+
+        private static byte[] request(Path csr) throws IOException {
+            if (!Files.isRegularFile(csr) || !Files.isReadable(csr)) {
+                throw new CommandException("--csr " + csr + ": not a file that can be read");
+            }
+            if (Files.size(csr) > MOST_BYTES) {
+                throw new CommandException("--csr " + csr + ": too long for a request");
+            }
+            return Files.readAllBytes(csr);
+        }
+    }
+
+    @Command(name = "init", description = "Makes an authority, for a cluster without an `up`. One that is there stays.")
+    int init(@Mixin AuthorityPlace place) {
+        CertificateAuthority authority = place.openOrCreate(clock);
+        terminal.print("trusted " + authority.trusted() + " revoked " + authority.revocations());
+        return 0;
+    }
+
+    @Command(
+            name = "issue",
+            description = {
+                "Issues a certificate.",
+                "A request must name exactly the party: CN=PARTY, for a person UID=NAME before it"
+                        + " (openssl req -subj /UID=alice/CN=operations)."
+            })
+    int issue(
+            @Mixin AuthorityPlace place,
+            @Mixin Making making,
+            @Option(
+                            names = "--for",
+                            required = true,
+                            paramLabel = "PARTY",
+                            description = "proxy.acme, gateway.zenith-1, carrier.acme, operations, ..., or broker")
+                    String party,
+            @Option(
+                            names = "--person",
+                            paramLabel = "NAME",
+                            defaultValue = "",
+                            description = "who acts for the party; its rights stay the party's")
+                    String person,
+            @Option(
+                            names = "--host",
+                            paramLabel = "NAME",
+                            description = "name or address that it serves TLS on; for a broker, may be repeated")
+                    @Nullable
+                    List<String> hosts,
+            @Option(names = "--replace", description = "overwrite FILE if it is there") boolean replace)
+            throws IOException {
+        Subject subject = subject(party, person, hosts == null ? List.of() : hosts);
+        CertificateAuthority authority = place.open(clock);
+        Path file = making.file(authority, subject);
+        if (!replace && Files.exists(file)) {
+            throw new CommandException("--out " + file + ": is there already (see --replace)");
+        }
+        print(making, making.make(authority, subject, file), file);
+        return 0;
+    }
+
+    private static Subject subject(String party, String person, List<String> hosts) {
+        if (party.equals(Subject.BROKER)) {
+            if (!person.isEmpty()) {
+                throw new CommandException("--person '" + PartyName.shown(person) + "': a broker is a program");
+            }
+            return Subject.broker(hosts);
+        }
+        if (!hosts.isEmpty()) {
+            throw new CommandException("--host '" + PartyName.shown(hosts.get(0)) + "': " + PartyName.shown(party)
+                    + " only connects; a broker serves");
+        }
+        return new Subject(party, person, hosts);
+    }
+
+    @Command(
+            name = "renew",
+            description = "Issues another certificate for the same party, in the place of its file; the old one stays"
+                    + " good until its end.")
+    int renew(
+            @Mixin AuthorityPlace place,
+            @Mixin Making making,
+            @Parameters(paramLabel = "SERIAL|PARTY", description = WHICH + "; the last issued one") String which,
+            @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld)
+            throws IOException {
+        CertificateAuthority authority = place.open(clock);
+        List<Issued> found = find(authority, which);
+        Issued old = found.get(found.size() - 1);
+        Issued.Revocation revocation = old.revocation();
+        if (revocation != null) {
+            throw new CommandException("certificate " + old.serial() + " of " + old.subject() + " was revoked at "
+                    + revocation.at() + " (" + revocation.reason().word()
+                    + "): it is not renewed; `certs issue` makes a new one");
+        }
+        Path file = making.file(authority, old.subject());
+        Issued fresh = making.make(authority, old.subject(), file);
+        if (revokeOld) {
+            authority.revoke(List.of(old.serial()), RevocationReason.SUPERSEDED);
+        }
+        print(making, fresh, file);
+        return 0;
+    }
+
+    @Command(
+            name = "revoke",
+            description = {
+                "Ends certificates before their time. The embedded broker refuses them from the next connection on;",
+                "connections that stand are not cut. For brokers elsewhere copy the file that is printed."
+            })
+    int revoke(
+            @Mixin AuthorityPlace place,
+            @Parameters(paramLabel = "SERIAL|PARTY", description = WHICH + "; all that are good") String which,
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "REASON",
+                            description = "keyCompromise, cessationOfOperation or superseded")
+                    String reason,
+            @Option(names = "--json", description = "print one JSON object") boolean json) {
+        RevocationReason why = RevocationReason.parse(reason);
+        CertificateAuthority authority = place.open(clock);
+        List<String> serials = find(authority, which).stream()
+                .filter(one -> one.state(clock.instant()) != Issued.State.EXPIRED)
+                .map(Issued::serial)
+                .toList();
+        List<Issued> revoked = authority.revoke(serials, why);
+        if (json) {
+            terminal.print(CertsJson.revoked(revoked, authority.revocations(), clock.instant()));
+        } else {
+            revoked.forEach(one -> terminal.print("revoked " + one.serial() + " " + one.subject()));
+            terminal.print(revoked.isEmpty() ? "nothing left to revoke" : "list " + authority.revocations());
+        }
+        return 0;
+    }
+
+    /** Those of a serial or of a party, in the order of issue; at least one. */
+    private static List<Issued> find(CertificateAuthority authority, String which) {
+        String serial = which.toLowerCase(Locale.ROOT).replace(":", "").replaceFirst("^0+(?=.)", "");
+        List<Issued> all = authority.issued();
+        List<Issued> bySerial =
+                all.stream().filter(one -> one.serial().equals(serial)).toList();
+        List<Issued> found = !bySerial.isEmpty()
+                ? bySerial
+                : all.stream()
+                        .filter(one -> one.subject().toString().equals(which))
+                        .toList();
+        if (found.isEmpty()) {
+            throw new CommandException("'" + PartyName.shown(which)
+                    + "': neither the serial nor the party of a certificate that this authority issued"
+                    + " (see `certs list`)");
+        }
+        return found;
+    }
+
+    @Command(name = "list", description = "Lists every certificate: VALID, DUE for renewal, EXPIRED or REVOKED.")
+    int list(@Mixin AuthorityPlace place, @Option(names = "--json", description = "print as JSON") boolean json) {
+        List<Issued> all = place.open(clock).issued();
+        if (json) {
+            terminal.print(CertsJson.of(all, clock.instant()));
+            return 0;
+        }
+        TextTable table = new TextTable("party", "state", "from", "until", "reason", "serial");
+        for (Issued one : all) {
+            Issued.Revocation revocation = one.revocation();
+            table.row(
+                    one.subject().toString(),
+                    one.state(clock.instant()).name(),
+                    one.notBefore().toString(),
+                    one.notAfter().toString(),
+                    revocation == null ? "" : revocation.reason().word(),
+                    one.serial());
+        }
+        terminal.print(table.toString());
+        return 0;
+    }
+
+    private void print(Making making, Issued issued, Path file) {
+        if (making.json) {
+            terminal.print(CertsJson.of(issued, clock.instant()).put("file", file.toString()));
+        } else {
+            terminal.print("issued " + issued.serial() + " for " + issued.subject() + " until " + issued.notAfter()
+                    + " in " + file);
+        }
+    }
+}
