@@ -54,6 +54,7 @@ final class StormAttacker implements AutoCloseable {
             SetupRefusal.OTHER_CALLED_NUMBER,
             SetupRefusal.UNKNOWN_KEY);
     private volatile TokenMint mint;
+    private volatile @Nullable RuntimeException broken;
     private int turn;
     private int numbers;
 
@@ -100,6 +101,9 @@ final class StormAttacker implements AutoCloseable {
         if (!clock.awaitTermination(10, TimeUnit.SECONDS)) {
             throw new AssertionError("the attacker still writes");
         }
+        if (broken != null) {
+            throw new AssertionError("the attacker could not write", broken);
+        }
         producer.flush();
         return List.copyOf(tries);
     }
@@ -121,7 +125,7 @@ final class StormAttacker implements AutoCloseable {
                 write(lie, bad);
             }
         } catch (RuntimeException e) {
-            e.printStackTrace(); // a broken attacker shows as too few tries
+            broken = e;
         }
     }
 
