@@ -19,7 +19,7 @@ import org.callclear.tokens.TokenIssuer;
 /** Makes good tokens of the clearinghouse's without asking it, each with the set-up that it is for. */
 final class TokenMint {
     /** How long its tokens live: longer than any test of a storm. */
-    static final Duration LIFE = Duration.ofSeconds(600);
+    static final Duration LIFE = Duration.ofMinutes(10);
 
     private static final E164Number CALLING = new E164Number("4930111111111");
 
