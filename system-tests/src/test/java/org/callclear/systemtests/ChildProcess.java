@@ -19,6 +19,7 @@ record ChildProcess(Process process, Path log) implements AutoCloseable {
                 "-Xmx320m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

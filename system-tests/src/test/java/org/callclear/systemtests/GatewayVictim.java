@@ -1,13 +1,19 @@
 package org.callclear.systemtests;
 
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.UsedTokens;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.sip.call.Dial;
 
@@ -16,6 +22,8 @@ import org.callclear.sip.call.Dial;
  * PSTN-PORT DATA}.
  */
 final class GatewayVictim {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private GatewayVictim() {}
 
     public static void main(String[] args) throws Exception {
@@ -31,12 +39,39 @@ final class GatewayVictim {
         server.ended().get();
     }
 
+    /**
+     * Starts an instance and waits until it serves.
+     *
+     * @param directory for its log and its data, which an instance of the same name finds again
+     */
+    static ChildProcess start(Ground ground, GatewayId gateway, String instance, InetSocketAddress pstn, Path directory)
+            throws IOException {
+        KafkaAccess access = ground.accessFor(Party.gateway(gateway));
+        KafkaAccess.Tls tls = Objects.requireNonNull(access.tls());
+        ChildProcess child = ChildProcess.start(
+                GatewayVictim.class,
+                directory,
+                access.bootstrapServers(),
+                access.registryUrl(),
+                tls.trusted().toString(),
+                tls.identity().toString(),
+                gateway.value(),
+                instance,
+                Integer.toString(pstn.getPort()),
+                directory.resolve(instance).toString());
+        await().atMost(PATIENCE).until(() -> {
+            child.requireAlive();
+            return Files.readString(child.log()).contains("READY");
+        });
+        return child;
+    }
+
     static GatewayConfig config(
             KafkaAccess access, GatewayId gateway, String instance, InetSocketAddress pstn, Path data) {
         return new GatewayConfig(
                 access,
                 gateway,
-                java.util.Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway)),
+                Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway)),
                 instance,
                 World.ISSUER,
                 WholeSystem.loopback(),

@@ -2,11 +2,8 @@ package org.callclear.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,16 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.SetupFailed;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
-import org.callclear.schemas.call.CallId;
-import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
-import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
@@ -35,9 +28,7 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.schemas.wire.TopicTail;
-import org.callclear.tokens.Claims;
 import org.callclear.tokens.SigningKeys;
-import org.callclear.tokens.TokenIssuer;
 
 /**
  * A proxy of Acme that shows the same good token more than once, and to every instance of a gateway: it writes the same
@@ -47,16 +38,18 @@ final class Replayer implements AutoCloseable {
     private static final String PROXY = "replayer";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final SigningKeys keys;
+    private final TokenMint mint;
     private final TopicTail tail;
     private final Producer<String, SpecificRecord> producer;
-    private final Random random = new Random(23);
     private final Map<String, List<SetupRefusal>> refusals = new ConcurrentHashMap<>();
     private final Map<String, Integer> busy = new ConcurrentHashMap<>();
     private int issued;
 
     Replayer(Ground ground) throws Exception {
-        keys = SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
+        String keyId = SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile())
+                .activeKeyId(Instant.now())
+                .orElseThrow();
+        mint = new TokenMint(ground, keyId, PROXY, new Random(23));
         KafkaAccess access = ground.accessFor(Party.proxyOf(World.ACME));
         tail = TopicTail.start(
                 access, PROXY, List.of(Topic.SETUP_EVENTS.of(World.ACME)), TopicTail.From.END, (place, reading) -> {
@@ -87,58 +80,7 @@ final class Replayer implements AutoCloseable {
     }
 
     private SetupRequested issue(GatewayId gateway) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        E164Number called = new E164Number("49307%06d91".formatted(issued++));
-        TransactionId id = new TransactionId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
-        CallId call = CallId.mint(Instant.now(), random);
-        CarrierId carrier =
-                java.util.Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway));
-        E164Number calling = new E164Number("4930111111111");
-        Claims claims = new Claims(
-                World.ISSUER,
-                gateway,
-                id,
-                now,
-                now,
-                now.plusSeconds(600),
-                call,
-                1,
-                calling,
-                called,
-                World.ACME,
-                carrier,
-                Duration.ofMinutes(5),
-                terms());
-        return SetupRequested.newBuilder()
-                .setCallId(call.toString())
-                .setLeg(1)
-                .setTransactionId(id.hex())
-                .setOriginatingCarrier(World.ACME.value())
-                .setProxy(PROXY)
-                .setToken(new TokenIssuer(keys)
-                        .issue(claims, keys.activeKeyId(Instant.now()).orElseThrow()))
-                .setCalling(calling.digits())
-                .setCalled(called.digits())
-                .setSdp(ByteBuffer.wrap(Phone.OFFER.bytes()))
-                .setSentAt(now)
-                .setDeadline(now.plusSeconds(600))
-                .build();
-    }
-
-    private static RateTerms terms() {
-        return RateTerms.newBuilder()
-                .setContract("terminating")
-                .setContractRevision(1)
-                .setDeck("terminating")
-                .setDeckRevision(1)
-                .setPrefix("49")
-                .setDestination("Germany")
-                .setRatePerMinute(new BigDecimal("0.010000"))
-                .setCurrency("EUR")
-                .setInitialSeconds(1)
-                .setIncrementSeconds(1)
-                .setConnectFee(new BigDecimal("0.000000"))
-                .build();
+        return mint.setup(gateway, new E164Number("49307%06d91".formatted(issued++)));
     }
 
     /** Writes each set-up to every partition, so that every instance gets it. */

@@ -3,14 +3,12 @@ package org.callclear.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +20,6 @@ import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
-import org.callclear.schemas.wire.KafkaAccess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,24 +205,7 @@ class SharedReplayMemoryTest {
     }
 
     private ChildProcess victim(GatewayId gateway, String instance) throws Exception {
-        KafkaAccess access = ground.accessFor(Party.gateway(gateway));
-        KafkaAccess.Tls tls = Objects.requireNonNull(access.tls());
-        ChildProcess child = ChildProcess.start(
-                GatewayVictim.class,
-                directory,
-                access.bootstrapServers(),
-                access.registryUrl(),
-                tls.trusted().toString(),
-                tls.identity().toString(),
-                gateway.value(),
-                instance,
-                Integer.toString(pstn.address().getPort()),
-                directory.resolve(instance).toString());
-        await().atMost(PATIENCE).until(() -> {
-            child.requireAlive();
-            return Files.readString(child.log()).contains("READY");
-        });
-        return child;
+        return GatewayVictim.start(ground, gateway, instance, pstn.address(), directory);
     }
 
     /** Tokens say to the second when they were issued; those of the second in which a log began are refused. */

@@ -1,13 +1,10 @@
 package org.callclear.systemtests;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,48 +13,38 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.callclear.schemas.avro.CallReleased;
-import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.SetupAnswered;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
-import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
-import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.schemas.wire.TopicTail;
-import org.callclear.tokens.Claims;
-import org.callclear.tokens.SigningKeys;
-import org.callclear.tokens.TokenIssuer;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier's proxy that has a signing key it should not have, and knocks at gateways with tokens of its own making. */
 final class StolenKey implements AutoCloseable {
     private static final String PROXY = "thief";
-    private static final E164Number CALLING = new E164Number("4930111111111");
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final SigningKeys keys;
-    private final String keyId;
+    private final TokenMint mint;
     private final E164Number called;
     private final BlockingQueue<SpecificRecord> heard = new LinkedBlockingQueue<>();
     private final TopicTail tail;
     private final Producer<String, SpecificRecord> producer;
-    private final Random random = new Random();
 
     /** A token that was issued and never used, with the set-up that it is for. */
     record Unused(GatewayId gateway, SetupRequested setup) {}
 
     /** @param called the number that all its tokens are for */
     StolenKey(Ground ground, String keyId, E164Number called) throws Exception {
-        this.keys = SigningKeys.open(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
-        this.keyId = keyId;
+        this.mint = new TokenMint(ground, keyId, PROXY, new Random());
         this.called = called;
         KafkaAccess access = ground.accessFor(Party.proxyOf(World.ACME));
         tail = TopicTail.start(
@@ -72,53 +59,7 @@ final class StolenKey implements AutoCloseable {
 
     /** Issues a token for a gateway, good in all but whose it is. */
     Unused issue(GatewayId gateway) {
-        Instant now = Instant.now();
-        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-        byte[] transaction = new byte[16];
-        random.nextBytes(transaction);
-        CallId callId = CallId.mint(now, random);
-        Claims claims = new Claims(
-                World.ISSUER,
-                gateway,
-                new TransactionId(HexFormat.of().formatHex(transaction)),
-                second,
-                second,
-                second.plusSeconds(60),
-                callId,
-                1,
-                CALLING,
-                called,
-                World.ACME,
-                Objects.requireNonNull(World.DIRECTORY.gateways().get(gateway)),
-                Duration.ofMinutes(1),
-                RateTerms.newBuilder()
-                        .setContract("stolen")
-                        .setContractRevision(1)
-                        .setDeck("stolen")
-                        .setDeckRevision(1)
-                        .setPrefix("49")
-                        .setDestination("Germany")
-                        .setRatePerMinute(new java.math.BigDecimal("0.010000"))
-                        .setCurrency("EUR")
-                        .setInitialSeconds(1)
-                        .setIncrementSeconds(1)
-                        .setConnectFee(new java.math.BigDecimal("0.000000"))
-                        .build());
-        return new Unused(
-                gateway,
-                SetupRequested.newBuilder()
-                        .setCallId(callId.toString())
-                        .setLeg(1)
-                        .setTransactionId(claims.transactionId().hex())
-                        .setOriginatingCarrier(World.ACME.value())
-                        .setProxy(PROXY)
-                        .setToken(new TokenIssuer(keys).issue(claims, keyId))
-                        .setCalling(CALLING.digits())
-                        .setCalled(called.digits())
-                        .setSdp(ByteBuffer.wrap(Phone.OFFER.bytes()))
-                        .setSentAt(now.truncatedTo(ChronoUnit.MILLIS))
-                        .setDeadline(now.truncatedTo(ChronoUnit.MILLIS).plusSeconds(60))
-                        .build());
+        return new Unused(gateway, mint.setup(gateway, called));
     }
 
     /** Uses a token; null when it opened the gateway. The call is then released. */

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.callclear.clearinghouse.Clearinghouse;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
@@ -33,6 +35,7 @@ final class WholeSystem implements AutoCloseable {
     static final String USER = "alice";
     static final String PASSWORD = "correct-horse";
     static final String NUMBER = "493012345678";
+    private static final Duration RINGING_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration AUTHORIZATION_TIMEOUT = Duration.ofSeconds(6);
 
     private final Ground ground;
@@ -47,20 +50,48 @@ final class WholeSystem implements AutoCloseable {
         this.directory = directory;
         try {
             World.publish(ground);
-            for (Map.Entry<GatewayId, CarrierId> gateway :
-                    World.DIRECTORY.gateways().entrySet()) {
-                running.push(GatewayServer.start(gateway(gateway.getKey(), gateway.getValue(), pstn)));
-            }
+            Map<GatewayId, InetSocketAddress> trunks = new TreeMap<>();
+            World.DIRECTORY.gateways().keySet().forEach(gateway -> trunks.put(gateway, pstn));
+            startGateways(trunks);
             if (withClearinghouse) {
                 running.push(Clearinghouse.start(clearinghouse()));
             }
             running.push(Settlement.start(settlement()));
-            proxy = Proxy.start(proxy());
-            running.push(proxy);
+            startProxy(RINGING_TIMEOUT);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Starts what carries calls and nothing else, on reference data that is there already.
+     *
+     * @param trunks where the gateways of this JVM send calls; those that are not named run elsewhere
+     * @param ringingTimeout of the proxy
+     */
+    @SuppressWarnings("NullAway.Init")
+    WholeSystem(Ground ground, Path directory, Map<GatewayId, InetSocketAddress> trunks, Duration ringingTimeout) {
+        this.ground = ground;
+        this.directory = directory;
+        try {
+            startGateways(trunks);
+            running.push(Clearinghouse.start(clearinghouse()));
+            startProxy(ringingTimeout);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startGateways(Map<GatewayId, InetSocketAddress> trunks) {
+        trunks.forEach((id, pstn) -> running.push(GatewayServer.start(
+                gateway(id, Objects.requireNonNull(World.DIRECTORY.gateways().get(id)), pstn))));
+    }
+
+    private void startProxy(Duration ringingTimeout) {
+        proxy = Proxy.start(proxy(ringingTimeout));
+        running.push(proxy);
     }
 
     /** Where phones call. */
@@ -112,7 +143,7 @@ final class WholeSystem implements AutoCloseable {
                 Duration.ofSeconds(60));
     }
 
-    private ProxyConfig proxy() {
+    private ProxyConfig proxy(Duration ringingTimeout) {
         return new ProxyConfig(
                 ground.accessFor(Party.proxyOf(World.ACME)),
                 World.ACME,
@@ -123,7 +154,7 @@ final class WholeSystem implements AutoCloseable {
                 3,
                 AUTHORIZATION_TIMEOUT,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
+                ringingTimeout,
                 directory.resolve("proxy"));
     }
 

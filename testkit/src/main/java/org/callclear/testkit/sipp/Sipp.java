@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A running sipp (package sip-tester). Its files stay in the directory it was given. */
 public final class Sipp implements AutoCloseable {
     private static final Path[] PLACES = {Path.of("/usr/bin/sipp"), Path.of("/usr/local/bin/sipp")};
+
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
+
+    /** Of a number that is answered, see the simulated network. */
+    private static final String LAST_DIGITS = "00";
 
     private final Process process;
     private final Path directory;
@@ -39,6 +46,7 @@ public final class Sipp implements AutoCloseable {
         return start(
                 directory,
                 "pstn.xml",
+                UnaryOperator.identity(),
                 List.of("-i", listen.getHostString(), "-p", Integer.toString(listen.getPort()), "-aa"));
     }
 
@@ -63,35 +71,56 @@ public final class Sipp implements AutoCloseable {
         return callers(directory, callers, "t1");
     }
 
-    private static Sipp callers(Path directory, Callers callers, String transport) {
+    /**
+     * Callers as {@link #callers}, each of whom calls a number of its own, see {@link #numberOf}. They keep their rate
+     * however many calls are up, wait for {@code patience} for each answer, and write down how long each answered call
+     * had to wait, see {@link #waits}.
+     */
+    public static Sipp callersOfManyNumbers(Path directory, Callers callers, Duration patience) {
+        List<String> arguments = new ArrayList<>(arguments(callers, "u1", patience));
+        arguments.addAll(List.of("-l", Integer.toString(callers.calls()), "-trace_rtt", "-rtt_freq", "1"));
         return start(
                 directory,
                 "caller.xml",
-                List.of(
-                        "-t",
-                        transport,
-                        callers.proxy().getHostString() + ":" + callers.proxy().getPort(),
-                        "-i",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(callers.localPort()),
-                        "-au",
-                        callers.user(),
-                        "-ap",
-                        callers.password(),
-                        "-s",
-                        callers.called(),
-                        "-key",
-                        "caller",
-                        callers.user(),
-                        "-m",
-                        Integer.toString(callers.calls()),
-                        "-r",
-                        Integer.toString(callers.perSecond()),
-                        "-d",
-                        Long.toString(callers.talk().toMillis()),
-                        "-recv_timeout",
-                        "30000"));
+                scenario -> scenario.replace("[service]", "[service][call_number]" + LAST_DIGITS),
+                arguments);
+    }
+
+    /** @param ordinal of the call, from 1 on */
+    public static String numberOf(Callers callers, int ordinal) {
+        return callers.called() + ordinal + LAST_DIGITS;
+    }
+
+    private static Sipp callers(Path directory, Callers callers, String transport) {
+        return start(directory, "caller.xml", UnaryOperator.identity(), arguments(callers, transport, USUAL_PATIENCE));
+    }
+
+    private static List<String> arguments(Callers callers, String transport, Duration patience) {
+        return List.of(
+                "-t",
+                transport,
+                callers.proxy().getHostString() + ":" + callers.proxy().getPort(),
+                "-i",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(callers.localPort()),
+                "-au",
+                callers.user(),
+                "-ap",
+                callers.password(),
+                "-s",
+                callers.called(),
+                "-key",
+                "caller",
+                callers.user(),
+                "-m",
+                Integer.toString(callers.calls()),
+                "-r",
+                Integer.toString(callers.perSecond()),
+                "-d",
+                Long.toString(callers.talk().toMillis()),
+                "-recv_timeout",
+                Long.toString(patience.toMillis()));
     }
 
     /** How the calls ended, once all have. */
@@ -109,6 +138,23 @@ public final class Sipp implements AutoCloseable {
         return new Result(process.exitValue(), Files.readString(directory.resolve("out.txt")));
     }
 
+    /** How long each answered call of {@link #callersOfManyNumbers} waited from its INVITE to the answer, in any order. */
+    public List<Duration> waits() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> rtts = files.filter(file -> file.getFileName().toString().endsWith("_rtt.csv"))
+                    .toList();
+            List<Duration> waits = new ArrayList<>();
+            for (Path file : rtts) {
+                Files.readAllLines(file).stream()
+                        .skip(1) // the headings
+                        .map(line -> line.split(";", -1))
+                        .filter(fields -> fields.length > 1)
+                        .forEach(fields -> waits.add(Duration.ofMillis((long) Double.parseDouble(fields[1]))));
+            }
+            return waits;
+        }
+    }
+
     @Override
     public void close() {
         process.destroy();
@@ -122,12 +168,12 @@ public final class Sipp implements AutoCloseable {
         }
     }
 
-    private static Sipp start(Path directory, String scenario, List<String> arguments) {
+    private static Sipp start(Path directory, String scenario, UnaryOperator<String> change, List<String> arguments) {
         try {
             Files.createDirectories(directory);
             Path file = directory.resolve(scenario);
             try (InputStream in = Objects.requireNonNull(Sipp.class.getResourceAsStream(scenario), scenario)) {
-                Files.write(file, in.readAllBytes());
+                Files.writeString(file, change.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
             }
             List<String> command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-nostdin", "-trace_err"));
             command.addAll(arguments);
