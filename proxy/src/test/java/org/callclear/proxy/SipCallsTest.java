@@ -51,7 +51,9 @@ final class SipCallsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dial.Transport.class, names = {"UDP", "TCP"}) // TLS needs an identity: CallersTlsTest
+    @EnumSource(
+            value = Dial.Transport.class,
+            names = {"UDP", "TCP"}) // TLS needs an identity: CallersTlsTest
     void aPhoneCallsAndHangsUp(Dial.Transport transport) throws IOException {
         FakeExchange exchange = new FakeExchange(FakeExchange.failing(503), FakeExchange.answering());
         InetSocketAddress proxy = proxy(exchange);
