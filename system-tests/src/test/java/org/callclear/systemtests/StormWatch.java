@@ -72,17 +72,21 @@ final class StormWatch implements AutoCloseable {
         tail.caughtUp().get(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
+    private void answered(SetupAnswered answer) {
+        if (answer.getProxy().equals(StormAttacker.PROXY)) {
+            letIn.add(answer.getTransactionId());
+            return;
+        }
+        Setup setup = setups.get(answer.getTransactionId());
+        if (setup != null) {
+            answered.add(setup);
+        }
+    }
+
     private void hear(ConsumerRecord<String, byte[]> place, SpecificRecord value) {
         switch (value) {
             case SetupRequested setup -> requested(place.topic(), setup);
-            case SetupAnswered answer
-            when answer.getProxy().equals(StormAttacker.PROXY) -> letIn.add(answer.getTransactionId());
-            case SetupAnswered answer -> {
-                Setup setup = setups.get(answer.getTransactionId());
-                if (setup != null) {
-                    answered.add(setup);
-                }
-            }
+            case SetupAnswered answer -> answered(answer);
             case SetupRejected rejected -> {
                 if (rejected.getProxy().equals(StormAttacker.PROXY)) {
                     toAttacker
