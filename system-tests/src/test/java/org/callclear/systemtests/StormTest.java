@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.gateways.pstn.SimulatedPstn;
@@ -57,7 +58,11 @@ class StormTest {
             List.of(SetupRefusal.REPLAYED, SetupRefusal.SETUP_TOO_LATE, SetupRefusal.USE_UNCONFIRMED);
 
     private final Map<GatewayId, SimulatedPstn> pstns = new TreeMap<>();
+
+    @SuppressWarnings("NullAway.Init")
     private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
     private EmbeddedGround ground;
 
     @Test
@@ -241,7 +246,11 @@ class StormTest {
 
     private ChildProcess instance(String name) throws Exception {
         return GatewayVictim.start(
-                ground, World.ZENITH_1, name, pstns.get(World.ZENITH_1).address(), directory);
+                ground,
+                World.ZENITH_1,
+                name,
+                Objects.requireNonNull(pstns.get(World.ZENITH_1)).address(),
+                directory);
     }
 
     private static Sipp.Callers callers(InetSocketAddress proxy, String prefix, int calls, int rate) throws Exception {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -104,7 +105,7 @@ final class StormWatch implements AutoCloseable {
 
     private void requested(String topic, SetupRequested setup) {
         if (!setup.getProxy().equals(StormAttacker.PROXY)) {
-            GatewayId gateway = gatewayOfTopic.get(topic);
+            GatewayId gateway = Objects.requireNonNull(gatewayOfTopic.get(topic), topic);
             setups.put(setup.getTransactionId(), new Setup(gateway, setup));
             newestHeader = header(setup);
         }
