@@ -98,7 +98,11 @@ final class StormWatch implements AutoCloseable {
                 }
             }
             case AuthorizationDenied no -> denied.incrementAndGet();
-            case CallDetailRecord cdr when cdr.getQ850Cause() == 41 -> cutOff.add(cdr);
+            case CallDetailRecord cdr -> {
+                if (cdr.getQ850Cause() == 41) {
+                    cutOff.add(cdr);
+                }
+            }
             default -> {}
         }
     }
