@@ -57,7 +57,7 @@ class RightsCheckTest {
     @ParameterizedTest
     @CsvSource({
         "proxy.acme,      proxy.zenith,      WRITE on topic carrier.acme.authorization-requests",
-        "gateway.acme-1,  gateway.zenith-1,  READ on group gateway.acme-1",
+        "gateway.acme-1,  gateway.zenith-1,  READ on topic gateway.acme-1.used-tokens",
         "carrier.acme,    carrier.zenith,    READ on topic carrier.acme.statements",
         "clearinghouse,   proxy.acme,        WRITE on topic authorization-rejected",
         "clearinghouse,   gateway.nowhere-1, WRITE on topic authorization-rejected",
