@@ -89,8 +89,8 @@ class ThreatModelTest {
     private static boolean runs(String source, @Nullable String method) {
         String name = method == null ? "[a-z][A-Za-z0-9]*" : Pattern.quote(method);
         return Pattern.compile(
-                        "@(Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b(?:(?!void ).)*?void " + name
-                                + "\\(",
+                        "@(Test|ParameterizedTest|RepeatedTest|TestFactory|FuzzTest)\\b(?:(?!void |Stream<DynamicTest> ).)*?(?:void|Stream<DynamicTest>) "
+                                + name + "\\(",
                         Pattern.DOTALL)
                 .matcher(source)
                 .find();
