@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,10 +27,11 @@ import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
 import org.callclear.clearinghouse.reference.ReferenceFeed;
-import org.callclear.clearinghouse.watching.JournalTail;
+import org.callclear.clearinghouse.watching.CallWatch;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
+import org.callclear.schemas.wire.TopicTail;
 import org.callclear.tokens.TokenIssuer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +47,21 @@ public final class Clearinghouse implements AutoCloseable {
     private static final int MOST_CALLS = 500_000;
 
     private final ReferenceFeed feed;
-    private final JournalTail tail;
+    private final CallWatch watch;
+    private final TopicTail tail;
     private final StrikeLog strikes;
     private final AnsweringService service;
     private final KeyWatch keys;
 
     private Clearinghouse(
-            ReferenceFeed feed, JournalTail tail, StrikeLog strikes, AnsweringService service, KeyWatch keys) {
+            ReferenceFeed feed,
+            CallWatch watch,
+            TopicTail tail,
+            StrikeLog strikes,
+            AnsweringService service,
+            KeyWatch keys) {
         this.feed = feed;
+        this.watch = watch;
         this.tail = tail;
         this.strikes = strikes;
         this.service = service;
@@ -112,16 +121,19 @@ public final class Clearinghouse implements AutoCloseable {
     private static Clearinghouse serve(ClearinghouseConfig config, Wiring wiring, long until) {
         LimitBook limits = new LimitBook(config.callOverWithin(), MOST_CALLS);
         StrikeLog strikes = new StrikeLog();
-        JournalTail tail = JournalTail.start(
+        CallWatch watch = new CallWatch(limits, () -> wiring.book().snapshot().limits(), wiring.clock());
+        TopicTail tail = TopicTail.start(
                 config.kafka(),
                 "clearinghouse-" + config.instance() + "-limits",
-                limits,
-                () -> wiring.book().snapshot().limits(),
-                wiring.clock());
+                List.of(Topic.SETTLEMENT_JOURNAL.topic()),
+                // What settlement's transactions hold open must not keep the grants of other instances back.
+                TopicTail.From.since(wiring.clock().instant().minus(limits.reach()))
+                        .withUncommitted(),
+                watch);
         try {
             Judge.Limiting limiting = new Judge.Limiting(limits, strikes);
             AnsweringService service = answer(config, wiring, limiting, () -> awaitReadBack(tail), until);
-            return new Clearinghouse(wiring.feed(), tail, strikes, service, wiring.keys());
+            return new Clearinghouse(wiring.feed(), watch, tail, strikes, service, wiring.keys());
         } catch (RuntimeException e) {
             tail.close();
             throw e;
@@ -129,7 +141,7 @@ public final class Clearinghouse implements AutoCloseable {
     }
 
     /** Calls that other instances granted, or this one before it was restarted, count too. */
-    private static void awaitReadBack(JournalTail tail) {
+    private static void awaitReadBack(TopicTail tail) {
         try {
             tail.caughtUp().get(READ_BACK_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -237,7 +249,7 @@ public final class Clearinghouse implements AutoCloseable {
 
     /** Records of the journal that could not be counted towards limits since the start. */
     public long unusableJournalRecords() {
-        return tail.unusable();
+        return watch.unusable();
     }
 
     /** Reference records that could not be used since the start. */

@@ -8,8 +8,9 @@ import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.Limits;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.Grant;
-import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.schemas.wire.TopicTail;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,29 +19,28 @@ import org.slf4j.LoggerFactory;
  * once. A report that a transaction wrote is taken before it is committed: should it be aborted, intake takes the same report
  * in again.
  */
-final class CallWatch {
+public final class CallWatch implements TopicTail.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
 
-    private final RecordDeserializer deserializer;
     private final LimitBook book;
     private final Supplier<Limits> limits;
     private final Clock clock;
     private final LongAdder unusable = new LongAdder();
 
-    CallWatch(RecordDeserializer deserializer, LimitBook book, Supplier<Limits> limits, Clock clock) {
-        this.deserializer = deserializer;
+    /** @param limits those in force */
+    public CallWatch(LimitBook book, Supplier<Limits> limits, Clock clock) {
         this.book = book;
         this.limits = limits;
         this.clock = clock;
     }
 
-    /** @throws RecordDeserializer.RegistryUnavailableException when it must be read again later */
-    void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
+    @Override
+    public void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+        if (reading == null) {
             return;
         }
         try {
-            switch (deserializer.read(record.value())) {
+            switch (reading) {
                 case Reading.Read read -> take(read);
                 case Reading.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.why());
             }
@@ -66,7 +66,7 @@ final class CallWatch {
     }
 
     /** Records that could not be used since the start. */
-    long unusable() {
+    public long unusable() {
         return unusable.sum();
     }
 }

@@ -1,10 +1,12 @@
 package org.callclear.schemas.wire;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -32,12 +34,36 @@ public final class TopicTail implements AutoCloseable {
     private static final Duration BACK_OFF = Duration.ofMillis(250);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    /** Where to begin in topics that are there at the start. */
-    public enum From {
+    /**
+     * Where to begin in topics that are there at the start, and what is taken.
+     *
+     * @param place where
+     * @param instant the earliest record's timestamp, for {@link Place#INSTANT} only
+     * @param uncommitted whether records are taken before their transaction is committed, and those of aborted ones too
+     */
+    public record From(Place place, @Nullable Instant instant, boolean uncommitted) {
         /** All they hold. */
-        BEGINNING,
+        public static final From BEGINNING = new From(Place.BEGINNING, null, false);
+
         /** Only what is written from now on. */
-        END
+        public static final From END = new From(Place.END, null, false);
+
+        /** Where in a topic. */
+        public enum Place {
+            BEGINNING,
+            INSTANT,
+            END
+        }
+
+        /** What has the timestamp, or a later one, and what was written after the first of those. */
+        public static From since(Instant instant) {
+            return new From(Place.INSTANT, instant, false);
+        }
+
+        /** The same, without waiting for transactions. */
+        public From withUncommitted() {
+            return new From(place, instant, true);
+        }
     }
 
     /** Takes the records, on the tail's thread, in order per partition. */
@@ -69,7 +95,7 @@ public final class TopicTail implements AutoCloseable {
         settings.put("client.id", name);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
-        settings.put("isolation.level", "read_committed");
+        settings.put("isolation.level", from.uncommitted() ? "read_uncommitted" : "read_committed");
         settings.put("fetch.max.wait.ms", 500);
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("allow.auto.create.topics", false);
@@ -194,15 +220,36 @@ public final class TopicTail implements AutoCloseable {
         Map<TopicPartition, Long> positions = new HashMap<>();
         known.forEach(p -> positions.put(p, consumer.position(p)));
         Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(fresh);
-        fresh.forEach(p -> positions.put(
-                p, first && from == From.END ? ends.getOrDefault(p, 0L) : beginnings.getOrDefault(p, 0L)));
+        Map<TopicPartition, Long> starts = first ? starts(fresh, ends) : consumer.beginningOffsets(fresh);
+        fresh.forEach(p -> positions.put(p, starts.getOrDefault(p, 0L)));
         known.addAll(fresh);
         consumer.assign(known);
         positions.forEach(consumer::seek);
         if (first) {
             atStart.putAll(ends);
         }
+    }
+
+    /** Where to begin in what was there at the start. */
+    private Map<TopicPartition, Long> starts(Set<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        return switch (from.place()) {
+            case BEGINNING -> consumer.beginningOffsets(partitions);
+            case END -> ends;
+            case INSTANT -> since(Objects.requireNonNull(from.instant()), partitions, ends);
+        };
+    }
+
+    private Map<TopicPartition, Long> since(
+            Instant instant, Set<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        partitions.forEach(p -> wanted.put(p, instant.toEpochMilli()));
+        Map<TopicPartition, Long> starts = new HashMap<>(ends);
+        consumer.offsetsForTimes(wanted).forEach((p, found) -> {
+            if (found != null) {
+                starts.put(p, found.offset());
+            }
+        });
+        return starts;
     }
 
     private static void pause() {
