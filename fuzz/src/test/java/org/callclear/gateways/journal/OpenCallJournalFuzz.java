@@ -2,16 +2,13 @@ package org.callclear.gateways.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.callclear.fuzz.Damage;
+import org.callclear.fuzz.DamagedJournal;
 import org.callclear.fuzz.Holds;
 import org.callclear.fuzz.Scratch;
 import org.callclear.gateways.call.CallFacts;
@@ -24,11 +21,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.wire.AvroTrust;
 
-/**
- * The gateway's journal after a disk has damaged it: it is refused, or it says what its whole lines said before the
- * damage, never anything else. Lines with a right checksum, whatever stands in them, are refused or come back as they
- * were.
- */
+/** The gateway's journal after a disk has damaged it. */
 public final class OpenCallJournalFuzz {
     static {
         AvroTrust.establish(); // as the command line does
@@ -36,57 +29,18 @@ public final class OpenCallJournalFuzz {
 
     private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
     private static final Path FILE = Scratch.folder("gateway").resolve("open-calls.journal");
-    private static final byte[] GOOD = good();
-    private static final List<State> STATES = states();
-    private static final int LONGEST = 50_000;
+    private static final DamagedJournal<State> JOURNAL =
+            new DamagedJournal<>(FILE, good(), OpenCallJournalFuzz::read, CRC32C::new);
 
     private OpenCallJournalFuzz() {}
 
     /** What a journal says. */
     private record State(List<OpenCall> calls, Instant mark) {}
 
-    /** The damage; or, when the first byte is 255, lines that get the checksum they should have. */
+    /** As {@link DamagedJournal} has it. */
     public static void fuzzerTestOneInput(byte[] data) {
-        if (data.length > 0 && data[0] == (byte) 0xFF) {
-            checkSigned(Arrays.copyOfRange(data, 1, Math.min(data.length, LONGEST)));
-            return;
-        }
-        Damage.Damaged damaged = Damage.of(data, GOOD);
-        Scratch.write(FILE, damaged.file());
-        State state = read();
-        switch (damaged.kind()) {
-            case NONE -> Holds.same(STATES.getLast(), state, "an undamaged journal");
-            case TORN, ZEROED -> Holds.same(STATES.get(lines(damaged.file())), state, "a torn journal");
-            case FLIPPED, LOST, DOUBLED ->
-                // Lines lost or doubled whole leave a journal in good order, which no checksum of a line can tell.
-                Holds.that(
-                        state == null || STATES.contains(state) || hasOnlyOurLines(damaged.file()),
-                        () -> damaged.kind() + " at " + damaged.at() + " gave " + state);
-        }
-    }
-
-    private static boolean hasOnlyOurLines(byte[] file) {
-        List<String> ours =
-                new String(GOOD, StandardCharsets.ISO_8859_1).lines().toList();
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        return ours.containsAll(
-                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList());
-    }
-
-    private static void checkSigned(byte[] bodies) {
-        StringBuilder text = new StringBuilder();
-        new String(bodies, StandardCharsets.ISO_8859_1).lines().forEach(body -> {
-            CRC32C crc = new CRC32C();
-            crc.update(body.getBytes(StandardCharsets.UTF_8));
-            text.append("%08x".formatted(crc.getValue()))
-                    .append(' ')
-                    .append(body)
-                    .append('\n');
-        });
-        Scratch.write(FILE, text.toString().getBytes(StandardCharsets.ISO_8859_1));
-        State state = read();
+        State state = JOURNAL.feed(data);
         if (state != null) {
-            Holds.same(state, read(), "a journal opened twice");
             state.calls().forEach(call -> {
                 Outcome outcome = call.outcomeAt(state.mark());
                 Holds.that(
@@ -105,14 +59,6 @@ public final class OpenCallJournalFuzz {
             Holds.that(String.valueOf(e.getMessage()).contains(FILE + " line "), "a refusal without a place");
             return null;
         }
-    }
-
-    private static int lines(byte[] file) {
-        int lines = 0;
-        for (byte b : file) {
-            lines += b == '\n' ? 1 : 0;
-        }
-        return lines;
     }
 
     private static byte[] good() {
@@ -152,20 +98,5 @@ public final class OpenCallJournalFuzz {
                 "acme-proxy1",
                 NOW,
                 Duration.ofHours(2));
-    }
-
-    /** What the first so many lines say. */
-    private static List<State> states() {
-        List<State> states = new ArrayList<>();
-        String text = new String(GOOD, StandardCharsets.ISO_8859_1);
-        for (int end = 0; end >= 0; end = text.indexOf('\n', end) < 0 ? -1 : text.indexOf('\n', end) + 1) {
-            Scratch.write(FILE, text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1));
-            State state = read();
-            if (state == null) {
-                throw new AssertionError("a good journal is refused");
-            }
-            states.add(state);
-        }
-        return states;
     }
 }
