@@ -242,15 +242,7 @@ class CallersTlsTest {
     }
 
     private static Limits limits(int handshakes, Duration within) {
-        Limits usual = Limits.USUAL;
-        return new Limits(
-                usual.connectionsPerPeer(),
-                usual.connections(),
-                usual.unsentBytes(),
-                usual.idle(),
-                usual.connectWithin(),
-                handshakes,
-                within);
+        return Limits.USUAL.with(new Limits.Handshakes(handshakes, within));
     }
 
     /** Reads what comes, an alert perhaps, until the other end closes. */

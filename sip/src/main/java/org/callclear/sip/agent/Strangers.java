@@ -68,8 +68,8 @@ final class Strangers {
     /** @param nanos a clock as of {@link System#nanoTime} */
     Strangers(Limits limits, LongSupplier nanos) {
         this.nanos = nanos;
-        this.each = limits.answersPerPeer();
-        this.all = new Bucket(limits.answers(), nanos.getAsLong());
+        this.each = limits.answers().perPeer();
+        this.all = new Bucket(limits.answers().inAll(), nanos.getAsLong());
     }
 
     /** Whether this address may be answered once more. */

@@ -2,130 +2,116 @@ package org.callclear.sip.transport;
 
 import java.time.Duration;
 
-/**
- * What strangers may take.
- *
- * @param connectionsPerPeer connections that one address may hold open
- * @param connections connections accepted in all
- * @param unsentBytes what may wait in one connection for a peer that does not read
- * @param idle how long a connection may be silent
- * @param connectWithin how long connecting may take
- * @param handshakes TLS handshakes of strangers under way at once
- * @param handshakeWithin how long a TLS handshake may take
- * @param messageWithin how long a message over TCP or TLS may take from its first byte to its last, and a connection that was
- *     accepted to its first message or ping
- * @param unfinishedBytes what messages that have begun and not ended may hold in all connections
- * @param answersPerPeer answers a second, without authentication, to one address (IPv6: one /64); twice as many at once
- * @param answers the same to all addresses together
- */
-public record Limits(
-        int connectionsPerPeer,
-        int connections,
-        int unsentBytes,
-        Duration idle,
-        Duration connectWithin,
-        int handshakes,
-        Duration handshakeWithin,
-        Duration messageWithin,
-        int unfinishedBytes,
-        int answersPerPeer,
-        int answers) {
+/** What strangers may take. */
+public record Limits(Connections connections, Handshakes handshakes, Messages messages, Answers answers) {
     /**
-     * 1,000 for each peer, 10,000 in all, 1 MiB, 10 minutes, 4 seconds, 500 handshakes of 5 seconds; a message within 10
-     * seconds, 64 MiB of unfinished ones, 500 answers a second for each peer, 5,000 in all.
+     * 1,000 connections for each peer, 10,000 in all, 1 MiB unsent, 10 minutes of silence, 4 seconds to connect; 500
+     * handshakes of 5 seconds; a message within 10 seconds, 64 MiB of unfinished ones; 500 answers a second for each peer,
+     * 5,000 in all.
      */
-    public static final Limits USUAL =
-            new Limits(1_000, 10_000, 1 << 20, Duration.ofMinutes(10), Duration.ofSeconds(4));
+    public static final Limits USUAL = new Limits(
+            new Connections(1_000, 10_000, 1 << 20, Duration.ofMinutes(10), Duration.ofSeconds(4)),
+            new Handshakes(500, Duration.ofSeconds(5)),
+            new Messages(Duration.ofSeconds(10), 64 << 20),
+            new Answers(500, 5_000));
 
-    /** With the usual bounds of TLS. */
-    public Limits(int connectionsPerPeer, int connections, int unsentBytes, Duration idle, Duration connectWithin) {
-        this(connectionsPerPeer, connections, unsentBytes, idle, connectWithin, 500, Duration.ofSeconds(5));
+    /**
+     * Connections over TCP and TLS.
+     *
+     * @param perPeer how many one address may hold open
+     * @param inAll how many are accepted
+     * @param unsentBytes what may wait in one connection for a peer that does not read
+     * @param idle how long one may be silent
+     * @param openedWithin how long connecting may take
+     */
+    public record Connections(int perPeer, int inAll, int unsentBytes, Duration idle, Duration openedWithin) {
+        /** @throws IllegalArgumentException when one is not positive */
+        public Connections {
+            requirePositive("connections", perPeer, inAll, unsentBytes);
+            requirePositive("connections", idle, openedWithin);
+        }
+
+        /** These, with so many. */
+        public Connections atMost(int perPeer, int inAll) {
+            return new Connections(perPeer, inAll, unsentBytes, idle, openedWithin);
+        }
     }
 
-    /** With the usual bounds of floods. */
-    public Limits(
-            int connectionsPerPeer,
-            int connections,
-            int unsentBytes,
-            Duration idle,
-            Duration connectWithin,
-            int handshakes,
-            Duration handshakeWithin) {
-        this(
-                connectionsPerPeer,
-                connections,
-                unsentBytes,
-                idle,
-                connectWithin,
-                handshakes,
-                handshakeWithin,
-                Duration.ofSeconds(10),
-                64 << 20,
-                500,
-                5_000);
+    /**
+     * TLS handshakes of strangers.
+     *
+     * @param atOnce under way at once
+     * @param within how long one may take
+     */
+    public record Handshakes(int atOnce, Duration within) {
+        /** @throws IllegalArgumentException when one is not positive */
+        public Handshakes {
+            requirePositive("handshakes", atOnce);
+            requirePositive("handshakes", within);
+        }
+    }
+
+    /**
+     * Messages over TCP and TLS.
+     *
+     * @param within how long one may take from its first byte to its last, and a connection that was accepted to its first
+     *     message or ping
+     * @param unfinishedBytes what those that have begun and not ended may hold in all connections
+     */
+    public record Messages(Duration within, int unfinishedBytes) {
+        /** @throws IllegalArgumentException when one is not positive */
+        public Messages {
+            requirePositive("messages", within);
+            requirePositive("messages", unfinishedBytes);
+        }
+    }
+
+    /**
+     * Answers a second without authentication; twice as many at once.
+     *
+     * @param perPeer to one address (IPv6: one /64)
+     * @param inAll to all addresses together
+     */
+    public record Answers(int perPeer, int inAll) {
+        /** @throws IllegalArgumentException when one is not positive */
+        public Answers {
+            requirePositive("answers", perPeer, inAll);
+        }
     }
 
     /** These limits with others for connections. */
-    public Limits withConnections(int perPeer, int all) {
-        return new Limits(
-                perPeer,
-                all,
-                unsentBytes,
-                idle,
-                connectWithin,
-                handshakes,
-                handshakeWithin,
-                messageWithin,
-                unfinishedBytes,
-                answersPerPeer,
-                answers);
+    public Limits with(Connections other) {
+        return new Limits(other, handshakes, messages, answers);
     }
 
-    /** These limits with others for messages that do not end. */
-    public Limits withUnfinished(Duration within, int bytes) {
-        return new Limits(
-                connectionsPerPeer,
-                connections,
-                unsentBytes,
-                idle,
-                connectWithin,
-                handshakes,
-                handshakeWithin,
-                within,
-                bytes,
-                answersPerPeer,
-                answers);
+    /** These limits with others for handshakes. */
+    public Limits with(Handshakes other) {
+        return new Limits(connections, other, messages, answers);
     }
 
-    /** These limits with others for answers without authentication. */
-    public Limits withAnswers(int perPeer, int all) {
-        return new Limits(
-                connectionsPerPeer,
-                connections,
-                unsentBytes,
-                idle,
-                connectWithin,
-                handshakes,
-                handshakeWithin,
-                messageWithin,
-                unfinishedBytes,
-                perPeer,
-                all);
+    /** These limits with others for messages. */
+    public Limits with(Messages other) {
+        return new Limits(connections, handshakes, other, answers);
     }
 
-    /** @throws IllegalArgumentException when one is not positive */
-    public Limits {
-        if (connectionsPerPeer < 1 || connections < 1 || unsentBytes < 1 || handshakes < 1) {
-            throw new IllegalArgumentException("limits: connections, handshakes and bytes must be positive");
+    /** These limits with others for answers. */
+    public Limits with(Answers other) {
+        return new Limits(connections, handshakes, messages, other);
+    }
+
+    private static void requirePositive(String of, int... values) {
+        for (int value : values) {
+            if (value < 1) {
+                throw new IllegalArgumentException("limits of " + of + ": " + value + " must be positive");
+            }
         }
-        if (unfinishedBytes < 1 || answersPerPeer < 1 || answers < 1) {
-            throw new IllegalArgumentException("limits: unfinished bytes and answers must be positive");
-        }
-        if (!messageWithin.isPositive()
-                || !idle.isPositive()
-                || !connectWithin.isPositive()
-                || !handshakeWithin.isPositive()) {
-            throw new IllegalArgumentException("limits: times must be positive");
+    }
+
+    private static void requirePositive(String of, Duration... values) {
+        for (Duration value : values) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException("limits of " + of + ": " + value + " must be positive");
+            }
         }
     }
 }

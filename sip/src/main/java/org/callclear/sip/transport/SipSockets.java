@@ -64,7 +64,8 @@ public final class SipSockets implements Wire, AutoCloseable {
         this.loop = loop;
         this.receiver = receiver;
         this.limits = limits;
-        this.accepted = new Shares<>(limits.connections(), limits.connectionsPerPeer());
+        this.accepted =
+                new Shares<>(limits.connections().inAll(), limits.connections().perPeer());
         this.unfinished = Unfinished.of(limits);
         this.tls = tls == null ? null : TlsPipes.of(tls, limits);
         List<Channel> bound = new ArrayList<>();
@@ -200,14 +201,14 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
 
     private Connection connect(Hop hop) {
-        Connection connection = new Connection(limits.unsentBytes());
+        Connection connection = new Connection(limits.connections().unsentBytes());
         connections.put(hop, connection);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
                 .channel(kind.stream())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        limits.connectWithin().toMillis())
+                        limits.connections().openedWithin().toMillis())
                 .handler(StreamReader.initializer(
                         hop.transport(), channel -> true, receiver, limits, unfinished, opening(hop)))
                 .connect(hop.remote());
@@ -254,7 +255,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
 
     private boolean acceptTls(Channel channel) {
-        if (handshaking >= limits.handshakes()) {
+        if (handshaking >= limits.handshakes().atOnce()) {
             refused((InetSocketAddress) channel.remoteAddress());
             return false;
         }
@@ -275,7 +276,7 @@ public final class SipSockets implements Wire, AutoCloseable {
             return false;
         }
         accepted.take(remote.getAddress(), 1);
-        Connection connection = new Connection(limits.unsentBytes());
+        Connection connection = new Connection(limits.connections().unsentBytes());
         Hop hop = new Hop(transport, remote);
         connection.opened(channel);
         connections.put(hop, connection);

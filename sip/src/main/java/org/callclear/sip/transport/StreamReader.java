@@ -46,7 +46,8 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
             protected void initChannel(Channel channel) {
                 channel.pipeline()
                         .addLast(first.apply(channel).toArray(ChannelHandler[]::new))
-                        .addLast(new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS))
+                        .addLast(new IdleStateHandler(
+                                0, 0, limits.connections().idle().toMillis(), TimeUnit.MILLISECONDS))
                         .addLast(new StreamFramer(unfinished))
                         .addLast(new Greeter(transport, accept, receiver));
             }

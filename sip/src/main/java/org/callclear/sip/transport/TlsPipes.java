@@ -62,7 +62,9 @@ final class TlsPipes implements AutoCloseable {
     static TlsPipes of(SipTls settings, Limits limits) {
         try {
             return new TlsPipes(
-                    server(settings), client(settings), limits.handshakeWithin().toMillis());
+                    server(settings),
+                    client(settings),
+                    limits.handshakes().within().toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
  */
 record Unfinished(Shares<ChannelId> bytes, Duration within) {
     static Unfinished of(Limits limits) {
-        return new Unfinished(new Shares<>(limits.unfinishedBytes(), limits.unfinishedBytes()), limits.messageWithin());
+        Limits.Messages messages = limits.messages();
+        return new Unfinished(new Shares<>(messages.unfinishedBytes(), messages.unfinishedBytes()), messages.within());
     }
 }

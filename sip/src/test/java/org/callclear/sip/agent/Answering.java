@@ -8,8 +8,8 @@ import org.callclear.sip.call.IncomingCalls;
 import org.callclear.sip.call.Sdp;
 
 /** Takes calls and writes down what it hears; rings and answers when told to. */
-final class Answering implements IncomingCalls {
-    static final Sdp ANSWER = new Sdp(String.join(
+public final class Answering implements IncomingCalls {
+    public static final Sdp ANSWER = new Sdp(String.join(
             "\r\n",
             "v=0",
             "o=- 1 1 IN IP4 127.0.0.1",
@@ -19,11 +19,12 @@ final class Answering implements IncomingCalls {
             "m=audio 40000 RTP/AVP 0",
             ""));
 
-    final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    public final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
+    public final List<String> heard = new CopyOnWriteArrayList<>();
     private final boolean answers;
 
-    Answering(boolean answers) {
+    /** @param answers whether every call rings and is answered at once */
+    public Answering(boolean answers) {
         this.answers = answers;
     }
 

@@ -57,7 +57,7 @@ class FloodTest {
     void start() throws IOException {
         flooder = InetAddress.getByName("127.0.0.2");
         DigestRealm realm = new DigestRealm("callclear.test", user -> Optional.of("secret"));
-        Limits limits = Limits.USUAL.withUnfinished(Duration.ofSeconds(1), 64 << 20);
+        Limits limits = Limits.USUAL.with(new Limits.Messages(Duration.ofSeconds(1), 64 << 20));
         agent = SipUserAgent.start(
                 SipSettings.of(AgentTest.FREE, "callclear-test", realm),
                 new Answering(true),
@@ -244,7 +244,7 @@ class FloodTest {
         agent = SipUserAgent.start(
                 SipSettings.of(AgentTest.FREE, "callclear-test", null),
                 new Answering(true),
-                Limits.USUAL.withConnections(40, 40),
+                Limits.USUAL.with(Limits.USUAL.connections().atMost(40, 40)),
                 Clock.systemUTC(),
                 new SecureRandom());
         for (int i = 0; i < 40; i++) {
@@ -262,7 +262,7 @@ class FloodTest {
         agent = SipUserAgent.start(
                 SipSettings.of(AgentTest.FREE, "callclear-test", null),
                 new Answering(true),
-                Limits.USUAL.withUnfinished(PATIENCE, 100_000),
+                Limits.USUAL.with(new Limits.Messages(PATIENCE, 100_000)),
                 Clock.systemUTC(),
                 new SecureRandom());
         String begun = "INVITE sip:a@b SIP/2.0\r\nSubject: " + "s".repeat(20_000);

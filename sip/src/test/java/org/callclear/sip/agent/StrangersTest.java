@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StrangersTest {
     private long now;
-    private final Strangers strangers = new Strangers(Limits.USUAL.withAnswers(10, 50), () -> now);
+    private final Strangers strangers = new Strangers(Limits.USUAL.with(new Limits.Answers(10, 50)), () -> now);
 
     private static InetAddress address(int number) {
         try {

@@ -12,15 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.callclear.sip.agent.Answering;
 import org.callclear.sip.agent.SipPeer;
 import org.callclear.sip.agent.SipSettings;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Dial;
-import org.callclear.sip.call.IncomingCall;
 import org.callclear.sip.call.OutgoingCall;
 import org.callclear.sip.call.Sdp;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +36,7 @@ class SixTest {
     private static final Sdp OFFER =
             new Sdp("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n");
 
-    private final List<IncomingCall> calls = new CopyOnWriteArrayList<>();
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Answering answering = new Answering(true);
     private InetAddress six;
     private SipUserAgent agent;
 
@@ -50,7 +48,7 @@ class SixTest {
     void start() throws IOException {
         six = InetAddress.getByAddress(LOOPBACK);
         assumeTrue(hasSix(), "no IPv6 loopback");
-        agent = SipUserAgent.start(SipSettings.of(new InetSocketAddress(six, 0), "callclear-test", null), this::taken);
+        agent = SipUserAgent.start(SipSettings.of(new InetSocketAddress(six, 0), "callclear-test", null), answering);
     }
 
     @AfterEach
@@ -67,27 +65,6 @@ class SixTest {
             System.err.println("\n*** SKIPPED: this machine has no IPv6 loopback (" + e.getMessage() + ") ***\n");
             return false;
         }
-    }
-
-    private void taken(IncomingCall call) {
-        calls.add(call);
-        call.listen(new IncomingCall.Listener() {
-            @Override
-            public void cancelled() {
-                heard.add("cancelled");
-            }
-
-            @Override
-            public void confirmed() {
-                heard.add("confirmed");
-            }
-
-            @Override
-            public void ended(Cause cause) {
-                heard.add("ended " + cause.q850());
-            }
-        });
-        call.answer(OFFER);
     }
 
     @ParameterizedTest
@@ -119,8 +96,10 @@ class SixTest {
             String ok = peer.await("SIP/2.0 200 ");
             assertThat(SipPeer.header(ok, "Contact"))
                     .startsWith("<sip:[::1]:" + agent.address().getPort());
-            await().atMost(PATIENCE).until(() -> calls.size() == 1);
-            assertThat(calls.get(0).sdp().text()).contains("c=IN IP6 ").endsWith("\r\n");
+            await().atMost(PATIENCE).until(() -> answering.calls.size() == 1);
+            assertThat(answering.calls.get(0).sdp().text())
+                    .contains("c=IN IP6 ")
+                    .endsWith("\r\n");
         }
     }
 
@@ -174,12 +153,12 @@ class SixTest {
                         public void ended(Cause cause) {}
                     });
 
-            assertThat(answered.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(OFFER);
-            await().atMost(PATIENCE).until(() -> heard.contains("confirmed"));
+            assertThat(answered.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Answering.ANSWER);
+            await().atMost(PATIENCE).until(() -> answering.heard.contains("confirmed"));
             call.hangUp(Cause.NORMAL);
-            await().atMost(PATIENCE).until(() -> heard.contains("ended 16"));
-            assertThat(calls.get(0).called()).isEqualTo("+4940123");
-            assertThat(calls.get(0).source().getAddress()).isEqualTo(six);
+            await().atMost(PATIENCE).until(() -> answering.heard.contains("ended 16"));
+            assertThat(answering.calls.get(0).called()).isEqualTo("+4940123");
+            assertThat(answering.calls.get(0).source().getAddress()).isEqualTo(six);
         }
     }
 }
