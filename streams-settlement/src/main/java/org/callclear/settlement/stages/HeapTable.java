@@ -139,19 +139,13 @@ final class HeapTable {
     }
 
     private long write(byte[] key, byte[] value) {
-        int bytes = HEADER + key.length + value.length;
-        if (bytes > SLAB - next) {
-            slabs.add(new byte[Math.max(SLAB, bytes)]);
-            next = 0;
-        }
-        byte[] slab = slabs.get(slabs.size() - 1);
-        long entry = (long) (slabs.size() - 1) << Integer.SIZE | next;
-        setLength(slab, next, key.length);
-        setLength(slab, next + 4, value.length);
-        System.arraycopy(key, 0, slab, next + HEADER, key.length);
-        System.arraycopy(value, 0, slab, next + HEADER + key.length, value.length);
-        next += bytes;
-        used += bytes;
+        long entry = room(HEADER + key.length + value.length);
+        byte[] slab = slabs.get(slab(entry));
+        int at = offset(entry);
+        setLength(slab, at, key.length);
+        setLength(slab, at + 4, value.length);
+        System.arraycopy(key, 0, slab, at + HEADER, key.length);
+        System.arraycopy(value, 0, slab, at + HEADER + key.length, value.length);
         return entry;
     }
 
@@ -187,15 +181,28 @@ final class HeapTable {
         holes = 0;
         for (int place = 0; place < entries.length; place++) {
             if (entries[place] >= 0) {
-                byte[] slab = old.get(slab(entries[place]));
-                int from = offset(entries[place]);
-                int key = length(slab, from);
-                int value = length(slab, from + 4);
-                entries[place] = write(
-                        Arrays.copyOfRange(slab, from + HEADER, from + HEADER + key),
-                        Arrays.copyOfRange(slab, from + HEADER + key, from + HEADER + key + value));
+                entries[place] = copy(old.get(slab(entries[place])), offset(entries[place]));
             }
         }
+    }
+
+    private long copy(byte[] slab, int from) {
+        int bytes = HEADER + length(slab, from) + length(slab, from + 4);
+        long entry = room(bytes);
+        System.arraycopy(slab, from, slabs.get(slab(entry)), offset(entry), bytes);
+        return entry;
+    }
+
+    /** Room for a new entry, which comes last. */
+    private long room(int bytes) {
+        if (bytes > SLAB - next) {
+            slabs.add(new byte[Math.max(SLAB, bytes)]);
+            next = 0;
+        }
+        long entry = (long) (slabs.size() - 1) << Integer.SIZE | next;
+        next += bytes;
+        used += bytes;
+        return entry;
     }
 
     private static int slab(long entry) {
