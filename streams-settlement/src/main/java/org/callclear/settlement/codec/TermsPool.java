@@ -1,5 +1,8 @@
 package org.callclear.settlement.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +25,11 @@ import org.callclear.schemas.avro.RoundingRule;
 final class TermsPool {
     private static final int MOST = 200_000;
     private static final int SCALE = 6;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Odd, with its bits well mixed: the fraction of the golden ratio. */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
     private static final DurationRounding[] DURATION_ROUNDINGS = DurationRounding.values();
     private static final IncrementAnchor[] ANCHORS = IncrementAnchor.values();
     private static final RoundingLevel[] LEVELS = RoundingLevel.values();
@@ -73,14 +81,26 @@ final class TermsPool {
             return other instanceof Slice slice && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
         }
 
-        /** Terms differ in few bytes that lie close together: a small factor would give many of them one hash. */
+        /**
+         * Eight bytes at a time, as it is asked for with every record. Terms differ in few bytes that lie close together: each
+         * must reach all bits of the hash.
+         */
         @Override
         public int hashCode() {
-            int hash = 1;
-            for (int i = from; i < to; i++) {
-                hash = (hash ^ bytes[i]) * 0x01000193;
+            long hash = to - from;
+            int next = from;
+            for (; next <= to - Long.BYTES; next += Long.BYTES) {
+                hash = mixed(hash ^ (long) LONGS.get(bytes, next));
             }
-            return hash;
+            for (; next < to; next++) {
+                hash = mixed(hash ^ bytes[next]);
+            }
+            return (int) hash;
+        }
+
+        private static long mixed(long bits) {
+            long spread = bits * SPREAD;
+            return spread ^ spread >>> Integer.SIZE;
         }
     }
 
