@@ -1,6 +1,8 @@
 package org.callclear.settlement.stages;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -27,8 +29,9 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
     private final KeyValueStore<Bytes, byte[]> beneath;
     private final Serde<K> keys;
     private final Serde<V> values;
-    private final Map<K, V> kept = new HashMap<>();
-    private final Map<K, @Nullable V> changed = new HashMap<>();
+    private final Map<K, Kept<K, V>> kept = new HashMap<>();
+    /** In the order in which they changed. */
+    private final List<Kept<K, V>> changed = new ArrayList<>();
 
     /**
      * A store on top of another.
@@ -41,19 +44,48 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
         this.values = values;
     }
 
+    /** A value, and what the store beneath knows of it. */
+    private static final class Kept<K, V> {
+        private final K key;
+        private @Nullable V value;
+        private boolean isBeneath;
+        private boolean isChanged;
+
+        private Kept(K key) {
+            this.key = key;
+        }
+    }
+
     @Nullable
     V get(K key) {
-        return kept.get(key);
+        Kept<K, V> known = kept.get(key);
+        return known == null ? null : known.value;
     }
 
     void put(K key, V value) {
-        kept.put(key, value);
-        changed.put(key, value);
+        Kept<K, V> known = kept.get(key);
+        if (known == null) {
+            known = new Kept<>(key);
+            kept.put(key, known);
+        }
+        known.value = value;
+        change(known);
     }
 
+    /** It stays known until the commit, as what comes again meanwhile must know what is beneath. */
     void delete(K key) {
-        kept.remove(key);
-        changed.put(key, null);
+        Kept<K, V> known = kept.get(key);
+        if (known != null) {
+            known.value = null;
+            change(known);
+        }
+    }
+
+    private void change(Kept<K, V> one) {
+        if (!one.isChanged) {
+            one.isChanged = true;
+            changed.add(one);
+        }
     }
 
     /** Everything that was there at the last commit, in the order of the keys' bytes. */
@@ -67,20 +99,31 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
     void takeUp() {
         kept.clear();
         changed.clear();
-        forEach(kept::put);
+        forEach((key, value) -> {
+            Kept<K, V> one = new Kept<>(key);
+            one.value = value;
+            one.isBeneath = true;
+            kept.put(key, one);
+        });
     }
 
     @Override
     public void flushCache() {
-        changed.forEach((key, value) -> {
-            Bytes bytes = bytes(key);
-            if (value != null) {
-                beneath.put(bytes, values.serializer().serialize(name(), value));
-            } else if (beneath.get(bytes) != null) {
-                beneath.put(bytes, null);
-            }
-        });
+        changed.forEach(this::write);
         changed.clear();
+    }
+
+    private void write(Kept<K, V> one) {
+        one.isChanged = false;
+        if (one.value != null) {
+            beneath.put(bytes(one.key), values.serializer().serialize(name(), one.value));
+            one.isBeneath = true;
+            return;
+        }
+        kept.remove(one.key);
+        if (one.isBeneath) {
+            beneath.put(bytes(one.key), null);
+        }
     }
 
     @Override
