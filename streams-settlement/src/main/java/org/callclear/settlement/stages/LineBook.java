@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -15,29 +16,50 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.price.PricedSide;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Share;
+import org.callclear.settlement.totals.Tally;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers the lines of statements, so that a call need not spell out their names to be added to them. */
 final class LineBook {
     private final KeyValueStore<Long, SpecificRecord> store;
+    private final Function<Long, Tally> tallies;
+    private final Function<LineName, @Nullable PairSums> pairs;
     private final Map<String, Line> byKey = new HashMap<>();
     private final Map<Shortcut, Line> shortcuts = new HashMap<>();
     private long last;
 
-    LineBook(KeyValueStore<Long, SpecificRecord> store) {
+    /**
+     * The lines in a store.
+     *
+     * @param tallies what the line of a number comes to so far
+     * @param pairs the pair that a line counts for; null for none
+     */
+    LineBook(
+            KeyValueStore<Long, SpecificRecord> store,
+            Function<Long, Tally> tallies,
+            Function<LineName, @Nullable PairSums> pairs) {
         this.store = store;
+        this.tallies = tallies;
+        this.pairs = pairs;
         try (KeyValueIterator<Long, SpecificRecord> all = store.all()) {
             all.forEachRemaining(entry -> remember(entry.key, (LineName) entry.value, false));
         }
     }
 
-    /** A line and its number. Each is there once, and is compared as such. */
+    /**
+     * A line, its number, what it comes to so far and the pair that it counts for. Each is there once, and is compared as such.
+     */
     static final class Line {
         private final Long number;
         private final LineName name;
+        private final Tally tally;
+        private final @Nullable PairSums pair;
 
-        private Line(Long number, LineName name) {
+        private Line(Long number, LineName name, Tally tally, @Nullable PairSums pair) {
             this.number = number;
             this.name = name;
+            this.tally = tally;
+            this.pair = pair;
         }
 
         Long number() {
@@ -46,6 +68,15 @@ final class LineBook {
 
         LineName name() {
             return name;
+        }
+
+        Tally tally() {
+            return tally;
+        }
+
+        @Nullable
+        PairSums pair() {
+            return pair;
         }
     }
 
@@ -113,7 +144,7 @@ final class LineBook {
     }
 
     private Line remember(Long number, LineName name, boolean isNew) {
-        Line line = new Line(number, name);
+        Line line = new Line(number, name, tallies.apply(number), pairs.apply(name));
         if (isNew) {
             store.put(number, name);
         }

@@ -1,12 +1,11 @@
 package org.callclear.settlement.stages;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -23,11 +22,11 @@ import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.stages.LineBook.Line;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Pairs;
-import org.callclear.settlement.totals.Pairs.Both;
 import org.callclear.settlement.totals.Pairs.Pair;
 import org.callclear.settlement.totals.Share;
 import org.callclear.settlement.totals.Sums;
 import org.callclear.settlement.totals.Tally;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the bookings of one journal partition. Leaves the totals of pairs now and then, as absolute values, and all the
@@ -57,8 +56,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         /** Follows from the lines, and is worked out of them after a restart. */
         private final Map<Pair, PairSums> pairs = new HashMap<>();
 
-        private final Map<Line, Optional<PairSums>> ofLines = new HashMap<>();
-        private final Set<PairSums> changed = new HashSet<>();
+        private final List<PairSums> changed = new ArrayList<>();
         private ProcessorContext<String, SpecificRecord> context;
         private WriteBehind<Long, Tally> tallies;
         private LineBook lines;
@@ -68,9 +66,9 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             this.context = context;
             this.tallies = context.getStateStore(StageStores.LINE_SUMS);
             tallies.takeUp();
-            this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES));
+            this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES), this::tally, this::pair);
             for (Line line : lines.lines()) {
-                addToPair(line, sums(line));
+                addToPair(line, line.tally().sums());
             }
             context.schedule(FRESHNESS, PunctuationType.WALL_CLOCK_TIME, this::forwardChanged);
         }
@@ -86,36 +84,33 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void add(Share share) {
             Line line = lines.of(share);
-            Tally tally = tallies.get(line.number());
-            if (tally == null) {
-                tally = new Tally();
-            }
-            tally.add(share.sums());
-            tallies.put(line.number(), tally);
+            line.tally().add(share.sums());
+            tallies.put(line.number(), line.tally());
             addToPair(line, share.sums());
         }
 
-        private Sums sums(Line line) {
-            Tally tally = tallies.get(line.number());
-            return tally == null ? Sums.ZERO : tally.sums();
+        private Tally tally(Long number) {
+            Tally known = tallies.get(number);
+            return known == null ? new Tally() : known;
+        }
+
+        private @Nullable PairSums pair(LineName line) {
+            Pair name = Pair.of(line);
+            return name == null ? null : pairs.computeIfAbsent(name, PairSums::new);
         }
 
         private void addToPair(Line line, Sums more) {
-            Optional<PairSums> pair = ofLines.get(line);
-            if (pair == null) {
-                pair = Optional.ofNullable(Pair.of(line.name()))
-                        .map(name -> pairs.computeIfAbsent(name, PairSums::new));
-                ofLines.put(line, pair);
-            }
-            if (pair.isPresent()) {
-                PairSums both = pair.get();
-                both.add(line.name(), more);
-                changed.add(both);
+            PairSums pair = line.pair();
+            if (pair != null) {
+                pair.add(line.name(), more);
+                if (pair.change()) {
+                    changed.add(pair);
+                }
             }
         }
 
         private void forwardChanged(long now) {
-            changed.forEach(pair -> forward(pair, now));
+            changed.stream().filter(PairSums::tell).forEach(pair -> forward(pair, now));
             changed.clear();
         }
 
@@ -128,7 +123,6 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
             forward(over, marker.getPeriod(), record.timestamp());
             closePairs(marker.getPeriod(), record.timestamp());
             lines.forget(over);
-            over.forEach(ofLines::remove);
             context.forward(record.withValue(marker));
             context.commit(); // Whoever closes a period waits for its statements, and they for these totals.
         }
@@ -149,7 +143,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private void forward(List<Line> over, String period, long timestamp) {
             Map<String, Shown> all = new LinkedHashMap<>();
             for (Line line : over) {
-                Shown shown = Shown.of(line.name(), period, sums(line));
+                Shown shown = Shown.of(line.name(), period, line.tally().sums());
                 tallies.delete(line.number());
                 all.merge(Lines.key(shown.line()), shown, Shown::plus);
             }
@@ -160,34 +154,20 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private void closePairs(String period, long timestamp) {
             for (PairSums pair : List.copyOf(pairs.values())) {
-                if (pair.name.period().equals(period)) {
+                if (pair.name().period().equals(period)) {
                     forward(pair, timestamp);
-                    pairs.remove(pair.name);
-                    changed.remove(pair);
+                    pairs.remove(pair.name());
+                    pair.tell();
                 }
             }
         }
 
         private void forward(PairSums pair, long timestamp) {
-            send(Pairs.record(pair.name, context.taskId().partition(), pair.both), timestamp);
+            send(Pairs.record(pair.name(), context.taskId().partition(), pair.both()), timestamp);
         }
 
         private void send(SpecificRecord total, long timestamp) {
             context.forward(new Record<>(TotalsPartitioner.keyOf(total), total, timestamp));
-        }
-    }
-
-    /** What a pair owes so far. There is one object for each pair. */
-    private static final class PairSums {
-        private final Pair name;
-        private Both both = Both.ZERO;
-
-        private PairSums(Pair name) {
-            this.name = name;
-        }
-
-        private void add(LineName line, Sums more) {
-            both = both.plus(line, more);
         }
     }
 

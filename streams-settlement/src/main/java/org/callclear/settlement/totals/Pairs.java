@@ -30,36 +30,35 @@ public final class Pairs {
         }
     }
 
-    /**
-     * Both sides of a pair, added up.
-     *
-     * @param owed what the originating carrier owes the clearinghouse
-     * @param due what the clearinghouse owes the terminating carrier
-     */
-    public record Both(Sums owed, Sums due) {
-        /** Of no calls. */
-        public static final Both ZERO = new Both(Sums.ZERO, Sums.ZERO);
+    /** Both sides of a pair, added up: what the originating carrier owes, and what the terminating carrier is owed. For one thread. */
+    public static final class Both {
+        private final Tally owed = new Tally();
+        private final Tally due = new Tally();
 
-        /** With what a line of the pair adds; an attempt adds its fee, and is no call. */
-        public Both plus(LineName line, Sums sums) {
-            Sums counted = line.getKind() == LineKind.CALLS ? sums : new Sums(0, 0, 0, sums.exact(), sums.posted());
-            return line.getSide() == Role.ORIGINATING
-                    ? new Both(owed.plus(counted), due)
-                    : new Both(owed, due.plus(counted));
+        /** Adds what a line of the pair adds; an attempt adds its fee, and is no call. */
+        public void add(LineName line, Sums sums) {
+            Tally side = line.getSide() == Role.ORIGINATING ? owed : due;
+            if (line.getKind() == LineKind.CALLS) {
+                side.add(sums);
+            } else {
+                side.addAmounts(sums);
+            }
         }
     }
 
     /** The total as a partition of the journal knows it. */
     public static PairTotal record(Pair pair, int partition, Both both) {
+        Sums owed = both.owed.sums();
+        Sums due = both.due.sums();
         return new PairTotal(
                 pair.period(),
                 partition,
                 pair.originating(),
                 pair.terminating(),
                 pair.currency(),
-                both.owed().calls() != 0 ? both.owed().calls() : both.due().calls(),
-                both.owed().postedAmount(),
-                both.due().postedAmount());
+                owed.calls() != 0 ? owed.calls() : due.calls(),
+                owed.postedAmount(),
+                due.postedAmount());
     }
 
     /** What makes two totals the same position; equal for totals of several partitions. Begins with the period. */

@@ -25,6 +25,11 @@ public final class Tally {
         calls = Math.addExact(calls, more.calls());
         seconds = Math.addExact(seconds, more.seconds());
         billedSeconds = Math.addExact(billedSeconds, more.billedSeconds());
+        addAmounts(more);
+    }
+
+    /** Adds what they come to, but neither calls nor seconds. */
+    void addAmounts(Sums more) {
         exact.add(more.exact());
         posted.add(more.posted());
     }
