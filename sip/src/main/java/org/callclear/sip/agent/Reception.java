@@ -30,7 +30,7 @@ final class Reception implements Receiver {
     private static final Headers LATER = Headers.NONE.with("Retry-After", "5");
 
     private final Line line;
-    private final IncomingCalls incoming;
+    private final @Nullable IncomingCalls incoming;
     private final @Nullable DigestGate gate;
     private final Strangers strangers;
     private final Room room;
@@ -51,7 +51,8 @@ final class Reception implements Receiver {
         }
     }
 
-    Reception(Line line, IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
+    /** @param incoming who takes calls; null for nobody */
+    Reception(Line line, @Nullable IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
         this.line = line;
         this.incoming = incoming;
         this.gate = gate;
@@ -252,19 +253,25 @@ final class Reception implements Receiver {
     }
 
     private void invite(SipRequest invite, Hop source) {
-        if (gate == null) {
-            take(invite, source, null);
-            return;
+        if (incoming == null) {
+            answerOnce(invite, source, 403, Reasons.of(Cause.REJECTED));
+        } else if (gate == null) {
+            take(invite, source, incoming, null);
+        } else {
+            askWhoCalls(invite, source, incoming, gate);
         }
+    }
+
+    private void askWhoCalls(SipRequest invite, Hop source, IncomingCalls takes, DigestGate asks) {
         // The guard that costs least comes first; a proof must be looked at before anybody can tell whose it is.
         boolean proofless = invite.headers().first("Authorization") == null;
         if (proofless && !admits(source)) {
             return;
         }
-        switch (gate.check(invite)) {
+        switch (asks.check(invite)) {
             case DigestGate.Verdict.Known known -> {
                 strangers.vouch(source.remote().getAddress());
-                take(invite, source, known.user());
+                take(invite, source, takes, known.user());
             }
             case DigestGate.Verdict.Challenged challenged -> {
                 if (proofless || admits(source)) {
@@ -274,7 +281,7 @@ final class Reception implements Receiver {
         }
     }
 
-    private void take(SipRequest invite, Hop source, @Nullable String name) {
+    private void take(SipRequest invite, Hop source, IncomingCalls takes, @Nullable String name) {
         InetAddress from = source.remote().getAddress();
         boolean proven = gate != null;
         if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
@@ -290,7 +297,7 @@ final class Reception implements Receiver {
         user.leg = leg;
         line.rings(transaction, leg);
         try {
-            incoming.invited(leg);
+            takes.invited(leg);
         } catch (RuntimeException e) {
             LOG.error("call {}: could not be taken", leg.sipCallId(), e);
             leg.refuse(500, Cause.TEMPORARY_FAILURE, null);

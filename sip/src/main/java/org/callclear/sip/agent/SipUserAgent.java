@@ -50,9 +50,18 @@ public final class SipUserAgent implements UserAgent {
         return start(settings, incoming, Limits.USUAL, Clock.systemUTC(), new SecureRandom());
     }
 
-    /** As above, with what strangers may take, the time for nonces and the source of tags and nonces given. */
+    /** As above, for an agent that places calls and takes none: whoever calls it hears 403, and nothing is kept of him. */
+    public static SipUserAgent start(SipSettings settings) {
+        return start(settings, null, Limits.USUAL, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /**
+     * As above, with what strangers may take, the time for nonces and the source of tags and nonces given.
+     *
+     * @param incoming who takes calls; null for nobody
+     */
     public static SipUserAgent start(
-            SipSettings settings, IncomingCalls incoming, Limits limits, Clock clock, SecureRandom random) {
+            SipSettings settings, @Nullable IncomingCalls incoming, Limits limits, Clock clock, SecureRandom random) {
         SocketKind kind = SocketKind.best();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("sip-" + settings.listen().getPort(), true), kind.handler());

@@ -153,7 +153,7 @@ class MillionCallIdsTest {
         assertThat(line.tally.floods().stateless()).isEqualTo(6L * each);
     }
 
-    /** As at a gateway, where the token in the call is the proof, and is looked at later. */
+    /** As at the switch of the telephone network, which asks nobody who he is. */
     @Test
     void whereNoProofIsAskedOneAddressLeavesRoomForOthersAndForCallsUnderWay() {
         line.open(wire);
@@ -171,6 +171,23 @@ class MillionCallIdsTest {
         assertThat(taken).hasSize(41);
         receive(open, STRANGER, request("CANCEL", 0));
         assertThat(line.openCalls()).isEqualTo(40);
+    }
+
+    /** As at a gateway, whose calls do not come by SIP. */
+    @Test
+    void whereNobodyTakesCallsAStrangersInviteIsForbiddenAndLeavesNothing() {
+        line.open(wire);
+        Reception closed = new Reception(line, null, null, strangers, Room.USUAL);
+        int calls = 500;
+        for (int i = 0; i < calls; i++) {
+            receive(closed, STRANGER, request("INVITE", i));
+            receive(closed, STRANGER, request("ACK", i));
+        }
+
+        assertNothingKept();
+        assertThat(wire.sent).isEqualTo(calls);
+        assertThat(wire.last).startsWith("SIP/2.0 403 ");
+        assertThat(line.tally.floods().stateless()).isEqualTo(calls);
     }
 
     @Test
