@@ -41,6 +41,7 @@ final class Line {
     final Tally tally = new Tally();
     final String name;
     final StatelessTags tags;
+    final Strangers strangers;
 
     private final SecureRandom random;
     private final Map<DialogId, Leg> legs = new HashMap<>();
@@ -49,13 +50,14 @@ final class Line {
     private volatile @Nullable Wire sockets;
     private volatile int openCalls;
 
-    Line(Loop loop, SipTimers timers, String name, SecureRandom random) {
+    Line(Loop loop, SipTimers timers, String name, SecureRandom random, Strangers strangers) {
         this.loop = loop;
         this.timers = timers;
         this.transactions = new Transactions(loop, timers);
         this.name = name;
         this.random = random;
         this.tags = new StatelessTags(random);
+        this.strangers = strangers;
     }
 
     void open(Wire opened) {

@@ -32,7 +32,6 @@ final class Reception implements Receiver {
     private final Line line;
     private final @Nullable IncomingCalls incoming;
     private final @Nullable DigestGate gate;
-    private final Strangers strangers;
     private final Room room;
 
     /** Transactions of calls for which no proof is asked here, by where they came from. */
@@ -52,11 +51,10 @@ final class Reception implements Receiver {
     }
 
     /** @param incoming who takes calls; null for nobody */
-    Reception(Line line, @Nullable IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
+    Reception(Line line, @Nullable IncomingCalls incoming, @Nullable DigestGate gate, Room room) {
         this.line = line;
         this.incoming = incoming;
         this.gate = gate;
-        this.strangers = strangers;
         this.room = room;
         this.unproven = new Shares<>(room.forNewCalls(), room.forNewCalls());
     }
@@ -203,7 +201,7 @@ final class Reception implements Receiver {
     }
 
     private boolean admits(Hop source) {
-        boolean admitted = strangers.admits(source.remote().getAddress());
+        boolean admitted = line.strangers.admits(source.remote().getAddress());
         if (!admitted) {
             line.tally.shed.increment();
         }
@@ -270,7 +268,7 @@ final class Reception implements Receiver {
         }
         switch (asks.check(invite)) {
             case DigestGate.Verdict.Known known -> {
-                strangers.vouch(source.remote().getAddress());
+                line.strangers.vouch(source.remote().getAddress());
                 take(invite, source, takes, known.user());
             }
             case DigestGate.Verdict.Challenged challenged -> {

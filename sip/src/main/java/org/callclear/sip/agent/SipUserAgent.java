@@ -67,13 +67,9 @@ public final class SipUserAgent implements UserAgent {
                 1, new DefaultThreadFactory("sip-" + settings.listen().getPort(), true), kind.handler());
         try {
             EventLoop events = group.next();
-            Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random);
-            Reception reception = new Reception(
-                    line,
-                    incoming,
-                    gate(settings.callers(), clock, random),
-                    new Strangers(limits, System::nanoTime),
-                    Room.USUAL);
+            Strangers strangers = new Strangers(limits, System::nanoTime);
+            Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random, strangers);
+            Reception reception = new Reception(line, incoming, gate(settings.callers(), clock, random), Room.USUAL);
             SipSockets sockets = SipSockets.open(settings.listen(), settings.tls(), kind, events, reception, limits);
             line.open(sockets);
             line.loop.execute(new FloodWatch(line.loop, line.tally)::begin);

@@ -10,8 +10,9 @@ import org.callclear.sip.transport.Limits;
 
 /**
  * How many answers those get who have not shown who they are: so many a second for one address, so many for all. An
- * address from which a caller has shown it is no stranger any more, so a flood in anybody else's name takes nothing from
- * him. Both tables are bounded: who was not heard of for longest is forgotten. On the loop only.
+ * address from which a caller has shown it, or at which an INVITE of ours was answered, is no stranger any more, so a flood
+ * in anybody else's name takes nothing from it. Both tables are bounded: who was not heard of for longest is forgotten. On
+ * the loop only.
  */
 final class Strangers {
     static final int MOST_SOURCES = 10_000;
@@ -88,7 +89,7 @@ final class Strangers {
         return true;
     }
 
-    /** A caller at this address has shown who he is. */
+    /** A caller at this address has shown who he is, or whom we called there has answered. */
     void vouch(InetAddress source) {
         long network = network(source);
         known.put(network, true);

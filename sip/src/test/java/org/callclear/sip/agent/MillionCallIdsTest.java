@@ -76,8 +76,8 @@ class MillionCallIdsTest {
     private final SecureRandom random = new SecureRandom();
     private final CountingLoop loop = new CountingLoop();
     private final CountingWire wire = new CountingWire();
-    private final Line line = new Line(loop, SipTimers.RFC_3261, "callclear-test", random);
     private final Strangers strangers = new Strangers(Limits.USUAL, () -> now());
+    private final Line line = new Line(loop, SipTimers.RFC_3261, "callclear-test", random, strangers);
     private final Reception reception = new Reception(
             line,
             call -> {
@@ -85,7 +85,6 @@ class MillionCallIdsTest {
             },
             new DigestGate(
                     "callclear.test", user -> Optional.empty(), Clock.systemUTC(), random, Duration.ofMinutes(1)),
-            strangers,
             Room.USUAL);
     private long passed;
 
@@ -158,7 +157,7 @@ class MillionCallIdsTest {
     void whereNoProofIsAskedOneAddressLeavesRoomForOthersAndForCallsUnderWay() {
         line.open(wire);
         List<IncomingCall> taken = new ArrayList<>();
-        Reception open = new Reception(line, taken::add, null, strangers, new Room(100, 20));
+        Reception open = new Reception(line, taken::add, null, new Room(100, 20));
         Hop other = new Hop(Dial.Transport.UDP, new InetSocketAddress("127.0.0.2", 40_000));
         for (int i = 0; i < 1_000; i++) {
             receive(open, STRANGER, request("INVITE", i));
@@ -177,7 +176,7 @@ class MillionCallIdsTest {
     @Test
     void whereNobodyTakesCallsAStrangersInviteIsForbiddenAndLeavesNothing() {
         line.open(wire);
-        Reception closed = new Reception(line, null, null, strangers, Room.USUAL);
+        Reception closed = new Reception(line, null, null, Room.USUAL);
         int calls = 500;
         for (int i = 0; i < calls; i++) {
             receive(closed, STRANGER, request("INVITE", i));
