@@ -1,6 +1,5 @@
 package org.callclear.sip.agent;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
@@ -16,6 +15,7 @@ import org.callclear.sip.transaction.LiveTransaction;
 import org.callclear.sip.transaction.Notice;
 import org.callclear.sip.transaction.ServerKey;
 import org.callclear.sip.transport.Hop;
+import org.callclear.sip.transport.Network;
 import org.callclear.sip.transport.Receiver;
 import org.callclear.sip.transport.Shares;
 import org.callclear.sip.transport.Shut;
@@ -35,7 +35,7 @@ final class Reception implements Receiver {
     private final Room room;
 
     /** Transactions of calls for which no proof is asked here, by where they came from. */
-    private final Shares<InetAddress> unproven;
+    private final Shares<Network> unproven;
 
     /** Hears of an INVITE's transaction; before there is a call, nobody needs to. */
     private static final class InviteUser {
@@ -280,7 +280,7 @@ final class Reception implements Receiver {
     }
 
     private void take(SipRequest invite, Hop source, IncomingCalls takes, @Nullable String name) {
-        InetAddress from = source.remote().getAddress();
+        Network from = Network.of(source.remote().getAddress());
         boolean proven = gate != null;
         if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
             line.tally.busy.increment();

@@ -18,7 +18,7 @@ public record Limits(Connections connections, Handshakes handshakes, Messages me
     /**
      * Connections over TCP and TLS.
      *
-     * @param perPeer how many one address may hold open
+     * @param perPeer how many one address (IPv6: one /64) may hold open
      * @param inAll how many are accepted
      * @param unsentBytes what may wait in one connection for a peer that does not read
      * @param idle how long one may be silent

@@ -15,7 +15,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     private final @Nullable TlsPipes tls;
     private final @Nullable Channel tlsListener;
     private final Map<Hop, Connection> connections = new HashMap<>();
-    private final Shares<InetAddress> accepted;
+    private final Shares<Network> accepted;
     private final Unfinished unfinished;
     private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
 
@@ -243,7 +242,7 @@ public final class SipSockets implements Wire, AutoCloseable {
                     "connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
                     refusals,
                     remote.getAddress(),
-                    accepted.held(remote.getAddress()),
+                    accepted.held(Network.of(remote.getAddress())),
                     accepted.inAll());
             refusals = 0;
             refusalsSaidAt = System.nanoTime();
@@ -271,17 +270,18 @@ public final class SipSockets implements Wire, AutoCloseable {
     /** Takes a connection that came in, or says no when its peer has more than its share of all. */
     private boolean accept(Dial.Transport transport, Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        if (!accepted.mayTake(remote.getAddress())) {
+        Network network = Network.of(remote.getAddress());
+        if (!accepted.mayTake(network)) {
             refused(remote);
             return false;
         }
-        accepted.take(remote.getAddress(), 1);
+        accepted.take(network, 1);
         Connection connection = new Connection(limits.connections().unsentBytes());
         Hop hop = new Hop(transport, remote);
         connection.opened(channel);
         connections.put(hop, connection);
         forgetWhenClosed(hop, connection, channel);
-        ChannelFuture unused = channel.closeFuture().addListener(done -> accepted.take(remote.getAddress(), -1));
+        ChannelFuture unused = channel.closeFuture().addListener(done -> accepted.take(network, -1));
         return true;
     }
 

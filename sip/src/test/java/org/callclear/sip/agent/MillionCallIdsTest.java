@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -170,6 +171,24 @@ class MillionCallIdsTest {
         assertThat(taken).hasSize(41);
         receive(open, STRANGER, request("CANCEL", 0));
         assertThat(line.openCalls()).isEqualTo(40);
+    }
+
+    @Test
+    void theAddressesOfOneIpv6NetworkHaveOneShareOfTheRoom() throws UnknownHostException {
+        line.open(wire);
+        List<IncomingCall> taken = new ArrayList<>();
+        Reception open = new Reception(line, taken::add, null, new Room(100, 20));
+        for (int i = 0; i < 1_000; i++) {
+            receive(open, six("2001:db8::" + Integer.toHexString(i)), request("INVITE", i));
+        }
+        assertThat(taken).hasSize(40);
+
+        receive(open, six("2001:db8:0:1::1"), request("INVITE", 2_000));
+        assertThat(taken).hasSize(41);
+    }
+
+    private static Hop six(String address) throws UnknownHostException {
+        return new Hop(Dial.Transport.UDP, new InetSocketAddress(InetAddress.getByName(address), 40_000));
     }
 
     /** As at a gateway, whose calls do not come by SIP. */
