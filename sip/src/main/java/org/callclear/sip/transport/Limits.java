@@ -40,7 +40,7 @@ public record Limits(Connections connections, Handshakes handshakes, Messages me
     /**
      * TLS handshakes of strangers.
      *
-     * @param atOnce under way at once
+     * @param atOnce under way at once; one address (IPv6: one /64) has half at most, and less the more others have
      * @param within how long one may take
      */
     public record Handshakes(int atOnce, Duration within) {

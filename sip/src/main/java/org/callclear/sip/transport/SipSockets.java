@@ -45,12 +45,12 @@ public final class SipSockets implements Wire, AutoCloseable {
     private final @Nullable Channel tlsListener;
     private final Map<Hop, Connection> connections = new HashMap<>();
     private final Shares<Network> accepted;
+    private final Shares<Network> handshaking;
     private final Unfinished unfinished;
     private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
 
     private long refusals;
     private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
-    private int handshaking;
 
     private SipSockets(
             InetSocketAddress listen,
@@ -65,6 +65,8 @@ public final class SipSockets implements Wire, AutoCloseable {
         this.limits = limits;
         this.accepted =
                 new Shares<>(limits.connections().inAll(), limits.connections().perPeer());
+        int handshakes = limits.handshakes().atOnce();
+        this.handshaking = new Shares<>(handshakes, handshakes);
         this.unfinished = Unfinished.of(limits);
         this.tls = tls == null ? null : TlsPipes.of(tls, limits);
         List<Channel> bound = new ArrayList<>();
@@ -254,16 +256,20 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
 
     private boolean acceptTls(Channel channel) {
-        if (handshaking >= limits.handshakes().atOnce()) {
-            refused((InetSocketAddress) channel.remoteAddress());
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        Network network = Network.of(remote.getAddress());
+        if (!handshaking.mayTake(network)) {
+            refused(remote);
             return false;
         }
         if (!accept(Dial.Transport.TLS, channel)) {
             return false;
         }
-        handshaking++;
-        Future<Channel> unused =
-                channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> handshaking--);
+        handshaking.take(network, 1);
+        Future<Channel> unused = channel.pipeline()
+                .get(SslHandler.class)
+                .handshakeFuture()
+                .addListener(done -> handshaking.take(network, -1));
         return true;
     }
 
