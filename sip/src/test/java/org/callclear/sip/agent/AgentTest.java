@@ -118,6 +118,18 @@ class AgentTest {
         }
     }
 
+    /** What ends here needs no hop beyond. */
+    @Test
+    void aRequestOfACallIsServedWithNoHopsLeft() throws IOException {
+        String tag = up();
+        peer.send(request("OPTIONS", "o", 2, tag, "").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        peer.await("SIP/2.0 200 ");
+        peer.send(request("BYE", "b", 3, tag, "").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+
+        assertThat(peer.await("SIP/2.0 200 ")).contains("CSeq: 3 BYE");
+        await().until(() -> answering.heard.contains("ended 16"));
+    }
+
     @Test
     void anInviteThatComesAgainIsAnsweredFromItsTransaction() throws IOException {
         String invite = invited();
