@@ -271,9 +271,9 @@ final class Reception implements Receiver {
                 line.strangers.vouch(source.remote().getAddress());
                 take(invite, source, takes, known.user());
             }
-            case DigestGate.Verdict.Challenged challenged -> {
+            case DigestGate.Verdict.Unproven unproved -> {
                 if (proofless || admits(source)) {
-                    challenge(invite, source, challenged);
+                    challenge(invite, source, asks.challenges(unproved));
                 }
             }
         }
@@ -302,10 +302,9 @@ final class Reception implements Receiver {
         }
     }
 
-    private void challenge(SipRequest invite, Hop source, DigestGate.Verdict.Challenged challenged) {
+    private void challenge(SipRequest invite, Hop source, List<String> challenges) {
         line.tally.challenges.increment();
         Headers more = Headers.NONE;
-        List<String> challenges = challenged.challenges();
         for (int i = 0; i < challenges.size(); i++) {
             // Old peers look at the first challenge alone and give up on an algorithm they do not know; the same peers
             // miss a name with a blank before its colon, which RFC 3261, 7.3.1 allows. So each takes what it knows.

@@ -74,7 +74,20 @@ class MillionCallIdsTest {
         }
     }
 
-    private final SecureRandom random = new SecureRandom();
+    /** Counts how often something is drawn, as for each nonce and each tag. */
+    private static final class CountingRandom extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        int draws;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            draws++;
+            super.nextBytes(bytes);
+        }
+    }
+
+    private final CountingRandom random = new CountingRandom();
     private final CountingLoop loop = new CountingLoop();
     private final CountingWire wire = new CountingWire();
     private final Strangers strangers = new Strangers(Limits.USUAL, () -> now());
@@ -132,6 +145,23 @@ class MillionCallIdsTest {
         // 200 seconds at the rate of one address, and what its bucket held at first
         assertThat(seen.challenges()).isBetween(100_900L, 101_001L);
         assertThat(wire.sent).isEqualTo(seen.challenges());
+    }
+
+    /** A proof that is none must be looked at, but nothing is made for an answer that will not be sent. */
+    @Test
+    void noNonceIsMadeForWhoIsNotAnswered() {
+        line.open(wire);
+        String proof = "Authorization: Digest username=\"alice\", realm=\"callclear.test\", nonce=\"bm90IG91cnM\", "
+                + "uri=\"sip:+4940123@127.0.0.1\", qop=auth, nc=00000001, cnonce=\"c\", response=\"0\", algorithm=MD5\r\n";
+        int drawnBefore = random.draws;
+        int calls = 5_000;
+        for (int i = 0; i < calls; i++) {
+            receive(reception, STRANGER, request("INVITE", i).replace("Content-Length", proof + "Content-Length"));
+        }
+
+        assertThat(line.tally.challenges.sum()).isEqualTo(2L * Limits.USUAL.answers().perPeer());
+        assertThat(line.tally.shed.sum()).isEqualTo(calls - line.tally.challenges.sum());
+        assertThat(random.draws - drawnBefore).isEqualTo(2 * line.tally.challenges.sum()); // SHA-256 and MD5
     }
 
     @Test
