@@ -253,10 +253,25 @@ final class Reception implements Receiver {
     private void invite(SipRequest invite, Hop source) {
         if (incoming == null) {
             answerOnce(invite, source, 403, Reasons.of(Cause.REJECTED));
+        } else if (!hasRoomFor(source)) { // asked before a proof is looked at, for it is good for one call only
+            busy(invite, source);
         } else if (gate == null) {
             take(invite, source, incoming, null);
         } else {
             askWhoCalls(invite, source, incoming, gate);
+        }
+    }
+
+    private boolean hasRoomFor(Hop source) {
+        boolean fair =
+                gate != null || unproven.mayTake(Network.of(source.remote().getAddress()));
+        return fair && line.transactions.open() < room.forNewCalls();
+    }
+
+    private void busy(SipRequest invite, Hop source) {
+        if (admits(source)) {
+            line.tally.busy.increment();
+            sendOnce(invite, source, 503, LATER);
         }
     }
 
@@ -281,14 +296,8 @@ final class Reception implements Receiver {
 
     private void take(SipRequest invite, Hop source, IncomingCalls takes, @Nullable String name) {
         Network from = Network.of(source.remote().getAddress());
-        boolean proven = gate != null;
-        if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
-            line.tally.busy.increment();
-            sendOnce(invite, source, 503, LATER);
-            return;
-        }
         InviteUser user = new InviteUser();
-        long share = proven ? 0 : 1;
+        long share = gate == null ? 1 : 0;
         unproven.take(from, share);
         LiveTransaction transaction = open(invite, source, user::noticed, () -> unproven.take(from, -share));
         IncomingLeg leg = new IncomingLeg(line, invite, source, name, transaction);

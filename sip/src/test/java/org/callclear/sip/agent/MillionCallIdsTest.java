@@ -11,10 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.callclear.sip.call.Credentials;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.IncomingCall;
+import org.callclear.sip.digest.DigestAnswer;
 import org.callclear.sip.digest.DigestGate;
 import org.callclear.sip.loop.Loop;
 import org.callclear.sip.transaction.SipTimers;
@@ -92,13 +95,18 @@ class MillionCallIdsTest {
     private final CountingWire wire = new CountingWire();
     private final Strangers strangers = new Strangers(Limits.USUAL, () -> now());
     private final Line line = new Line(loop, SipTimers.RFC_3261, "callclear-test", random, strangers);
+    private final DigestGate gate = new DigestGate(
+            "callclear.test",
+            user -> user.equals("bob") ? Optional.of("builder") : Optional.empty(),
+            Clock.systemUTC(),
+            random,
+            Duration.ofMinutes(1));
     private final Reception reception = new Reception(
             line,
             call -> {
                 throw new AssertionError("a stranger's call was taken");
             },
-            new DigestGate(
-                    "callclear.test", user -> Optional.empty(), Clock.systemUTC(), random, Duration.ofMinutes(1)),
+            gate,
             Room.USUAL);
     private long passed;
 
@@ -159,7 +167,8 @@ class MillionCallIdsTest {
             receive(reception, STRANGER, request("INVITE", i).replace("Content-Length", proof + "Content-Length"));
         }
 
-        assertThat(line.tally.challenges.sum()).isEqualTo(2L * Limits.USUAL.answers().perPeer());
+        assertThat(line.tally.challenges.sum())
+                .isEqualTo(2L * Limits.USUAL.answers().perPeer());
         assertThat(line.tally.shed.sum()).isEqualTo(calls - line.tally.challenges.sum());
         assertThat(random.draws - drawnBefore).isEqualTo(2 * line.tally.challenges.sum()); // SHA-256 and MD5
     }
@@ -201,6 +210,29 @@ class MillionCallIdsTest {
         assertThat(taken).hasSize(41);
         receive(open, STRANGER, request("CANCEL", 0));
         assertThat(line.openCalls()).isEqualTo(40);
+    }
+
+    @Test
+    void aCallForWhichThereIsNoRoomDoesNotUseItsProofUp() {
+        line.open(wire);
+        List<IncomingCall> taken = new ArrayList<>();
+        Reception full = new Reception(line, taken::add, gate, new Room(20, 20));
+        Reception free = new Reception(line, taken::add, gate, Room.USUAL);
+        receive(free, STRANGER, request("INVITE", 1));
+        String proof = Objects.requireNonNull(DigestAnswer.to(
+                List.of(SipPeer.header(wire.last, "WWW-Authenticate")),
+                new Credentials("bob", "builder"),
+                "INVITE",
+                "sip:+4940123@127.0.0.1",
+                "c"));
+        String invite =
+                request("INVITE", 2).replace("Content-Length", "Authorization: " + proof + "\r\nContent-Length");
+        receive(full, STRANGER, invite);
+        assertThat(wire.last).startsWith("SIP/2.0 503 ");
+        assertThat(taken).isEmpty();
+
+        receive(free, STRANGER, invite);
+        assertThat(taken).hasSize(1);
     }
 
     @Test
