@@ -47,6 +47,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     private final Shares<Network> accepted;
     private final Shares<Network> handshaking;
     private final Unfinished unfinished;
+    private final Unsent unsent;
     private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
 
     private long refusals;
@@ -68,6 +69,7 @@ public final class SipSockets implements Wire, AutoCloseable {
         int handshakes = limits.handshakes().atOnce();
         this.handshaking = new Shares<>(handshakes, handshakes);
         this.unfinished = Unfinished.of(limits);
+        this.unsent = Unsent.of(limits);
         this.tls = tls == null ? null : TlsPipes.of(tls, limits);
         List<Channel> bound = new ArrayList<>();
         try {
@@ -202,7 +204,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
 
     private Connection connect(Hop hop) {
-        Connection connection = new Connection(limits.connections().unsentBytes());
+        Connection connection = new Connection(unsent, Network.of(hop.remote().getAddress()));
         connections.put(hop, connection);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -282,7 +284,7 @@ public final class SipSockets implements Wire, AutoCloseable {
             return false;
         }
         accepted.take(network, 1);
-        Connection connection = new Connection(limits.connections().unsentBytes());
+        Connection connection = new Connection(unsent, network);
         Hop hop = new Hop(transport, remote);
         connection.opened(channel);
         connections.put(hop, connection);
