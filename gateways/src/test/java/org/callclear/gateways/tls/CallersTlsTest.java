@@ -147,6 +147,7 @@ class CallersTlsTest {
             assertThat(plain.isClosedWithin(PATIENCE)).isTrue();
             good.send(request("OPTIONS", "sip:127.0.0.1", 1, ""));
             good.expect("SIP/2.0 200 ");
+            assertThat(edge.counters().floods().handshakesFailed()).isEqualTo(1);
         }
     }
 
@@ -159,6 +160,8 @@ class CallersTlsTest {
             silent.setSoTimeout((int) PATIENCE.toMillis());
 
             assertThat(drained(silent)).isTrue();
+            await().atMost(PATIENCE).until(() -> edge.counters().floods().handshakesFailed() == 1);
+            assertThat(edge.counters().floods().connectionsSlow()).isZero();
         }
     }
 
@@ -202,8 +205,7 @@ class CallersTlsTest {
             for (int i = 0; i < 20; i++) {
                 silent.add(new Socket(tls(edge).getAddress(), tls(edge).getPort(), greedy, 0));
             }
-            await().atMost(PATIENCE)
-                    .until(() -> edge.counters().floods().connectionsRefused() == 15);
+            await().atMost(PATIENCE).until(() -> edge.counters().floods().connectionsRefused() == 15);
 
             try (SipPeer good = caller(edge)) {
                 good.send(request("OPTIONS", "sip:127.0.0.1", 1, ""));

@@ -16,7 +16,6 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,10 +47,6 @@ public final class SipSockets implements Wire, AutoCloseable {
     private final Shares<Network> handshaking;
     private final Unfinished unfinished;
     private final Unsent unsent;
-    private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
-
-    private long refusals;
-    private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
 
     private SipSockets(
             InetSocketAddress listen,
@@ -238,21 +233,6 @@ public final class SipSockets implements Wire, AutoCloseable {
                 : channel -> List.of();
     }
 
-    /** Says it once a second at most: a stranger must not be able to fill a log. */
-    private void refused(InetSocketAddress remote) {
-        refusals++;
-        if (System.nanoTime() - refusalsSaidAt >= REFUSALS_SAID_EVERY.toNanos()) {
-            LOG.warn(
-                    "connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
-                    refusals,
-                    remote.getAddress(),
-                    accepted.held(Network.of(remote.getAddress())),
-                    accepted.inAll());
-            refusals = 0;
-            refusalsSaidAt = System.nanoTime();
-        }
-    }
-
     private boolean acceptPlain(Channel channel) {
         return accept(Dial.Transport.TCP, channel);
     }
@@ -260,18 +240,19 @@ public final class SipSockets implements Wire, AutoCloseable {
     private boolean acceptTls(Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         Network network = Network.of(remote.getAddress());
-        if (!handshaking.mayTake(network)) {
-            refused(remote);
-            return false;
-        }
-        if (!accept(Dial.Transport.TLS, channel)) {
+        if (!handshaking.mayTake(network) || !accept(Dial.Transport.TLS, channel)) {
             return false;
         }
         handshaking.take(network, 1);
         Future<Channel> unused = channel.pipeline()
                 .get(SslHandler.class)
                 .handshakeFuture()
-                .addListener(done -> handshaking.take(network, -1));
+                .addListener(done -> {
+                    handshaking.take(network, -1);
+                    if (!done.isSuccess()) {
+                        receiver.shut(new Hop(Dial.Transport.TLS, remote), Shut.HANDSHAKE);
+                    }
+                });
         return true;
     }
 
@@ -280,7 +261,6 @@ public final class SipSockets implements Wire, AutoCloseable {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         Network network = Network.of(remote.getAddress());
         if (!accepted.mayTake(network)) {
-            refused(remote);
             return false;
         }
         accepted.take(network, 1);
