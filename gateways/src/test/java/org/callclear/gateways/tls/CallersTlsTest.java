@@ -11,10 +11,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLSocket;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.Credentials;
 import org.callclear.sip.digest.DigestAnswer;
@@ -251,6 +253,28 @@ class CallersTlsTest {
         assertThatThrownBy(() -> ground.edge(SipTls.of(TlsGround.FREE, identity), Limits.USUAL))
                 .hasMessageContaining("identity " + identity)
                 .hasMessageContaining("rw-r-----");
+    }
+
+    @Test
+    void anIdentityThatIsReplacedIsShownToTheNextCallerAndABrokenOneIsNot() throws IOException {
+        Path identity = ground.identity("acme", "127.0.0.1");
+        SipUserAgent edge = ground.edge(SipTls.of(TlsGround.FREE, identity), Limits.USUAL);
+        Certificate first = shown(edge);
+        assertThat(shown(edge)).isEqualTo(first);
+
+        assertThat(ground.identity("acme", "127.0.0.1")).isEqualTo(identity);
+        Certificate second = shown(edge);
+        assertThat(second).isNotEqualTo(first);
+        Files.writeString(identity, "-----BEGIN CERTIFICATE-----");
+        assertThat(shown(edge)).isEqualTo(second);
+        Files.delete(identity);
+        assertThat(shown(edge)).isEqualTo(second);
+    }
+
+    private Certificate shown(SipUserAgent edge) throws IOException {
+        try (SSLSocket caller = TlsPeer.socket(tls(edge), ground.authority.trusted(), null)) {
+            return caller.getSession().getPeerCertificates()[0];
+        }
     }
 
     @ParameterizedTest
