@@ -32,7 +32,6 @@ import org.callclear.gateways.status.Heartbeat;
 import org.callclear.gateways.status.Refusals;
 import org.callclear.gateways.switching.ScheduledTimers;
 import org.callclear.gateways.switching.Switchboard;
-import org.callclear.gateways.trunk.NoIncomingCalls;
 import org.callclear.gateways.trunk.Trunk;
 import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.topics.Topic;
@@ -87,9 +86,9 @@ public final class GatewayServer implements AutoCloseable {
             open(dataDirectory(config));
             ReplayMemory usedTokens = open(usedTokens(admin, clock));
             this.journal = open(OpenCallJournal.open(config.data().resolve("open-calls.journal")));
+            // Nobody calls through a gateway by SIP: that would pass the token gate by.
             this.agent = open(SipUserAgent.start(
-                    SipSettings.of(config.listen(), "Callclear gateway", null).with(config.sipTls()),
-                    new NoIncomingCalls()));
+                    SipSettings.of(config.listen(), "Callclear gateway", null).with(config.sipTls())));
             Outbox outbox =
                     open(new Outbox(RecordProducer.open(config.kafka(), Clients.clientId(config)), name("outbox")));
             this.reports = new Reports(outbox, new KafkaTopics(admin, clock), config.gateway(), config.carrier());

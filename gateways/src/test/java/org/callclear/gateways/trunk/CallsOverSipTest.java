@@ -52,7 +52,7 @@ class CallsOverSipTest {
     @BeforeEach
     void start() {
         pstn = SimulatedPstn.start(FREE, new Pace(Duration.ofMillis(100), Duration.ofMillis(300)));
-        agent = SipUserAgent.start(SipSettings.of(FREE, "test gateway", null), new NoIncomingCalls());
+        agent = SipUserAgent.start(SipSettings.of(FREE, "test gateway", null));
         world = new GatewayWorld(directory, 60, agent, pstn.address(), workers, true, timers);
     }
 

@@ -42,7 +42,8 @@ final class FloodWatch {
         return Optional.of("in the last minute: " + minute.shed() + " requests shed, " + minute.tooLarge()
                 + " too large, " + minute.busy() + " calls refused for want of room, " + minute.stateless()
                 + " answered without a transaction; connections: " + minute.connectionsRefused() + " refused, "
-                + minute.connectionsSlow() + " closed as slow, " + minute.connectionsGreedy()
+                + minute.handshakesFailed() + " failed in their handshake, " + minute.connectionsSlow()
+                + " closed as slow, " + minute.connectionsGreedy()
                 + " for what they held");
     }
 }

@@ -41,6 +41,7 @@ final class Line {
     final Tally tally = new Tally();
     final String name;
     final StatelessTags tags;
+    final Strangers strangers;
 
     private final SecureRandom random;
     private final Map<DialogId, Leg> legs = new HashMap<>();
@@ -49,13 +50,14 @@ final class Line {
     private volatile @Nullable Wire sockets;
     private volatile int openCalls;
 
-    Line(Loop loop, SipTimers timers, String name, SecureRandom random) {
+    Line(Loop loop, SipTimers timers, String name, SecureRandom random, Strangers strangers) {
         this.loop = loop;
         this.timers = timers;
         this.transactions = new Transactions(loop, timers);
         this.name = name;
         this.random = random;
         this.tags = new StatelessTags(random);
+        this.strangers = strangers;
     }
 
     void open(Wire opened) {
@@ -177,7 +179,11 @@ final class Line {
         return (message, failed) -> send(hop, SipCodec.STRICT.encode(message), failed);
     }
 
-    /** The way back of a request's responses (RFC 3261, 18.2.2; RFC 3581, 4), looked for at each response. */
+    /**
+     * The way back of a request's responses (RFC 3261, 18.2.2; RFC 3581, 4), looked for at each response. Via's maddr is not
+     * followed: a client sets it for multicast only (18.1.1), which nobody listens to here, and it would let a stranger send
+     * our answers to anybody.
+     */
     Outlet wayBack(SipRequest request, Hop source) {
         Via via = request.core().via();
         return (message, failed) -> send(wayBack(via, source), SipCodec.STRICT.encode(message), failed);
@@ -191,11 +197,6 @@ final class Line {
             return socketsOrFail().isConnected(source)
                     ? source
                     : new Hop(source.transport(), new InetSocketAddress(from, sentBy));
-        }
-        String maddr = via.params().get("maddr");
-        InetAddress multicast = maddr == null ? null : Dialog.literal(maddr);
-        if (multicast != null) {
-            return new Hop(Dial.Transport.UDP, new InetSocketAddress(multicast, sentBy));
         }
         return via.params().has("rport") ? source : new Hop(Dial.Transport.UDP, new InetSocketAddress(from, sentBy));
     }

@@ -100,6 +100,9 @@ final class OutgoingLeg implements OutgoingCall, Leg {
     }
 
     private void answered(InviteSent about, SipResponse response) {
+        // Only who got our INVITE knows its branch; it is the address dialled that is known now, not where this came
+        // from.
+        line.strangers.vouch(hop.remote().getAddress());
         if (response.isSuccess()) {
             accepted(about, response);
         } else if (response.isFinal()) {

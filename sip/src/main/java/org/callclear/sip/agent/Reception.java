@@ -1,6 +1,5 @@
 package org.callclear.sip.agent;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
@@ -16,6 +15,7 @@ import org.callclear.sip.transaction.LiveTransaction;
 import org.callclear.sip.transaction.Notice;
 import org.callclear.sip.transaction.ServerKey;
 import org.callclear.sip.transport.Hop;
+import org.callclear.sip.transport.Network;
 import org.callclear.sip.transport.Receiver;
 import org.callclear.sip.transport.Shares;
 import org.callclear.sip.transport.Shut;
@@ -30,13 +30,12 @@ final class Reception implements Receiver {
     private static final Headers LATER = Headers.NONE.with("Retry-After", "5");
 
     private final Line line;
-    private final IncomingCalls incoming;
+    private final @Nullable IncomingCalls incoming;
     private final @Nullable DigestGate gate;
-    private final Strangers strangers;
     private final Room room;
 
     /** Transactions of calls for which no proof is asked here, by where they came from. */
-    private final Shares<InetAddress> unproven;
+    private final Shares<Network> unproven;
 
     /** Hears of an INVITE's transaction; before there is a call, nobody needs to. */
     private static final class InviteUser {
@@ -51,11 +50,11 @@ final class Reception implements Receiver {
         }
     }
 
-    Reception(Line line, IncomingCalls incoming, @Nullable DigestGate gate, Strangers strangers, Room room) {
+    /** @param incoming who takes calls; null for nobody */
+    Reception(Line line, @Nullable IncomingCalls incoming, @Nullable DigestGate gate, Room room) {
         this.line = line;
         this.incoming = incoming;
         this.gate = gate;
-        this.strangers = strangers;
         this.room = room;
         this.unproven = new Shares<>(room.forNewCalls(), room.forNewCalls());
     }
@@ -202,7 +201,7 @@ final class Reception implements Receiver {
     }
 
     private boolean admits(Hop source) {
-        boolean admitted = strangers.admits(source.remote().getAddress());
+        boolean admitted = line.strangers.admits(source.remote().getAddress());
         if (!admitted) {
             line.tally.shed.increment();
         }
@@ -252,55 +251,69 @@ final class Reception implements Receiver {
     }
 
     private void invite(SipRequest invite, Hop source) {
-        if (gate == null) {
-            take(invite, source, null);
-            return;
+        if (incoming == null) {
+            answerOnce(invite, source, 403, Reasons.of(Cause.REJECTED));
+        } else if (!hasRoomFor(source)) { // asked before a proof is looked at, for it is good for one call only
+            busy(invite, source);
+        } else if (gate == null) {
+            take(invite, source, incoming, null);
+        } else {
+            askWhoCalls(invite, source, incoming, gate);
         }
+    }
+
+    private boolean hasRoomFor(Hop source) {
+        boolean fair =
+                gate != null || unproven.mayTake(Network.of(source.remote().getAddress()));
+        return fair && line.transactions.open() < room.forNewCalls();
+    }
+
+    private void busy(SipRequest invite, Hop source) {
+        if (admits(source)) {
+            line.tally.busy.increment();
+            sendOnce(invite, source, 503, LATER);
+        }
+    }
+
+    private void askWhoCalls(SipRequest invite, Hop source, IncomingCalls takes, DigestGate asks) {
         // The guard that costs least comes first; a proof must be looked at before anybody can tell whose it is.
         boolean proofless = invite.headers().first("Authorization") == null;
         if (proofless && !admits(source)) {
             return;
         }
-        switch (gate.check(invite)) {
+        switch (asks.check(invite)) {
             case DigestGate.Verdict.Known known -> {
-                strangers.vouch(source.remote().getAddress());
-                take(invite, source, known.user());
+                line.strangers.vouch(source.remote().getAddress());
+                take(invite, source, takes, known.user());
             }
-            case DigestGate.Verdict.Challenged challenged -> {
+            case DigestGate.Verdict.Unproven unproved -> {
                 if (proofless || admits(source)) {
-                    challenge(invite, source, challenged);
+                    challenge(invite, source, asks.challenges(unproved));
                 }
             }
         }
     }
 
-    private void take(SipRequest invite, Hop source, @Nullable String name) {
-        InetAddress from = source.remote().getAddress();
-        boolean proven = gate != null;
-        if (line.transactions.open() >= room.forNewCalls() || !(proven || unproven.mayTake(from))) {
-            line.tally.busy.increment();
-            sendOnce(invite, source, 503, LATER);
-            return;
-        }
+    private void take(SipRequest invite, Hop source, IncomingCalls takes, @Nullable String name) {
+        Network from = Network.of(source.remote().getAddress());
         InviteUser user = new InviteUser();
-        long share = proven ? 0 : 1;
+        long share = gate == null ? 1 : 0;
         unproven.take(from, share);
         LiveTransaction transaction = open(invite, source, user::noticed, () -> unproven.take(from, -share));
         IncomingLeg leg = new IncomingLeg(line, invite, source, name, transaction);
         user.leg = leg;
         line.rings(transaction, leg);
         try {
-            incoming.invited(leg);
+            takes.invited(leg);
         } catch (RuntimeException e) {
             LOG.error("call {}: could not be taken", leg.sipCallId(), e);
             leg.refuse(500, Cause.TEMPORARY_FAILURE, null);
         }
     }
 
-    private void challenge(SipRequest invite, Hop source, DigestGate.Verdict.Challenged challenged) {
+    private void challenge(SipRequest invite, Hop source, List<String> challenges) {
         line.tally.challenges.increment();
         Headers more = Headers.NONE;
-        List<String> challenges = challenged.challenges();
         for (int i = 0; i < challenges.size(); i++) {
             // Old peers look at the first challenge alone and give up on an algorithm they do not know; the same peers
             // miss a name with a blank before its colon, which RFC 3261, 7.3.1 allows. So each takes what it knows.

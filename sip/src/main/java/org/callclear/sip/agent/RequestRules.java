@@ -50,8 +50,9 @@ final class RequestRules {
         if (uri == null || !(uri.isKnown() || secured)) {
             return new Refusal(416); // sips in the clear too: its every hop is secured (26.2.2)
         }
-        if ("0".equals(request.headers().first("Max-Forwards"))) {
-            return new Refusal(483); // behind this edge the call goes on
+        boolean goesOn = request.is("INVITE") && request.core().to().tag().isEmpty();
+        if (goesOn && "0".equals(request.headers().first("Max-Forwards"))) {
+            return new Refusal(483); // behind this edge a new call goes on; all else is for us (16.3, 3)
         }
         if (merged) {
             return new Refusal(482);

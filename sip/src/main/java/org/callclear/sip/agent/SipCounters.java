@@ -34,6 +34,7 @@ public record SipCounters(
      * @param busy new calls answered 503, since there are too many transactions, or too many from that address where no
      *     proof of callers is asked for
      * @param connectionsRefused connections beyond their peer's share
+     * @param handshakesFailed connections closed since their TLS handshake failed, or was not done in time
      * @param connectionsSlow connections closed since no message was finished in time
      * @param connectionsGreedy connections closed since their unfinished messages held too much
      */
@@ -43,6 +44,7 @@ public record SipCounters(
             long shed,
             long busy,
             long connectionsRefused,
+            long handshakesFailed,
             long connectionsSlow,
             long connectionsGreedy) {
         /** What came since an earlier look. */
@@ -53,13 +55,15 @@ public record SipCounters(
                     shed - earlier.shed,
                     busy - earlier.busy,
                     connectionsRefused - earlier.connectionsRefused,
+                    handshakesFailed - earlier.handshakesFailed,
                     connectionsSlow - earlier.connectionsSlow,
                     connectionsGreedy - earlier.connectionsGreedy);
         }
 
         /** Whether nothing was refused or shed; answers without a transaction are part of every call. */
         public boolean isQuiet() {
-            return tooLarge + shed + busy + connectionsRefused + connectionsSlow + connectionsGreedy == 0;
+            return tooLarge + shed + busy == 0
+                    && connectionsRefused + handshakesFailed + connectionsSlow + connectionsGreedy == 0;
         }
     }
 }

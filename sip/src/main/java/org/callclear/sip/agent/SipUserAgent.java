@@ -50,21 +50,26 @@ public final class SipUserAgent implements UserAgent {
         return start(settings, incoming, Limits.USUAL, Clock.systemUTC(), new SecureRandom());
     }
 
-    /** As above, with what strangers may take, the time for nonces and the source of tags and nonces given. */
+    /** As above, for an agent that places calls and takes none: whoever calls it hears 403, and nothing is kept of him. */
+    public static SipUserAgent start(SipSettings settings) {
+        return start(settings, null, Limits.USUAL, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /**
+     * As above, with what strangers may take, the time for nonces and the source of tags and nonces given.
+     *
+     * @param incoming who takes calls; null for nobody
+     */
     public static SipUserAgent start(
-            SipSettings settings, IncomingCalls incoming, Limits limits, Clock clock, SecureRandom random) {
+            SipSettings settings, @Nullable IncomingCalls incoming, Limits limits, Clock clock, SecureRandom random) {
         SocketKind kind = SocketKind.best();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("sip-" + settings.listen().getPort(), true), kind.handler());
         try {
             EventLoop events = group.next();
-            Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random);
-            Reception reception = new Reception(
-                    line,
-                    incoming,
-                    gate(settings.callers(), clock, random),
-                    new Strangers(limits, System::nanoTime),
-                    Room.USUAL);
+            Strangers strangers = new Strangers(limits, System::nanoTime);
+            Line line = new Line(new NettyLoop(events), settings.timers(), settings.userAgentName(), random, strangers);
+            Reception reception = new Reception(line, incoming, gate(settings.callers(), clock, random), Room.USUAL);
             SipSockets sockets = SipSockets.open(settings.listen(), settings.tls(), kind, events, reception, limits);
             line.open(sockets);
             line.loop.execute(new FloodWatch(line.loop, line.tally)::begin);

@@ -1,25 +1,24 @@
 package org.callclear.sip.agent;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.callclear.sip.transport.Limits;
+import org.callclear.sip.transport.Network;
 
 /**
  * How many answers those get who have not shown who they are: so many a second for one address, so many for all. An
- * address from which a caller has shown it is no stranger any more, so a flood in anybody else's name takes nothing from
- * him. Both tables are bounded: who was not heard of for longest is forgotten. On the loop only.
+ * address from which a caller has shown it, or at which an INVITE of ours was answered, is no stranger any more, so a flood
+ * in anybody else's name takes nothing from it. Both tables are bounded: who was not heard of for longest is forgotten. On
+ * the loop only.
  */
 final class Strangers {
     static final int MOST_SOURCES = 10_000;
 
     /** Seconds of its rate that a bucket holds. */
     private static final int DEPTH = 2;
-
-    private static final int NETWORK_BYTES = 8;
 
     /** Tokens, filled as time goes by. */
     private static final class Bucket {
@@ -46,7 +45,7 @@ final class Strangers {
     }
 
     /** A table that forgets whoever was not asked for longest. */
-    private static final class Recent<V> extends LinkedHashMap<Long, V> {
+    private static final class Recent<V> extends LinkedHashMap<Network, V> {
         private static final long serialVersionUID = 1;
 
         Recent() {
@@ -54,7 +53,7 @@ final class Strangers {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Network, V> eldest) {
             return size() > MOST_SOURCES;
         }
     }
@@ -62,8 +61,8 @@ final class Strangers {
     private final LongSupplier nanos;
     private final int each;
     private final Bucket all;
-    private final Map<Long, Bucket> sources = new Recent<>();
-    private final Map<Long, Boolean> known = new Recent<>();
+    private final Map<Network, Bucket> sources = new Recent<>();
+    private final Map<Network, Boolean> known = new Recent<>();
 
     /** @param nanos a clock as of {@link System#nanoTime} */
     Strangers(Limits limits, LongSupplier nanos) {
@@ -74,7 +73,7 @@ final class Strangers {
 
     /** Whether this address may be answered once more. */
     boolean admits(InetAddress source) {
-        long network = network(source);
+        Network network = Network.of(source);
         if (known.get(network) != null) {
             return true;
         }
@@ -88,9 +87,9 @@ final class Strangers {
         return true;
     }
 
-    /** A caller at this address has shown who he is. */
+    /** A caller at this address has shown who he is, or whom we called there has answered. */
     void vouch(InetAddress source) {
-        long network = network(source);
+        Network network = Network.of(source);
         known.put(network, true);
         sources.remove(network);
     }
@@ -98,13 +97,5 @@ final class Strangers {
     /** How many addresses are remembered. */
     int remembered() {
         return sources.size() + known.size();
-    }
-
-    /** An IPv4 address, or the half of an IPv6 address that its holder does not choose; IPv6 has none that begins with 0. */
-    private static long network(InetAddress source) {
-        byte[] address = source.getAddress();
-        return address.length < NETWORK_BYTES
-                ? ByteBuffer.wrap(address).getInt() & 0xFFFF_FFFFL
-                : ByteBuffer.wrap(address).getLong();
     }
 }

@@ -17,12 +17,14 @@ final class Tally {
     final LongAdder shed = new LongAdder();
     final LongAdder busy = new LongAdder();
     private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder handshakesFailed = new LongAdder();
     private final LongAdder connectionsSlow = new LongAdder();
     private final LongAdder connectionsGreedy = new LongAdder();
 
     void shut(Shut why) {
         switch (why) {
             case REFUSED -> connectionsRefused.increment();
+            case HANDSHAKE -> handshakesFailed.increment();
             case SLOW -> connectionsSlow.increment();
             case GREEDY -> connectionsGreedy.increment();
         }
@@ -35,6 +37,7 @@ final class Tally {
                 shed.sum(),
                 busy.sum(),
                 connectionsRefused.sum(),
+                handshakesFailed.sum(),
                 connectionsSlow.sum(),
                 connectionsGreedy.sum());
     }

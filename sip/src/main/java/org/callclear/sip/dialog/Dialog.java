@@ -116,7 +116,7 @@ public record Dialog(String callId, Address local, Address remote, String target
     }
 
     /** The address that a host of digits spells; null for a name, which is not looked up. */
-    public static @Nullable InetAddress literal(String host) {
+    private static @Nullable InetAddress literal(String host) {
         return NetUtil.createInetAddressFromIpAddressString(host);
     }
 

@@ -23,8 +23,13 @@ public final class DigestGate {
         /** The caller is this user. */
         record Known(String user) implements Verdict {}
 
-        /** Not shown to be anybody: answer 401 with these challenges, best first (RFC 8760, 2.4). */
-        record Challenged(List<String> challenges) implements Verdict {}
+        /**
+         * Not shown to be anybody: to be answered with 401 and {@link DigestGate#challenges}.
+         *
+         * @param purpose what was asked for
+         * @param stale whether the password was right and only the nonce was not
+         */
+        record Unproven(String purpose, boolean stale) implements Verdict {}
     }
 
     private static final Pattern COUNT = Pattern.compile("[0-9a-fA-F]{8}");
@@ -55,16 +60,16 @@ public final class DigestGate {
         AuthFields given = ours(request);
         Algorithm algorithm = given == null ? null : Algorithm.of(given.get("algorithm"));
         if (given == null || algorithm == null || !isComplete(given, request)) {
-            return challenge(purpose, false);
+            return new Verdict.Unproven(purpose, false);
         }
         Nonces.Worth worth = nonces.worth(given.getOrEmpty("nonce"), algorithm, purpose);
         if (worth == Nonces.Worth.FOREIGN || !isRight(given, algorithm, request.method())) {
-            return challenge(purpose, false);
+            return new Verdict.Unproven(purpose, false);
         }
         // Stale is said only to who knows the password (RFC 7616, 3.3).
         boolean counted = given.getOrEmpty("nc").equals(FIRST);
         if (worth != Nonces.Worth.GOOD || !counted || !nonces.firstUse(given.getOrEmpty("nonce"))) {
-            return challenge(purpose, true);
+            return new Verdict.Unproven(purpose, true);
         }
         return new Verdict.Known(given.getOrEmpty("username"));
     }
@@ -128,12 +133,13 @@ public final class DigestGate {
         return equal && password.isPresent();
     }
 
-    private Verdict challenge(String purpose, boolean stale) {
+    /** Challenges, best first (RFC 8760, 2.4). Each has a nonce of its own, so only for who will be answered. */
+    public List<String> challenges(Verdict.Unproven asked) {
         List<String> challenges = new ArrayList<>(2);
         for (Algorithm algorithm : Algorithm.values()) {
-            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next(algorithm, purpose)
-                    + "\", qop=\"auth\", algorithm=" + algorithm.token + (stale ? ", stale=true" : ""));
+            challenges.add("Digest realm=\"" + realm + "\", nonce=\"" + nonces.next(algorithm, asked.purpose())
+                    + "\", qop=\"auth\", algorithm=" + algorithm.token + (asked.stale() ? ", stale=true" : ""));
         }
-        return new Verdict.Challenged(challenges);
+        return List.copyOf(challenges);
     }
 }

@@ -1,6 +1,5 @@
 package org.callclear.sip.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -8,18 +7,21 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection, being opened or open. On the loop only. */
+/** One TCP or TLS connection, being opened or open. On the loop only. */
 final class Connection {
-    private record Waiting(ByteBuf message, Runnable failed) {}
+    private record Waiting(byte[] message, Runnable failed) {}
 
-    private static final int MOST_WAITING = 10_000;
-
-    private final int unsentBytes;
+    private final Unsent unsent;
+    private final Network peer;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Channel channel;
 
-    Connection(int unsentBytes) {
-        this.unsentBytes = unsentBytes;
+    /** Bytes that were given to it and have not left. */
+    private long held;
+
+    Connection(Unsent unsent, Network peer) {
+        this.unsent = unsent;
+        this.peer = peer;
     }
 
     /** It is up: what waited goes out. */
@@ -33,6 +35,7 @@ final class Connection {
     /** It never came up. */
     void refused() {
         for (Waiting message = waiting.poll(); message != null; message = waiting.poll()) {
+            hold(-message.message().length);
             message.failed().run();
         }
     }
@@ -42,27 +45,36 @@ final class Connection {
         return open == null || open.isActive();
     }
 
-    void send(byte[] bytes, Runnable failed) {
+    /** Sends it, now or when it is up. A peer that does not read must not fill our memory: it is closed. */
+    void send(byte[] message, Runnable failed) {
         Channel open = channel;
-        if (open != null) {
-            write(open, Unpooled.wrappedBuffer(bytes), failed);
-        } else if (waiting.size() < MOST_WAITING) {
-            waiting.add(new Waiting(Unpooled.wrappedBuffer(bytes), failed));
-        } else {
+        if (!unsent.hasRoom(peer, held, message.length)) {
+            if (open != null) {
+                ChannelFuture unused = open.close();
+            }
             failed.run();
+            return;
+        }
+        hold(message.length);
+        if (open == null) {
+            waiting.add(new Waiting(message, failed));
+        } else {
+            write(open, message, failed);
         }
     }
 
-    private void write(Channel open, ByteBuf message, Runnable failed) {
-        ChannelFuture sent = open.writeAndFlush(message);
-        ChannelFuture unused = sent.addListener(done -> {
-            if (!done.isSuccess()) {
-                failed.run();
-            }
-        });
-        if (open.unsafe().outboundBuffer() != null
-                && open.unsafe().outboundBuffer().totalPendingWriteBytes() > unsentBytes) {
-            ChannelFuture unusedToo = open.close(); // a peer that does not read must not fill our memory
-        }
+    private void write(Channel open, byte[] message, Runnable failed) {
+        ChannelFuture unused = open.writeAndFlush(Unpooled.wrappedBuffer(message))
+                .addListener(done -> {
+                    hold(-message.length);
+                    if (!done.isSuccess()) {
+                        failed.run();
+                    }
+                });
+    }
+
+    private void hold(int more) {
+        held += more;
+        unsent.bytes().take(peer, more);
     }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 /** What strangers may take. */
 public record Limits(Connections connections, Handshakes handshakes, Messages messages, Answers answers) {
     /**
-     * 1,000 connections for each peer, 10,000 in all, 1 MiB unsent, 10 minutes of silence, 4 seconds to connect; 500
-     * handshakes of 5 seconds; a message within 10 seconds, 64 MiB of unfinished ones; 500 answers a second for each peer,
-     * 5,000 in all.
+     * 1,000 connections for each peer, 10,000 in all, 1 MiB unsent in each, 64 MiB in all, 10 minutes of silence, 4 seconds
+     * to connect; 500 handshakes of 5 seconds; a message within 10 seconds, 64 MiB of unfinished ones; 500 answers a second
+     * for each peer, 5,000 in all.
      */
     public static final Limits USUAL = new Limits(
-            new Connections(1_000, 10_000, 1 << 20, Duration.ofMinutes(10), Duration.ofSeconds(4)),
+            new Connections(1_000, 10_000, 1 << 20, 64 << 20, Duration.ofMinutes(10), Duration.ofSeconds(4)),
             new Handshakes(500, Duration.ofSeconds(5)),
             new Messages(Duration.ofSeconds(10), 64 << 20),
             new Answers(500, 5_000));
@@ -18,29 +18,31 @@ public record Limits(Connections connections, Handshakes handshakes, Messages me
     /**
      * Connections over TCP and TLS.
      *
-     * @param perPeer how many one address may hold open
+     * @param perPeer how many one address (IPv6: one /64) may hold open
      * @param inAll how many are accepted
      * @param unsentBytes what may wait in one connection for a peer that does not read
+     * @param unsentInAll what may wait in all; one address (IPv6: one /64) has half at most, and less the more others have
      * @param idle how long one may be silent
      * @param openedWithin how long connecting may take
      */
-    public record Connections(int perPeer, int inAll, int unsentBytes, Duration idle, Duration openedWithin) {
+    public record Connections(
+            int perPeer, int inAll, int unsentBytes, int unsentInAll, Duration idle, Duration openedWithin) {
         /** @throws IllegalArgumentException when one is not positive */
         public Connections {
-            requirePositive("connections", perPeer, inAll, unsentBytes);
+            requirePositive("connections", perPeer, inAll, unsentBytes, unsentInAll);
             requirePositive("connections", idle, openedWithin);
         }
 
         /** These, with so many. */
         public Connections atMost(int perPeer, int inAll) {
-            return new Connections(perPeer, inAll, unsentBytes, idle, openedWithin);
+            return new Connections(perPeer, inAll, unsentBytes, unsentInAll, idle, openedWithin);
         }
     }
 
     /**
      * TLS handshakes of strangers.
      *
-     * @param atOnce under way at once
+     * @param atOnce under way at once; one address (IPv6: one /64) has half at most, and less the more others have
      * @param within how long one may take
      */
     public record Handshakes(int atOnce, Duration within) {

@@ -27,7 +27,12 @@ public final class Shares<K> {
 
     /** Whether one more than he holds is within his share. */
     public boolean mayTake(K who) {
-        return isWithin(held(who) + 1, all - inAll);
+        return mayTake(who, 1);
+    }
+
+    /** Whether so much more than he holds is within his share. */
+    public boolean mayTake(K who, long more) {
+        return isWithin(held(who) + more, all - inAll);
     }
 
     private boolean isWithin(long wanted, long left) {

@@ -15,9 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,13 +43,10 @@ public final class SipSockets implements Wire, AutoCloseable {
     private final @Nullable TlsPipes tls;
     private final @Nullable Channel tlsListener;
     private final Map<Hop, Connection> connections = new HashMap<>();
-    private final Shares<InetAddress> accepted;
+    private final Shares<Network> accepted;
+    private final Shares<Network> handshaking;
     private final Unfinished unfinished;
-    private static final Duration REFUSALS_SAID_EVERY = Duration.ofSeconds(1);
-
-    private long refusals;
-    private long refusalsSaidAt = System.nanoTime() - REFUSALS_SAID_EVERY.toNanos();
-    private int handshaking;
+    private final Unsent unsent;
 
     private SipSockets(
             InetSocketAddress listen,
@@ -66,7 +61,10 @@ public final class SipSockets implements Wire, AutoCloseable {
         this.limits = limits;
         this.accepted =
                 new Shares<>(limits.connections().inAll(), limits.connections().perPeer());
+        int handshakes = limits.handshakes().atOnce();
+        this.handshaking = new Shares<>(handshakes, handshakes);
         this.unfinished = Unfinished.of(limits);
+        this.unsent = Unsent.of(limits);
         this.tls = tls == null ? null : TlsPipes.of(tls, limits);
         List<Channel> bound = new ArrayList<>();
         try {
@@ -201,7 +199,7 @@ public final class SipSockets implements Wire, AutoCloseable {
     }
 
     private Connection connect(Hop hop) {
-        Connection connection = new Connection(limits.connections().unsentBytes());
+        Connection connection = new Connection(unsent, Network.of(hop.remote().getAddress()));
         connections.put(hop, connection);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop)
@@ -235,53 +233,43 @@ public final class SipSockets implements Wire, AutoCloseable {
                 : channel -> List.of();
     }
 
-    /** Says it once a second at most: a stranger must not be able to fill a log. */
-    private void refused(InetSocketAddress remote) {
-        refusals++;
-        if (System.nanoTime() - refusalsSaidAt >= REFUSALS_SAID_EVERY.toNanos()) {
-            LOG.warn(
-                    "connections refused: {} since the last such line, now one from {}, {} open from there, {} in all",
-                    refusals,
-                    remote.getAddress(),
-                    accepted.held(remote.getAddress()),
-                    accepted.inAll());
-            refusals = 0;
-            refusalsSaidAt = System.nanoTime();
-        }
-    }
-
     private boolean acceptPlain(Channel channel) {
         return accept(Dial.Transport.TCP, channel);
     }
 
     private boolean acceptTls(Channel channel) {
-        if (handshaking >= limits.handshakes().atOnce()) {
-            refused((InetSocketAddress) channel.remoteAddress());
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        Network network = Network.of(remote.getAddress());
+        if (!handshaking.mayTake(network) || !accept(Dial.Transport.TLS, channel)) {
             return false;
         }
-        if (!accept(Dial.Transport.TLS, channel)) {
-            return false;
-        }
-        handshaking++;
-        Future<Channel> unused =
-                channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> handshaking--);
+        handshaking.take(network, 1);
+        Future<Channel> unused = channel.pipeline()
+                .get(SslHandler.class)
+                .handshakeFuture()
+                .addListener(done -> {
+                    handshaking.take(network, -1);
+                    if (!done.isSuccess()) {
+                        receiver.shut(new Hop(Dial.Transport.TLS, remote), Shut.HANDSHAKE);
+                    }
+                });
         return true;
     }
 
     /** Takes a connection that came in, or says no when its peer has more than its share of all. */
     private boolean accept(Dial.Transport transport, Channel channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        if (!accepted.mayTake(remote.getAddress())) {
-            refused(remote);
+        Network network = Network.of(remote.getAddress());
+        if (!accepted.mayTake(network)) {
             return false;
         }
-        accepted.take(remote.getAddress(), 1);
-        Connection connection = new Connection(limits.connections().unsentBytes());
+        accepted.take(network, 1);
+        Connection connection = new Connection(unsent, network);
         Hop hop = new Hop(transport, remote);
         connection.opened(channel);
         connections.put(hop, connection);
         forgetWhenClosed(hop, connection, channel);
-        ChannelFuture unused = channel.closeFuture().addListener(done -> accepted.take(remote.getAddress(), -1));
+        ChannelFuture unused = channel.closeFuture().addListener(done -> accepted.take(network, -1));
         return true;
     }
 

@@ -75,12 +75,17 @@ final class StreamFramer extends ByteToMessageDecoder {
             came = false;
             stopClock();
         }
-        if ((left > 0 || dead) && deadline == null && !told) { // a peer that is told off may not read it, nor go
+        if ((hasBegun() || dead) && deadline == null && !told) { // a peer that is told off may not read it, nor go
             startClock(context);
         }
         if (left > 0 && !unfinished.bytes().isFair(context.channel().id())) {
             shut(context, Shut.GREEDY);
         }
+    }
+
+    /** Whether what is left is the beginning of a message: line ends before one are a sign of life (RFC 5626, 3.5.1). */
+    private boolean hasBegun() {
+        return internalBuffer().forEachByte(b -> b == '\r' || b == '\n') >= 0;
     }
 
     private void hold(ChannelHandlerContext context, int now) {

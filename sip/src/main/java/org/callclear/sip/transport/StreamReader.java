@@ -28,6 +28,9 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
     private final Receiver receiver;
     private final Hop source;
 
+    /** Whether the answer to a ping has not left yet; a peer that does not read needs no second one. */
+    private boolean answering;
+
     private StreamReader(Receiver receiver, Hop source) {
         this.receiver = receiver;
         this.source = source;
@@ -86,13 +89,19 @@ final class StreamReader extends SimpleChannelInboundHandler<StreamFramer.Frame>
         switch (frame) {
             case StreamFramer.Frame.Whole whole ->
                 receiver.received(source, whole.bytes().array());
-            case StreamFramer.Frame.Ping ping -> {
-                ChannelFuture unused = context.writeAndFlush(Unpooled.wrappedBuffer(PONG));
-            }
+            case StreamFramer.Frame.Ping ping -> pong(context);
             case StreamFramer.Frame.Broken broken -> {
                 receiver.broken(source, broken.head().array(), broken.status(), broken.reason());
                 SipSockets.closeWhenFlushed(context.channel());
             }
+        }
+    }
+
+    private void pong(ChannelHandlerContext context) {
+        if (!answering) {
+            answering = true;
+            ChannelFuture unused =
+                    context.writeAndFlush(Unpooled.wrappedBuffer(PONG)).addListener(done -> answering = false);
         }
     }
 

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,9 +27,15 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes the TLS ends of connections. Its dear work runs on threads of its own: no handshake makes a call wait. */
+/**
+ * Makes the TLS ends of connections. Its dear work runs on threads of its own: no handshake makes a call wait. Files that
+ * were replaced are read again for the next connection; where they cannot be used, what was read before stays.
+ */
 final class TlsPipes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsPipes.class);
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     /** Forward secrecy and authenticated encryption, nothing else. */
@@ -45,14 +52,24 @@ final class TlsPipes implements AutoCloseable {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
     private static final int WORKERS = 2;
 
-    private final SslContext server;
-    private final @Nullable SslContext client;
+    private final SipTls settings;
     private final long handshakeMillis;
     private final ExecutorService workers;
+    private volatile Loaded loaded; // made before the loop knows of it, then the loop's
 
-    private TlsPipes(SslContext server, @Nullable SslContext client, long handshakeMillis) {
-        this.server = server;
-        this.client = client;
+    /** What was read, and what the files looked like just before. */
+    private record Loaded(
+            List<FileMark> marks,
+            SslContext server,
+            @Nullable SslContext client) {
+        static Loaded of(SipTls settings) throws IOException {
+            return new Loaded(marksOf(settings), TlsPipes.server(settings), TlsPipes.client(settings));
+        }
+    }
+
+    private TlsPipes(SipTls settings, Loaded loaded, long handshakeMillis) {
+        this.settings = settings;
+        this.loaded = loaded;
         this.handshakeMillis = handshakeMillis;
         this.workers = Executors.newFixedThreadPool(
                 WORKERS, Thread.ofPlatform().daemon().name("sip-tls-", 1).factory());
@@ -62,11 +79,45 @@ final class TlsPipes implements AutoCloseable {
     static TlsPipes of(SipTls settings, Limits limits) {
         try {
             return new TlsPipes(
-                    server(settings),
-                    client(settings),
-                    limits.handshakes().within().toMillis());
+                    settings, Loaded.of(settings), limits.handshakes().within().toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static List<FileMark> marksOf(SipTls settings) {
+        List<FileMark> marks = new ArrayList<>(3);
+        marks.add(FileMark.of(settings.identity()));
+        Path authority = settings.clientAuthority();
+        if (authority != null) {
+            marks.add(FileMark.of(authority));
+        }
+        SipTls.Peer peer = settings.peer();
+        if (peer != null) {
+            marks.add(FileMark.of(peer.trusted()));
+        }
+        return marks;
+    }
+
+    private Loaded current() {
+        Loaded before = loaded;
+        List<FileMark> marks = marksOf(settings);
+        if (before.marks().equals(marks)) {
+            return before;
+        }
+        Loaded fresh = reread(before, marks);
+        loaded = fresh;
+        return fresh;
+    }
+
+    private Loaded reread(Loaded before, List<FileMark> marks) {
+        try {
+            Loaded fresh = Loaded.of(settings);
+            LOG.info("the files of SIP over TLS were replaced: new connections use them");
+            return fresh;
+        } catch (IOException e) {
+            LOG.warn("the files of SIP over TLS changed, but what was read before stays in use: {}", e.getMessage());
+            return new Loaded(marks, before.server(), before.client());
         }
     }
 
@@ -93,13 +144,17 @@ final class TlsPipes implements AutoCloseable {
         }
         X509ExtendedTrustManager named =
                 new NamedPeer(trusting(peer.trusted(), "trusted"), peer.name()); // Java's own check takes wildcards
-        return common(SslContextBuilder.forClient()
-                        .keyManager(
-                                settings.identity().toFile(),
-                                settings.identity().toFile())
-                        .trustManager(named)
-                        .endpointIdentificationAlgorithm(null))
-                .build();
+        try {
+            return common(SslContextBuilder.forClient()
+                            .keyManager(
+                                    settings.identity().toFile(),
+                                    settings.identity().toFile())
+                            .trustManager(named)
+                            .endpointIdentificationAlgorithm(null))
+                    .build();
+        } catch (IllegalArgumentException e) { // replaced between two looks
+            throw unusable("identity", settings.identity(), e);
+        }
     }
 
     private static SslContextBuilder common(SslContextBuilder builder) {
@@ -150,11 +205,12 @@ final class TlsPipes implements AutoCloseable {
 
     /** The end of a connection that came in. */
     SslHandler accepting(ByteBufAllocator allocator) {
-        return patient(server.newHandler(allocator, workers));
+        return patient(current().server().newHandler(allocator, workers));
     }
 
     /** The end of a connection that this side opens. */
     SslHandler opening(ByteBufAllocator allocator) {
+        SslContext client = current().client();
         if (client == null) {
             throw new IllegalStateException("no TLS peer is configured");
         }
@@ -163,7 +219,7 @@ final class TlsPipes implements AutoCloseable {
 
     /** Whether connections may be opened at all. */
     boolean canOpen() {
-        return client != null;
+        return settings.peer() != null;
     }
 
     private SslHandler patient(SslHandler handler) {

@@ -1,11 +1,15 @@
 package org.callclear.sip.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent as a server, spoken to line by line. */
 class AgentTest {
@@ -91,6 +96,38 @@ class AgentTest {
         assertThat(peer.await("SIP/2.0 200 ")).contains("CSeq: 2 BYE");
         await().until(() -> answering.heard.contains("ended 31"));
         assertThat(agent.counters().openCalls()).isZero();
+    }
+
+    /** With a transaction and without one, the answer is for who asked: the other socket is the victim of a reflection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "OPTIONS", "BYE", "REGISTER", "malformed"})
+    void anAnswerGoesToWhoAskedWhateverMaddrItsViaNames(String method) throws IOException {
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        try (SipPeer asks = SipPeer.udp(agent.address());
+                DatagramSocket victim = new DatagramSocket(asks.address().getPort(), elsewhere)) {
+            String request = request(method.equals("malformed") ? "INVITE" : method, "m", 1, "", "")
+                    .replace(
+                            ":" + peer.address().getPort() + ";",
+                            ":" + asks.address().getPort() + ";maddr=127.0.0.2;");
+            asks.send(method.equals("malformed") ? request.replace("CSeq: 1", "CSeq: x") : request);
+
+            asks.expect("SIP/2.0 ");
+            victim.setSoTimeout(200);
+            assertThatThrownBy(() -> victim.receive(new DatagramPacket(new byte[1], 1)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** What ends here needs no hop beyond. */
+    @Test
+    void aRequestOfACallIsServedWithNoHopsLeft() throws IOException {
+        String tag = up();
+        peer.send(request("OPTIONS", "o", 2, tag, "").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+        peer.await("SIP/2.0 200 ");
+        peer.send(request("BYE", "b", 3, tag, "").replace("Max-Forwards: 70", "Max-Forwards: 0"));
+
+        assertThat(peer.await("SIP/2.0 200 ")).contains("CSeq: 3 BYE");
+        await().until(() -> answering.heard.contains("ended 16"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.callclear.sip.call.Credentials;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.OutgoingCall;
 import org.callclear.sip.call.Sdp;
+import org.callclear.sip.transport.Limits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +219,46 @@ class DialTest {
         peer.send(SipPeer.answer(again, "407 Proxy", "t", challenges));
 
         await().until(() -> heard.equals(List.of("failed 407 21")));
+    }
+
+    @Test
+    void whoAnsweredOurInviteIsNoStrangerAnyMore() throws IOException {
+        agent.close();
+        agent = SipUserAgent.start(
+                new SipSettings(AgentTest.FREE, "callclear-test", null, AgentTest.FAST),
+                null,
+                Limits.USUAL.with(new Limits.Answers(1, 1)),
+                Clock.systemUTC(),
+                new SecureRandom());
+        try (SipPeer trunk = SipPeer.udp(agent.address())) {
+            int asked = 20;
+            ask(trunk, asked);
+            long shed = agent.counters().floods().shed();
+            assertThat(shed).isPositive();
+            dial();
+            peer.send(SipPeer.answer(peer.expect("INVITE "), "180 Ringing", "t", ""));
+            await().until(() -> heard.contains("progress 180"));
+            ask(trunk, asked);
+
+            assertThat(agent.counters().floods().shed()).isEqualTo(shed);
+        }
+    }
+
+    /** Asks so often for what this agent can do, and waits until each question was answered or shed. */
+    private void ask(SipPeer who, int times) throws IOException {
+        long before = turned();
+        for (int i = 0; i < times; i++) {
+            who.send("OPTIONS sip:127.0.0.1 SIP/2.0\nVia: SIP/2.0/UDP 127.0.0.1:"
+                    + who.address().getPort()
+                    + ";branch=z9hG4bKo" + i + "\nMax-Forwards: 70\nFrom: <sip:p@127.0.0.1>;tag=1\n"
+                    + "To: <sip:127.0.0.1>\nCall-ID: o" + i + "\nCSeq: 1 OPTIONS\nContent-Length: 0\n\n");
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> turned() == before + times);
+    }
+
+    private long turned() {
+        SipCounters.Floods floods = agent.counters().floods();
+        return floods.stateless() + floods.shed();
     }
 
     @Test

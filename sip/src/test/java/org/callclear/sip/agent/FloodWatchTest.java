@@ -23,8 +23,10 @@ class FloodWatchTest {
         tally.shed.add(7);
         tally.shut(Shut.SLOW);
         tally.shut(Shut.SLOW);
+        tally.shut(Shut.HANDSHAKE);
 
         assertThat(FloodWatch.line(tally.floods().since(earlier)))
-                .hasValueSatisfying(said -> assertThat(said).contains(" 7 requests shed", " 2 closed as slow"));
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains(" 7 requests shed", " 1 failed in their handshake", " 2 closed as slow"));
     }
 }

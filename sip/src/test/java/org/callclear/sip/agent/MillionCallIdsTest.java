@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.callclear.sip.call.Credentials;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.IncomingCall;
+import org.callclear.sip.digest.DigestAnswer;
 import org.callclear.sip.digest.DigestGate;
 import org.callclear.sip.loop.Loop;
 import org.callclear.sip.transaction.SipTimers;
@@ -73,19 +77,36 @@ class MillionCallIdsTest {
         }
     }
 
-    private final SecureRandom random = new SecureRandom();
+    /** Counts how often something is drawn, as for each nonce and each tag. */
+    private static final class CountingRandom extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        int draws;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            draws++;
+            super.nextBytes(bytes);
+        }
+    }
+
+    private final CountingRandom random = new CountingRandom();
     private final CountingLoop loop = new CountingLoop();
     private final CountingWire wire = new CountingWire();
-    private final Line line = new Line(loop, SipTimers.RFC_3261, "callclear-test", random);
     private final Strangers strangers = new Strangers(Limits.USUAL, () -> now());
+    private final Line line = new Line(loop, SipTimers.RFC_3261, "callclear-test", random, strangers);
+    private final DigestGate gate = new DigestGate(
+            "callclear.test",
+            user -> user.equals("bob") ? Optional.of("builder") : Optional.empty(),
+            Clock.systemUTC(),
+            random,
+            Duration.ofMinutes(1));
     private final Reception reception = new Reception(
             line,
             call -> {
                 throw new AssertionError("a stranger's call was taken");
             },
-            new DigestGate(
-                    "callclear.test", user -> Optional.empty(), Clock.systemUTC(), random, Duration.ofMinutes(1)),
-            strangers,
+            gate,
             Room.USUAL);
     private long passed;
 
@@ -134,6 +155,24 @@ class MillionCallIdsTest {
         assertThat(wire.sent).isEqualTo(seen.challenges());
     }
 
+    /** A proof that is none must be looked at, but nothing is made for an answer that will not be sent. */
+    @Test
+    void noNonceIsMadeForWhoIsNotAnswered() {
+        line.open(wire);
+        String proof = "Authorization: Digest username=\"alice\", realm=\"callclear.test\", nonce=\"bm90IG91cnM\", "
+                + "uri=\"sip:+4940123@127.0.0.1\", qop=auth, nc=00000001, cnonce=\"c\", response=\"0\", algorithm=MD5\r\n";
+        int drawnBefore = random.draws;
+        int calls = 5_000;
+        for (int i = 0; i < calls; i++) {
+            receive(reception, STRANGER, request("INVITE", i).replace("Content-Length", proof + "Content-Length"));
+        }
+
+        assertThat(line.tally.challenges.sum())
+                .isEqualTo(2L * Limits.USUAL.answers().perPeer());
+        assertThat(line.tally.shed.sum()).isEqualTo(calls - line.tally.challenges.sum());
+        assertThat(random.draws - drawnBefore).isEqualTo(2 * line.tally.challenges.sum()); // SHA-256 and MD5
+    }
+
     @Test
     void whatIsNoCallAndWhatIsAtFaultLeaveNothingEither() {
         line.open(wire);
@@ -153,12 +192,12 @@ class MillionCallIdsTest {
         assertThat(line.tally.floods().stateless()).isEqualTo(6L * each);
     }
 
-    /** As at a gateway, where the token in the call is the proof, and is looked at later. */
+    /** As at the switch of the telephone network, which asks nobody who he is. */
     @Test
     void whereNoProofIsAskedOneAddressLeavesRoomForOthersAndForCallsUnderWay() {
         line.open(wire);
         List<IncomingCall> taken = new ArrayList<>();
-        Reception open = new Reception(line, taken::add, null, strangers, new Room(100, 20));
+        Reception open = new Reception(line, taken::add, null, new Room(100, 20));
         Hop other = new Hop(Dial.Transport.UDP, new InetSocketAddress("127.0.0.2", 40_000));
         for (int i = 0; i < 1_000; i++) {
             receive(open, STRANGER, request("INVITE", i));
@@ -171,6 +210,64 @@ class MillionCallIdsTest {
         assertThat(taken).hasSize(41);
         receive(open, STRANGER, request("CANCEL", 0));
         assertThat(line.openCalls()).isEqualTo(40);
+    }
+
+    @Test
+    void aCallForWhichThereIsNoRoomDoesNotUseItsProofUp() {
+        line.open(wire);
+        List<IncomingCall> taken = new ArrayList<>();
+        Reception full = new Reception(line, taken::add, gate, new Room(20, 20));
+        Reception free = new Reception(line, taken::add, gate, Room.USUAL);
+        receive(free, STRANGER, request("INVITE", 1));
+        String proof = Objects.requireNonNull(DigestAnswer.to(
+                List.of(SipPeer.header(wire.last, "WWW-Authenticate")),
+                new Credentials("bob", "builder"),
+                "INVITE",
+                "sip:+4940123@127.0.0.1",
+                "c"));
+        String invite =
+                request("INVITE", 2).replace("Content-Length", "Authorization: " + proof + "\r\nContent-Length");
+        receive(full, STRANGER, invite);
+        assertThat(wire.last).startsWith("SIP/2.0 503 ");
+        assertThat(taken).isEmpty();
+
+        receive(free, STRANGER, invite);
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void theAddressesOfOneIpv6NetworkHaveOneShareOfTheRoom() throws UnknownHostException {
+        line.open(wire);
+        List<IncomingCall> taken = new ArrayList<>();
+        Reception open = new Reception(line, taken::add, null, new Room(100, 20));
+        for (int i = 0; i < 1_000; i++) {
+            receive(open, six("2001:db8::" + Integer.toHexString(i)), request("INVITE", i));
+        }
+        assertThat(taken).hasSize(40);
+
+        receive(open, six("2001:db8:0:1::1"), request("INVITE", 2_000));
+        assertThat(taken).hasSize(41);
+    }
+
+    private static Hop six(String address) throws UnknownHostException {
+        return new Hop(Dial.Transport.UDP, new InetSocketAddress(InetAddress.getByName(address), 40_000));
+    }
+
+    /** As at a gateway, whose calls do not come by SIP. */
+    @Test
+    void whereNobodyTakesCallsAStrangersInviteIsForbiddenAndLeavesNothing() {
+        line.open(wire);
+        Reception closed = new Reception(line, null, null, Room.USUAL);
+        int calls = 500;
+        for (int i = 0; i < calls; i++) {
+            receive(closed, STRANGER, request("INVITE", i));
+            receive(closed, STRANGER, request("ACK", i));
+        }
+
+        assertNothingKept();
+        assertThat(wire.sent).isEqualTo(calls);
+        assertThat(wire.last).startsWith("SIP/2.0 403 ");
+        assertThat(line.tally.floods().stateless()).isEqualTo(calls);
     }
 
     @Test

@@ -70,8 +70,8 @@ class DigestAttackTest {
 
     private static List<String> challenges(DigestGate gate, SipRequest request) {
         DigestGate.Verdict verdict = gate.check(request);
-        assertThat(verdict).isInstanceOf(DigestGate.Verdict.Challenged.class);
-        return ((DigestGate.Verdict.Challenged) verdict).challenges();
+        assertThat(verdict).isInstanceOf(DigestGate.Verdict.Unproven.class);
+        return gate.challenges((DigestGate.Verdict.Unproven) verdict);
     }
 
     private String answer(String uri) {

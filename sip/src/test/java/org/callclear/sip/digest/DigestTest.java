@@ -58,8 +58,8 @@ class DigestTest {
 
     private List<String> challenges(String authorization) {
         DigestGate.Verdict verdict = gate.check(invite(authorization));
-        assertThat(verdict).isInstanceOf(DigestGate.Verdict.Challenged.class);
-        return ((DigestGate.Verdict.Challenged) verdict).challenges();
+        assertThat(verdict).isInstanceOf(DigestGate.Verdict.Unproven.class);
+        return gate.challenges((DigestGate.Verdict.Unproven) verdict);
     }
 
     private static String answer(List<String> challenges, String user, String password) {

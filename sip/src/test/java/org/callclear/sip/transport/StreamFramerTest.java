@@ -3,10 +3,13 @@ package org.callclear.sip.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +45,36 @@ class StreamFramerTest {
 
         assertThat(frames(message, 100_000)).containsExactly("whole");
         assertThat(frames(message.replaceFirst("s\r", "ss\r"), 100_000)).containsExactly("broken 513");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\r\n\r", "\r"})
+    void aLineEndBetweenMessagesIsASignOfLifeAndNoMessageThatMustEnd(String signOfLife) {
+        assertThat(waited(MESSAGE, signOfLife)).isEmpty();
+        assertThat(waited(MESSAGE + signOfLife)).isEmpty();
+        assertThat(waited(MESSAGE, signOfLife, "O")).containsExactly(Shut.SLOW);
+        assertThat(waited(MESSAGE, "O", "PTIONS sip:a@b SIP/2.0\r\nContent-Length: 4\r\n\r\n", "\r\n"))
+                .containsExactly(Shut.SLOW);
+    }
+
+    /** What is told up the pipeline when these pieces come and then nothing for longer than a message may take. */
+    private static List<Object> waited(String... pieces) {
+        List<Object> told = new ArrayList<>();
+        EmbeddedChannel channel =
+                new EmbeddedChannel(new StreamFramer(Unfinished.of(Limits.USUAL)), new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                        told.add(event);
+                    }
+                });
+        channel.freezeTime();
+        for (String piece : pieces) {
+            channel.writeInbound(Unpooled.copiedBuffer(piece, StandardCharsets.ISO_8859_1));
+        }
+        channel.advanceTimeBy(Limits.USUAL.messages().within().toSeconds() + 1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        channel.finishAndReleaseAll();
+        return told;
     }
 
     private static List<String> frames(String stream, int piece) {
