@@ -101,7 +101,7 @@ final class CertificateRequest {
                 : List.of(subject.person(), subject.commonName());
         boolean same = parts.length == types.size();
         for (int i = 0; same && i < parts.length; i++) {
-            same = !parts[i].isMultiValued() && isExactly(parts[i].getFirst(), types.get(i), values.get(i));
+            same = parts[i].size() == 1 && isExactly(parts[i].getFirst(), types.get(i), values.get(i));
         }
         if (!same) {
             throw new IllegalArgumentException("subject '" + PartyName.shown(asked.toString()) + "': must be "
