@@ -11,10 +11,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.callclear.schemas.avro.LineKind;
 import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.price.PricedSide;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Share;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers the lines of statements, so that a call need not spell out their names to be added to them. */
 final class LineBook {
@@ -54,11 +56,19 @@ final class LineBook {
      * is quick, and misses nothing but time when two objects are equal.
      */
     private record Shortcut(
-            LineKind kind, RateTerms terms, Role role, String carrier, String counterparty, String period, int day) {
+            LineKind kind,
+            @Nullable ReconciliationClass reconciliation,
+            RateTerms terms,
+            Role role,
+            String carrier,
+            String counterparty,
+            String period,
+            int day) {
         static Shortcut of(Share share) {
             PricedSide side = share.side();
             return new Shortcut(
                     share.kind(),
+                    share.reconciliation(),
                     side.terms(),
                     side.role(),
                     side.carrier(),
@@ -73,6 +83,7 @@ final class LineBook {
             return other instanceof Shortcut same
                     && same.terms == terms
                     && same.kind == kind
+                    && same.reconciliation == reconciliation
                     && same.role == role
                     && same.day == day
                     && same.counterparty.equals(counterparty)
