@@ -5,6 +5,7 @@ import static org.callclear.systemtests.oracle.SmallCalls.DUE;
 import static org.callclear.systemtests.oracle.SmallCalls.FEE;
 import static org.callclear.systemtests.oracle.SmallCalls.NOON;
 import static org.callclear.systemtests.oracle.SmallCalls.OWED;
+import static org.callclear.systemtests.oracle.SmallCalls.at;
 import static org.callclear.systemtests.oracle.SmallCalls.close;
 import static org.callclear.systemtests.oracle.SmallCalls.corrected;
 import static org.callclear.systemtests.oracle.SmallCalls.decimal;
@@ -23,8 +24,8 @@ import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.wire.AvroTrust;
-import org.callclear.testkit.settlement.CallStory.Terms;
 import org.callclear.testkit.settlement.CallStory;
+import org.callclear.testkit.settlement.CallStory.Terms;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,30 @@ class OracleOfPeriodsTest {
     }
 
     @Test
+    void whatIsWithheldStandsByTheClassThatWasFoundLast() {
+        CallStory call = aCall("a").talked(60);
+        CallStory longer = aCall("b").talkedMillis(90_000, 60_000);
+        Outcome outcome = settle(
+                close(null, "2026-11"),
+                longer.grant(),
+                longer.originatingReport(),
+                longer.terminatingReport(),
+                call.grant(),
+                call.originatingReport(),
+                at(aCall("c").unanswered().originatingReport(), NOON.plusSeconds(86_400)), // the other side is given up
+                at(aCall("a").talked(60).called("4930999999").terminatingReport(), NOON.plusSeconds(86_400)),
+                close("2026-11", "2026-12"));
+
+        assertThat(outcome.statements().get("acme-2026-11-1"))
+                .containsSubsequence(
+                        "\"disputed\":[{\"amount\":\"0.012000\"",
+                        "\"class\":\"DESTINATION_MISMATCH\"",
+                        "\"amount\":\"0.006000\"",
+                        "\"class\":\"DURATION_MISMATCH\"")
+                .doesNotContain("ONLY_ORIGINATING");
+    }
+
+    @Test
     void aStatementIsTheseBytes() {
         CallStory call = aCall("a").talked(61);
 
@@ -200,7 +225,7 @@ class OracleOfPeriodsTest {
 
     private static final class Expected {
         static final String STATEMENT = "{\"disputed\":[],\"header\":{\"carrier\":\"acme\",\"contracts\":[\"std@1\"],"
-                + "\"currencies\":[\"EUR\"],\"decks\":[\"deck-EUR@3\"],\"engine\":\"callclear-settlement/3\","
+                + "\"currencies\":[\"EUR\"],\"decks\":[\"deck-EUR@3\"],\"engine\":\"callclear-settlement/4\","
                 + "\"from\":\"2026-11-01T00:00:00.000Z\",\"log_positions\":[{\"from\":0,\"partition\":0,\"to\":4}],"
                 + "\"parties\":[{\"id\":\"clearinghouse\",\"role\":\"clearinghouse\"},{\"id\":\"acme\",\"role\":\"carrier\"},"
                 + "{\"id\":\"zenith\",\"role\":\"counterparty\"}],\"period\":\"2026-11\",\"sequence\":1,"
