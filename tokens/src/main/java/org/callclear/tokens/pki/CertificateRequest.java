@@ -50,6 +50,7 @@ final class CertificateRequest {
         PublicKey key = RequestedKey.of(request.getSubjectPublicKeyInfo(), provider);
         RequestedKey.requireSound(request.getSignatureAlgorithm().getAlgorithm());
         requireSigned(request, provider);
+        requireText(request.getSubject());
         requireSubject(request.getSubject(), subject);
         requireExtensions(request, subject);
         return key;
@@ -88,6 +89,21 @@ final class CertificateRequest {
         }
         if (!valid) {
             throw new IllegalArgumentException("signature: not by the key in the request");
+        }
+    }
+
+    /** Strings are decoded when they are asked for, and what is no UTF-8 shows only then. */
+    private static void requireText(X500Name asked) {
+        try {
+            for (RDN part : asked.getRDNs()) {
+                for (AttributeTypeAndValue one : part.getTypesAndValues()) {
+                    if (one.getValue() instanceof ASN1String text) {
+                        String unused = text.getString();
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("subject: malformed: " + e.getMessage(), e);
         }
     }
 
