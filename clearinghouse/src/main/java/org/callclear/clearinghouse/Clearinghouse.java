@@ -252,11 +252,6 @@ public final class Clearinghouse implements AutoCloseable {
         return watch.unusable();
     }
 
-    /** Reference records that could not be used since the start. */
-    public long unusableReferenceRecords() {
-        return feed.unusable();
-    }
-
     /**
      * Done when the instance has stopped serving: normally after {@link #close()}, exceptionally when it had to give up,
      * such as when another instance of the same name has started.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,23 @@ class SeedsTest {
 
         assertThat(all).hasSizeLessThan(MOST_FILES);
         assertThat(bytes).isLessThan(MOST_BYTES);
+    }
+
+    @Test
+    void theScriptKnowsEveryTarget() throws Exception {
+        Process script =
+                new ProcessBuilder("./run", "list").redirectErrorStream(true).start();
+        List<String> listed = script.inputReader(StandardCharsets.UTF_8).lines().toList();
+
+        assertThat(script.waitFor()).as("%s", listed).isZero();
+        assertThat(listed)
+                .extracting(line -> line.substring(0, line.indexOf(' ')))
+                .containsExactlyElementsOf(
+                        Stream.of(Target.values()).map(Target::folder).toList());
+        for (String line : listed) {
+            Class<?> target = Class.forName(line.substring(line.indexOf(' ') + 1));
+            assertThat(target).hasDeclaredMethods("fuzzerTestOneInput");
+        }
     }
 
     private static List<Path> seeds(Target target) {

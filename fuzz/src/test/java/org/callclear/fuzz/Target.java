@@ -5,6 +5,7 @@ import org.callclear.app.config.ConfigurationFuzz;
 import org.callclear.app.exchange.AuditFileFuzz;
 import org.callclear.app.exchange.UsageFileFuzz;
 import org.callclear.app.reference.DeckFileFuzz;
+import org.callclear.app.reference.LimitFileFuzz;
 import org.callclear.app.reference.ReferenceFilesFuzz;
 import org.callclear.gateways.journal.OpenCallJournalFuzz;
 import org.callclear.proxy.journal.CallJournalFuzz;
@@ -16,8 +17,9 @@ import org.callclear.sip.transport.StreamFramerFuzz;
 import org.callclear.tokens.ClaimsFuzz;
 import org.callclear.tokens.ReplayMemoryFuzz;
 import org.callclear.tokens.TokenFuzz;
+import org.callclear.tokens.pki.CertificateRequestFuzz;
 
-/** Every target; {@code fuzz/run} knows them by the same names. */
+/** Every target. {@code fuzz/run} reads this file: a constant is a target, and its class is the one imported. */
 enum Target {
     SIP_MESSAGE(SipMessageFuzz::fuzzerTestOneInput),
     SIP_STREAM(StreamFramerFuzz::fuzzerTestOneInput),
@@ -27,9 +29,11 @@ enum Target {
     RECORDS(RecordFuzz::fuzzerTestOneInput),
     DECK_FILE(DeckFileFuzz::fuzzerTestOneInput),
     REFERENCE_FILES(ReferenceFilesFuzz::fuzzerTestOneInput),
+    LIMIT_FILE(LimitFileFuzz::fuzzerTestOneInput),
     USAGE_FILE(UsageFileFuzz::fuzzerTestOneInput),
     USERS_FILE(UsersFileFuzz::fuzzerTestOneInput),
     AUDIT_FILE(AuditFileFuzz::fuzzerTestOneInput),
+    CERTIFICATE_REQUEST(CertificateRequestFuzz::fuzzerTestOneInput),
     CONFIGURATION(ConfigurationFuzz::fuzzerTestOneInput),
     GATEWAY_JOURNAL(OpenCallJournalFuzz::fuzzerTestOneInput),
     PROXY_JOURNAL(CallJournalFuzz::fuzzerTestOneInput),

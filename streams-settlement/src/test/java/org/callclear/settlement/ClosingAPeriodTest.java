@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.testkit.settlement.CallStory;
@@ -56,6 +59,42 @@ class ClosingAPeriodTest {
         world.journal(call.callId(), call.terminatingReport());
 
         assertThat(world.postings()).extracting(Posted::period).containsOnly("2026-12");
+    }
+
+    @Test
+    void whatIsWithheldStandsByTheClassOfItsDispute() throws IOException {
+        settle(aCall("longer").talkedMillis(90_000, 60_000));
+        settle(aCall("longer too").talkedMillis(90_000, 60_000));
+        CallStory elsewhere = aCall("elsewhere").talked(60);
+        world.granted(elsewhere)
+                .originating(elsewhere)
+                .terminating(aCall("elsewhere").called("4930999999"));
+        world.close("2026-11", "2026-12", "acme");
+
+        assertThat(disputed(world.statements("acme").getFirst()))
+                .containsExactly("DESTINATION_MISMATCH 1 0.012000", "DURATION_MISMATCH 2 0.012000");
+    }
+
+    /** The amounts are the same before and after; the line that they stand on is another. */
+    @Test
+    void whatIsWithheldMovesToAnotherLineWhenOnlyItsClassChanges() throws IOException {
+        CallStory call = aCall("alone").talked(60);
+        world.granted(call).originating(call).logTime(Instant.parse("2026-11-24T12:00:00Z"));
+        assertThat(world.disputes().getLast().getReconciliation()).isEqualTo(ReconciliationClass.ONLY_ORIGINATING);
+        world.terminating(aCall("alone").called("4930999999"));
+        world.close("2026-11", "2026-12", "acme");
+
+        assertThat(disputed(world.statements("acme").getFirst())).containsExactly("DESTINATION_MISMATCH 1 0.012000");
+    }
+
+    private static List<String> disputed(Statement statement) throws IOException {
+        List<String> lines = new ArrayList<>();
+        tree(statement)
+                .path("disputed")
+                .forEach(line -> lines.add(
+                        line.path("class").asText() + " " + line.path("calls").asText() + " "
+                                + line.path("amount").asText()));
+        return lines;
     }
 
     @Test

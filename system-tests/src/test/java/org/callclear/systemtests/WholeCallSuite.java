@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -231,9 +232,32 @@ abstract class WholeCallSuite {
         assertThat(close("close-2", firstPeriod()).getOutcome()).isEqualTo(OutcomeKind.REFUSED);
     }
 
-    /** Calls with three tokens, at the usual rate: brokers must not slow down who keeps to what was agreed. */
+    /** Who changes a statement afterwards is shown by the digest that went out with it. */
     @Test
     @Order(10)
+    void everyStatementBearsTheDigestOfItsBytesAndStandsOnce() throws Exception {
+        List<Statement> told = records.of(Statement.class).toList();
+
+        assertThat(told).extracting(Statement::getStatementId).hasSize(3).doesNotHaveDuplicates();
+        for (Statement statement : told) {
+            byte[] json = bytes(statement.getJson());
+            assertThat(bytes(statement.getDigest()))
+                    .as(statement.getStatementId())
+                    .isEqualTo(MessageDigest.getInstance("SHA-256").digest(json));
+            assertThat(new String(json, StandardCharsets.UTF_8))
+                    .contains("\"statement_id\":\"" + statement.getStatementId() + "\"");
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** Calls with three tokens, at the usual rate: brokers must not slow down who keeps to what was agreed. */
+    @Test
+    @Order(11)
     void aCallTakesNoMoreThanHalfOfWhatItsQuotaAllows() {
         assertThat(mostBytesOfACall("carrier.acme.authorization-requests|gateway.*.setup-requests|carrier.acme.cdrs"))
                 .isBetween(1L, quota(Party.proxyOf(World.ACME)).producedBytes() / CallRates.USUAL / 2);
@@ -272,7 +296,7 @@ abstract class WholeCallSuite {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void thePostingsOfEverythingSumToZero() {
         assertThat(sum(records.postings(2))).isEqualByComparingTo("0");
     }

@@ -49,7 +49,8 @@ final class StatementText {
                 "billed s",
                 "amount",
                 "",
-                "belongs to");
+                "belongs to",
+                "class");
         for (JsonNode line : lines) {
             table.row(
                     line.path("side").asText(),
@@ -62,7 +63,8 @@ final class StatementText {
                     line.path("billed_seconds").asText(),
                     line.path("amount").asText(),
                     line.path("currency").asText(),
-                    line.path("origin_period").asText());
+                    line.path("origin_period").asText(),
+                    line.path("class").asText());
         }
         return table;
     }

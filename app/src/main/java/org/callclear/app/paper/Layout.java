@@ -83,7 +83,7 @@ final class Layout {
                 rows.add(new Row.Group(next));
                 group = next;
             }
-            rows.add(new Row.TableLine(cells(line), late(line), group));
+            rows.add(new Row.TableLine(cells(line), remark(line), group));
         }
     }
 
@@ -93,10 +93,15 @@ final class Layout {
                 .toList();
     }
 
-    private String late(Line line) {
-        return line.originPeriod().isEmpty()
-                ? ""
-                : typeface.printable("late, belongs to period " + line.originPeriod());
+    private String remark(Line line) {
+        List<String> remarks = new ArrayList<>();
+        if (!line.disputeClass().isEmpty()) {
+            remarks.add("disputed: " + line.disputeClass());
+        }
+        if (!line.originPeriod().isEmpty()) {
+            remarks.add("late, belongs to period " + line.originPeriod());
+        }
+        return typeface.printable(String.join("; ", remarks));
     }
 
     private static String group(Line line, String carrier) {

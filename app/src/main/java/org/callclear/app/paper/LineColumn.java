@@ -1,5 +1,7 @@
 package org.callclear.app.paper;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.callclear.settlement.statement.PlainDecimal;
 import org.callclear.settlement.statement.StatementView.Line;
@@ -20,7 +22,8 @@ enum LineColumn {
     SECONDS("Seconds", 18, line -> PlainDecimal.of(line.seconds())),
     BILLED_SECONDS("Billed seconds", 18, line -> PlainDecimal.of(line.billedSeconds())),
     AMOUNT("Amount", 26, Line::amount),
-    CURRENCY("Currency", 10, Line::currency);
+    CURRENCY("Currency", 10, Line::currency),
+    CLASS("Disputed as", 24, Line::disputeClass);
 
     private final String title;
     private final int characters;
@@ -30,6 +33,14 @@ enum LineColumn {
         this.title = title;
         this.characters = characters;
         this.content = content;
+    }
+
+    /** The columns that these lines need: why is only said of what is disputed. */
+    static List<LineColumn> of(List<Line> lines) {
+        boolean disputed = lines.stream().anyMatch(line -> !line.disputeClass().isEmpty());
+        return Arrays.stream(values())
+                .filter(column -> disputed || column != CLASS)
+                .toList();
     }
 
     /** What stands above the column. */

@@ -97,7 +97,7 @@ final class Painter {
             cell(column, cells.next(), x, y + line.height() - TABLE_SIZE - 1, false);
             x += column.width();
         }
-        ink.small(line.late(), Page.LEFT + GAP, y + 3, Page.WIDTH, FOOT_SIZE, false);
+        ink.small(line.remark(), Page.LEFT + GAP, y + 3, Page.WIDTH, FOOT_SIZE, false);
         ink.rule(Page.LEFT, y, Page.WIDTH, Ink.PALE);
     }
 

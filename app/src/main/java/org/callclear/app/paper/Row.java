@@ -87,13 +87,13 @@ sealed interface Row {
      * A line of the statement.
      *
      * @param cells one for each {@link TableColumn}
-     * @param late what is said below them of a late line; empty for any other
+     * @param remark what is said below them of a late or disputed line; empty for any other
      * @param group the text of the {@link Group} it belongs to
      */
-    record TableLine(List<String> cells, String late, String group) implements Row {
+    record TableLine(List<String> cells, String remark, String group) implements Row {
         @Override
         public float height() {
-            return late.isEmpty() ? 11.5f : 19.5f;
+            return remark.isEmpty() ? 11.5f : 19.5f;
         }
     }
 }

@@ -67,8 +67,9 @@ public final class StatementWorkbook {
 
     private static void lines(Worksheet sheet, List<StatementView.Line> lines) {
         Cells cells = new Cells(sheet);
+        List<LineColumn> columns = LineColumn.of(lines);
         int width = 0;
-        for (LineColumn column : LineColumn.values()) {
+        for (LineColumn column : columns) {
             sheet.width(width, column.characters());
             cells.heading(0, width++, column.title(), column.isNumeric());
         }
@@ -76,16 +77,16 @@ public final class StatementWorkbook {
         sheet.repeatRows(0);
         int row = 1;
         for (StatementView.Line line : lines) {
-            line(cells, row++, line);
+            line(cells, row++, columns, line);
         }
         if (row > 1) {
             sheet.setAutoFilter(0, 0, row - 1, width - 1);
         }
     }
 
-    private static void line(Cells cells, int row, StatementView.Line line) {
+    private static void line(Cells cells, int row, List<LineColumn> columns, StatementView.Line line) {
         int at = 0;
-        for (LineColumn column : LineColumn.values()) {
+        for (LineColumn column : columns) {
             if (column == LineColumn.CURRENCY) {
                 cells.currency(row, at++, line.currency());
             } else {

@@ -1,5 +1,6 @@
 package org.callclear.app.topics;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,13 @@ public final class TopicsDocument {
         if (upkeep.retention().isNegative()) {
             return "for ever";
         }
-        long days = upkeep.retention().toDays();
-        if (days == 0) {
-            return upkeep.retention().toHours() + " hours by the broker's clock";
+        return length(upkeep.retention()) + (upkeep.isByBrokersClock() ? " by the broker's clock" : "");
+    }
+
+    private static String length(Duration retention) {
+        long days = retention.toDays();
+        if (!Duration.ofDays(days).equals(retention)) {
+            return retention.toHours() + " hours";
         }
         return days + (days == 1 ? " day" : " days");
     }
@@ -153,17 +158,18 @@ public final class TopicsDocument {
     }
 
     private static String quotas() {
-        StringBuilder out = new StringBuilder("""
+        StringBuilder out =
+                new StringBuilder("""
 
             ## Quotas
 
             Of each broker, for every carrier and gateway of its own, at the usual %d calls per second; what is agreed with a carrier changes
-            them in proportion ([configuration.md](configuration.md)). A broker delays what comes above them, and refuses nothing. Parties of no
-            carrier have none.
+            those of its proxies and gateways in proportion, down to %d KiB/s and %d%% ([configuration.md](configuration.md)). A broker delays what
+            comes above them, and refuses nothing. Parties of no carrier have none.
 
             | principal | may write, KiB/s | may read, KiB/s | time of request threads |
             |---|---|---|---|
-            """.formatted(CallRates.USUAL));
+            """.formatted(CallRates.USUAL, Quota.LEAST_BYTES >> 10, Quota.LEAST_PERCENT));
         for (Quota quota : Catalogue.quotas(sample(), CallRates.usual())) {
             out.append(row(List.of(
                     code(general(quota.party(), quota.party().commonName())),

@@ -19,7 +19,7 @@ class StatementTextTest {
             """.formatted(
                     line("CALLS", "0.012000", ", \"origin_period\": \"2026-10\""),
                     line("ATTEMPTS", "0.003000", ""),
-                    line("CALLS", "0.004000", ""));
+                    line("CALLS", "0.004000", ", \"class\": \"DURATION_MISMATCH\""));
 
     @Test
     void aLineShowsItsKindAndThePeriodItBelongsTo() throws IOException {
@@ -36,7 +36,8 @@ class StatementTextTest {
         assertThat(withheld).isPositive();
         assertThat(text.substring(0, withheld)).contains("0.015000").doesNotContain("0.004000");
         assertThat(text.substring(withheld).lines())
-                .anyMatch(line -> line.contains("CALLS") && line.contains("zenith") && line.contains("0.004000"))
+                .anyMatch(line ->
+                        line.contains("CALLS") && line.contains("DURATION_MISMATCH") && line.contains("0.004000"))
                 .anyMatch(line -> line.contains("withheld 0.004000 EUR"));
     }
 

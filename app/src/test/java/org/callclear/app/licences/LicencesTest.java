@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,20 +16,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the program is shipped with may be shipped: each part has a licence that we take. The parts of our own process
- * are in the SBOM that the build makes; the schema registry comes as a bundle, whose parts stand in a list of its own and
- * whose licences, by group, in a table beside this test.
+ * are in the SBOM that the build makes; what that cannot name stands in tables beside this test: the schema registry, a
+ * bundle, with the licences of its parts by group, and what is unzipped into our own jar of the registry's client.
  */
 class LicencesTest {
     private static final Path PROGRAM = Path.of("target", "callclear");
     private static final Path REGISTRY = PROGRAM.resolve("registry");
 
-    /** What is asked of a part: one of these must be on offer. The second line has licences of the same kind without an SPDX name. */
+    /** The class path that {@code lib/} is filled from; the build writes it. */
+    private static final Path SHIPPED = Path.of("target", "shipped");
+
+    /** Not there when the client is a part with coordinates ({@code -Dconfluent}). */
+    private static final Path UNZIPPED = Path.of("..", "registry-client", "target", "zip");
+
+    /** What is asked of a part: one of these must be on offer. The last four have no SPDX name here, or one of an older form. */
     private static final Set<String> TAKEN = Set.of(
             "Apache-2.0",
             "MIT",
@@ -44,13 +54,15 @@ class LicencesTest {
             "Public Domain",
             "CPL-1.0");
 
+    private static final String UNZIPPED_PARTS = "registry-client.csv";
+
+    private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=(?<value>[^&]+)");
+
     private record Line(String group, String licence) {}
 
     @Test
     void everyPartOfTheProgramHasALicenceThatWeTake() throws IOException {
-        JsonNode components = new ObjectMapper()
-                .readTree(PROGRAM.resolve("sbom.json").toFile())
-                .path("components");
+        JsonNode components = components();
 
         List<String> refused = new ArrayList<>();
         for (JsonNode component : components) {
@@ -80,30 +92,67 @@ class LicencesTest {
     }
 
     @Test
-    void theSbomNamesEveryJarOfTheProgram() throws IOException {
-        JsonNode components = new ObjectMapper()
+    void theSbomNamesEveryJarOfTheProgramAndNothingElse() throws IOException {
+        Set<String> named = new TreeSet<>();
+        components().forEach(component -> named.add(jar(component)));
+
+        Set<String> shipped = new TreeSet<>();
+        for (String entry : Files.readString(SHIPPED).strip().split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            shipped.add(path.endsWith(Path.of("target", "classes")) ? ours(path, named) : name(path));
+        }
+
+        assertThat(shipped).hasSizeGreaterThan(50);
+        assertThat(named).containsExactlyElementsOf(shipped);
+    }
+
+    private static JsonNode components() throws IOException {
+        return new ObjectMapper()
                 .readTree(PROGRAM.resolve("sbom.json").toFile())
                 .path("components");
-        List<String> known = new ArrayList<>();
-        components.forEach(component -> known.add(component.path("name").asText() + "-"
-                + component.path("version").asText()));
+    }
 
-        List<String> onTheClassPath = Stream.of(
-                        System.getProperty("java.class.path").split(":"))
-                .map(entry -> String.valueOf(Path.of(entry).getFileName()))
-                .filter(name -> name.startsWith("kafka-server-")
-                        || name.startsWith("bcprov-")
-                        || name.startsWith("netty-handler-"))
-                .map(name -> name.replaceAll("\\.jar$", ""))
-                .toList();
+    /** As Maven names the file of a part. */
+    private static String jar(JsonNode component) {
+        Matcher classifier = CLASSIFIER.matcher(component.path("purl").asText());
+        return component.path("name").asText() + "-" + component.path("version").asText()
+                + (classifier.find() ? "-" + classifier.group("value") : "") + ".jar";
+    }
 
-        assertThat(onTheClassPath).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(known).containsAll(onTheClassPath);
+    /** A module of ours that is not packaged yet: a folder, which tells no version. */
+    private static String ours(Path classes, Set<String> named) {
+        String module = classes.getName(classes.getNameCount() - 3).toString(); // module/target/classes
+        return named.stream()
+                .filter(jar -> jar.matches(Pattern.quote(module) + "-[0-9].*"))
+                .findFirst()
+                .orElse(module);
+    }
+
+    private static String name(Path jar) {
+        return String.valueOf(jar.getFileName());
+    }
+
+    @Test
+    void whatIsUnzippedIntoAJarOfOursStandsInTheTableWithALicenceThatWeTake() throws IOException {
+        List<String> parts = jarsIn(UNZIPPED).map(LicencesTest::name).sorted().toList();
+
+        if (parts.isEmpty()) {
+            assertThat(components())
+                    .anyMatch(component -> component.path("group").asText().equals("io.confluent"));
+        } else {
+            assertThat(parts)
+                    .containsExactlyElementsOf(table(UNZIPPED_PARTS).stream()
+                            .map(Line::group)
+                            .sorted()
+                            .toList());
+        }
+        assertThat(table(UNZIPPED_PARTS))
+                .allMatch(line -> choices(line.licence()).stream().anyMatch(TAKEN::contains));
     }
 
     @Test
     void everyPartOfTheRegistryHasALicenceThatWeTake() throws IOException {
-        List<Line> table = table();
+        List<Line> table = table("registry.csv");
 
         List<String> refused = new ArrayList<>();
         for (String jar : jarsOfRegistry()) {
@@ -119,26 +168,35 @@ class LicencesTest {
     }
 
     private static List<String> jarsOfRegistry() throws IOException {
-        try (Stream<Path> files = Files.walk(REGISTRY.resolve("lib"))) {
-            List<String> jars = files.filter(file -> file.toString().endsWith(".jar") && !isEmpty(file))
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .toList();
-            assertThat(jars).hasSizeGreaterThan(400);
-            return jars;
+        List<String> jars = jarsIn(REGISTRY.resolve("lib"))
+                .filter(file -> !isEmpty(file))
+                .map(LicencesTest::name)
+                .toList();
+        assertThat(jars).hasSizeGreaterThan(400);
+        return jars;
+    }
+
+    private static Stream<Path> jarsIn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList().stream();
         }
     }
 
     /** Nothing but a manifest: it stands for a jar that is not shipped. */
     private static boolean isEmpty(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            return file.stream().allMatch(entry -> entry.getName().startsWith("META-INF/"));
+            return file.stream()
+                    .allMatch(entry -> entry.isDirectory() || entry.getName().equals(JarFile.MANIFEST_NAME));
         } catch (IOException e) {
             throw new UncheckedIOException(jar.toString(), e);
         }
     }
 
-    private static List<Line> table() throws IOException {
-        try (InputStream in = LicencesTest.class.getResourceAsStream("/licences/registry.csv")) {
+    private static List<Line> table(String name) throws IOException {
+        try (InputStream in = LicencesTest.class.getResourceAsStream("/licences/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)

@@ -62,7 +62,8 @@ class StatementPdfTest {
 
     @Test
     void whatIsWithheldAndWhatIsNotIncludedIsSaid() throws IOException {
-        assertThat(String.join("\n", pages(Statements.example()))).contains("Withheld in dispute", "without taxes");
+        assertThat(String.join("\n", pages(Statements.example())))
+                .contains("Withheld in dispute", "disputed: DURATION_MISMATCH", "without taxes");
     }
 
     @Test

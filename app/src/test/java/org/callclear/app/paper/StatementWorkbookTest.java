@@ -18,6 +18,12 @@ class StatementWorkbookTest {
     }
 
     @Test
+    void whyAnAmountIsWithheldStandsBesideIt() {
+        assertThat(workbook.rows(3).get(1)).containsEntry("M", new Cell("s", "DURATION_MISMATCH"));
+        assertThat(workbook.rows(2)).noneMatch(row -> row.containsKey("M"));
+    }
+
+    @Test
     void anAmountIsANumberUnlessASpreadsheetWouldLoseADigit() {
         List<Map<String, Cell>> lines = workbook.rows(2);
 

@@ -25,13 +25,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.callclear.app.topics.TopicApplier;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Party;
@@ -157,11 +164,28 @@ class AccessTest {
     }
 
     @Test
-    void aPartyCannotGiveItselfRights() {
-        try (Admin admin = Admin.create(as(Party.gateway(ZENITH_1)))) {
-            assertThatThrownBy(() ->
-                            admin.describeAcls(AclBindingFilter.ANY).values().get())
-                    .hasCauseInstanceOf(AuthorizationException.class);
+    void aPartyCannotGiveItselfRights() throws Exception {
+        var tokens =
+                new ResourcePattern(ResourceType.TOPIC, Topic.AUTHORIZATION_RESPONSES.of(ACME), PatternType.LITERAL);
+        try (Admin setup = Admin.create(as(SETUP))) {
+            for (Party party : List.of(Party.gateway(ZENITH_1), Party.proxyOf(ZENITH), ADMINISTRATION)) {
+                var right = new AclBinding(
+                        tokens,
+                        new AccessControlEntry(
+                                "User:" + party.commonName(), "*", AclOperation.READ, AclPermissionType.ALLOW));
+                try (Admin admin = Admin.create(as(party))) {
+                    assertThatThrownBy(
+                                    () -> admin.createAcls(List.of(right)).all().get())
+                            .as("%s", party)
+                            .hasCauseInstanceOf(ClusterAuthorizationException.class);
+                    assertThatThrownBy(() -> admin.deleteAcls(List.of(AclBindingFilter.ANY))
+                                    .all()
+                                    .get())
+                            .as("%s", party)
+                            .hasCauseInstanceOf(ClusterAuthorizationException.class);
+                }
+                assertThat(setup.describeAcls(right.toFilter()).values().get()).isEmpty();
+            }
         }
     }
 

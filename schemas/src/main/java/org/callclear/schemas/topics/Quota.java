@@ -21,14 +21,16 @@ public record Quota(Party party, long producedBytes, long consumedBytes, int req
     /** Bytes that it may read for a call: set-up with the token, cancel, release. */
     static final long GATEWAY_READS = 12 << 10;
 
-    /** Below this even a carrier of few calls could not start up, or read the keys, in good time. */
-    private static final long LEAST_BYTES = 256 << 10;
+    /** Bytes per second to write or read: below this even a carrier of few calls could not start up, or read the keys, in good time. */
+    public static final long LEAST_BYTES = 256 << 10;
 
     /** People read statements, of 16 MiB at most, and write nothing. */
     private static final long PEOPLE_READ = 4 << 20;
 
     private static final long PEOPLE_WRITE = 64 << 10;
-    private static final int LEAST_PERCENT = 50;
+
+    /** Of one thread, for the same reason as {@link #LEAST_BYTES}. */
+    public static final int LEAST_PERCENT = 50;
 
     /** At the usual rate, of the embedded broker's six threads two. */
     private static final int PERCENT_AT_USUAL_RATE = 200;

@@ -36,6 +36,11 @@ public record Upkeep(boolean compacted, Duration retention, int largest, Duratio
         return new Upkeep(false, retention, 0, segment);
     }
 
+    /** Whether the broker's clock says how old a record is; else its writer's does. */
+    public boolean isByBrokersClock() {
+        return segment.isPositive();
+    }
+
     /** Kafka's topic configuration for it. */
     public Map<String, String> config() {
         Map<String, String> config = new TreeMap<>();
@@ -46,7 +51,7 @@ public record Upkeep(boolean compacted, Duration retention, int largest, Duratio
         if (largest > 0) {
             config.put("max.message.bytes", Integer.toString(largest));
         }
-        if (segment.isPositive()) {
+        if (isByBrokersClock()) {
             config.put("message.timestamp.type", "LogAppendTime");
             config.put("segment.ms", Long.toString(segment.toMillis()));
         }

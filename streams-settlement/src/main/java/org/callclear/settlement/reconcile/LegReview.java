@@ -190,13 +190,14 @@ final class LegReview {
                 due == null ? null : now.placing().place(due, entry.getRatedAt()));
     }
 
-    /** Whether the books would hold the same; a class alone changes nothing in them. */
+    /** Whether the books would hold the same; a class alone changes nothing in them, but where statements tell what is withheld by it. */
     private static boolean same(@Nullable FileEntry one, @Nullable FileEntry other) {
         if (one == null || other == null) {
             return one == null && other == null;
         }
         return one.getSettledMillis() == other.getSettledMillis()
                 && one.getClaimedMillis() == other.getClaimedMillis()
+                && (one.getClaimedMillis() == Files.NONE || one.getReconciliation() == other.getReconciliation())
                 && one.getRatedAt() == other.getRatedAt()
                 && one.getOriginationTerms() == other.getOriginationTerms()
                 && one.getTerminationTerms() == other.getTerminationTerms()

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.callclear.schemas.avro.LineKind;
 import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.Role;
 import org.callclear.settlement.price.PricedSide;
 import org.callclear.settlement.totals.Lines;
@@ -85,11 +86,19 @@ final class LineBook {
      * is quick, and misses nothing but time when two objects are equal.
      */
     private record Shortcut(
-            LineKind kind, RateTerms terms, Role role, String carrier, String counterparty, String period, int day) {
+            LineKind kind,
+            @Nullable ReconciliationClass reconciliation,
+            RateTerms terms,
+            Role role,
+            String carrier,
+            String counterparty,
+            String period,
+            int day) {
         static Shortcut of(Share share) {
             PricedSide side = share.side();
             return new Shortcut(
                     share.kind(),
+                    share.reconciliation(),
                     side.terms(),
                     side.role(),
                     side.carrier(),
@@ -104,6 +113,7 @@ final class LineBook {
             return other instanceof Shortcut same
                     && same.terms == terms
                     && same.kind == kind
+                    && same.reconciliation == reconciliation
                     && same.role == role
                     && same.day == day
                     && same.counterparty.equals(counterparty)

@@ -12,6 +12,7 @@ import org.callclear.schemas.avro.RoundingRule;
  *
  * @param ratePerMinute with six decimals
  * @param originPeriod the period that what came late belongs to; empty for what came in time
+ * @param disputeClass of what is withheld; else empty
  */
 public record LineLabel(
         LineKind kind,
@@ -24,7 +25,8 @@ public record LineLabel(
         RoundingLevel roundingLevel,
         RoundingRule roundingRule,
         int roundingScale,
-        String originPeriod)
+        String originPeriod,
+        String disputeClass)
         implements Comparable<LineLabel> {
     private static final Comparator<LineLabel> ORDER = Comparator.comparing(LineLabel::kind)
             .thenComparing(label -> label.side().name())
@@ -36,7 +38,8 @@ public record LineLabel(
             .thenComparing(label -> label.roundingLevel().name())
             .thenComparing(label -> label.roundingRule().name())
             .thenComparing(label -> Integer.toString(label.roundingScale()))
-            .thenComparing(LineLabel::originPeriod);
+            .thenComparing(LineLabel::originPeriod)
+            .thenComparing(LineLabel::disputeClass);
 
     /** The label of a line, whatever revisions and days it is made of. */
     static LineLabel of(LineName line) {
@@ -51,7 +54,8 @@ public record LineLabel(
                 line.getRoundingLevel(),
                 line.getRoundingRule(),
                 line.getRoundingScale(),
-                line.getOriginPeriod() == null ? "" : line.getOriginPeriod());
+                line.getOriginPeriod() == null ? "" : line.getOriginPeriod(),
+                line.getReconciliation() == null ? "" : line.getReconciliation().name());
     }
 
     @Override

@@ -33,7 +33,8 @@ public final class StatementCsv {
             "side",
             "counterparty",
             "kind",
-            "origin_period");
+            "origin_period",
+            "class");
 
     private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
@@ -74,7 +75,8 @@ public final class StatementCsv {
                 harmless(line.side()),
                 harmless(line.counterparty()),
                 harmless(kind),
-                harmless(line.originPeriod()));
+                harmless(line.originPeriod()),
+                harmless(line.disputeClass()));
     }
 
     private static void rounding(CsvWriter csv, Total total) {
@@ -84,7 +86,7 @@ public final class StatementCsv {
     }
 
     private static List<String> rounding(String name, PlainDecimal amount, String currency, String kind) {
-        return List.of(name, "", "", "", "", "", amount.text(), harmless(currency), "", "", kind, "");
+        return List.of(name, "", "", "", "", "", amount.text(), harmless(currency), "", "", kind, "", "");
     }
 
     private static String harmless(String text) {

@@ -19,7 +19,7 @@ import org.callclear.settlement.totals.Sums;
 /** The statement as canonical JSON: the truth that every other form is a view of. */
 public final class StatementJson {
     /** Names the rules by which statements are made; a change of any result changes it. */
-    public static final String ENGINE = "callclear-settlement/3";
+    public static final String ENGINE = "callclear-settlement/4";
 
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -89,6 +89,9 @@ public final class StatementJson {
         members.put("counterparty", label.counterparty());
         if (!label.originPeriod().isEmpty()) {
             members.put("origin_period", label.originPeriod());
+        }
+        if (!label.disputeClass().isEmpty()) {
+            members.put("class", label.disputeClass());
         }
         return members;
     }

@@ -96,7 +96,8 @@ final class StatementReader {
                 text(line, "currency"),
                 text(line, "side"),
                 text(line, "counterparty"),
-                text(line, "origin_period"));
+                text(line, "origin_period"),
+                text(line, "class"));
     }
 
     private Optional<PlainDecimal> rate(JsonNode line, String at) {

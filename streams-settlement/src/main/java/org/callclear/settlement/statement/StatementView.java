@@ -73,6 +73,7 @@ public record StatementView(Header header, List<Line> lines, List<Line> disputed
      * @param side {@code ORIGINATING}: the carrier owes it; {@code TERMINATING}: it is owed to the carrier
      * @param ratePerMinute empty for what has none, such as fees for attempts
      * @param originPeriod the period a late line belongs to; empty for any other
+     * @param disputeClass why it is withheld, such as {@code DURATION_MISMATCH}; empty for what is not
      */
     public record Line(
             String kind,
@@ -86,7 +87,8 @@ public record StatementView(Header header, List<Line> lines, List<Line> disputed
             String currency,
             String side,
             String counterparty,
-            String originPeriod) {}
+            String originPeriod,
+            String disputeClass) {}
 
     /**
      * The foot of a statement.

@@ -27,7 +27,10 @@ public final class Lines {
                         line.getContract(),
                         line.getDeck(),
                         Integer.toString(line.getDay()),
-                        line.getOriginPeriod() == null ? "" : line.getOriginPeriod())
+                        line.getOriginPeriod() == null ? "" : line.getOriginPeriod(),
+                        line.getReconciliation() == null
+                                ? ""
+                                : line.getReconciliation().name())
                 + Keys.SEPARATOR;
     }
 

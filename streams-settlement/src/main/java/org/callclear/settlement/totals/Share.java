@@ -5,6 +5,7 @@ import java.util.List;
 import org.callclear.schemas.avro.LineKind;
 import org.callclear.schemas.avro.LineName;
 import org.callclear.schemas.avro.RateTerms;
+import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.price.Cost;
 import org.callclear.settlement.price.PricedEntry;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is
  * @param side whose, and in which period
+ * @param reconciliation for what is withheld: the class of the dispute; else null
  * @param sums to be added; negative where something is taken back
  */
-public record Share(LineKind kind, PricedSide side, Sums sums) {
+public record Share(
+        LineKind kind, PricedSide side, @Nullable ReconciliationClass reconciliation, Sums sums) {
     /** All that a booking adds, up to two lines on each side for what is taken back and for what takes its place. */
     public static List<Share> of(Booking booking) {
         List<Share> shares = new ArrayList<>(4);
@@ -46,7 +49,8 @@ public record Share(LineKind kind, PricedSide side, Sums sums) {
                 terms.getContract() + "@" + terms.getContractRevision(),
                 terms.getDeck() + "@" + terms.getDeckRevision(),
                 side.placed().day(),
-                side.placed().origin());
+                side.placed().origin(),
+                reconciliation);
     }
 
     private static void add(List<Share> shares, @Nullable PricedEntry entry) {
@@ -69,7 +73,9 @@ public record Share(LineKind kind, PricedSide side, Sums sums) {
             List<Share> shares, PricedEntry entry, PricedSide side, LineKind kind, @Nullable Cost cost) {
         if (cost != null) {
             Sums sums = Sums.of(cost);
-            shares.add(new Share(kind, side, entry.isReversal() ? sums.negated() : sums));
+            ReconciliationClass found =
+                    kind == LineKind.DISPUTED ? entry.holds().getReconciliation() : null;
+            shares.add(new Share(kind, side, found, entry.isReversal() ? sums.negated() : sums));
         }
     }
 }

@@ -202,6 +202,7 @@ class StatementStageTest {
                 "std@1",
                 "deck@3",
                 (int) NOON.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay(),
+                null,
                 null);
         return new LineSums(
                 line,

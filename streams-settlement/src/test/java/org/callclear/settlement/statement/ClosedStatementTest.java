@@ -87,10 +87,10 @@ class ClosedStatementTest {
         byte[] json = StatementJson.bytes(ClosedStatement.of("acme", 1, NOVEMBER, List.of(line(call, 0))));
 
         assertThat(StatementCsv.of(json)).isEqualTo("""
-                        destination,prefix,rate_per_minute,calls,seconds,billed_seconds,amount,currency,side,counterparty,kind,origin_period\r
-                        Germany,49,0.012000,1,61,61,0.012200,EUR,ORIGINATING,zenith,CALLS,\r
-                        rounding,,,,,,-0.002200,EUR,,,ROUNDING,\r
-                        rounding difference,,,,,,-0.002200,EUR,,,ROUNDING_DIFFERENCE,\r
+                        destination,prefix,rate_per_minute,calls,seconds,billed_seconds,amount,currency,side,counterparty,kind,origin_period,class\r
+                        Germany,49,0.012000,1,61,61,0.012200,EUR,ORIGINATING,zenith,CALLS,,\r
+                        rounding,,,,,,-0.002200,EUR,,,ROUNDING,,\r
+                        rounding difference,,,,,,-0.002200,EUR,,,ROUNDING_DIFFERENCE,,\r
                         """);
     }
 

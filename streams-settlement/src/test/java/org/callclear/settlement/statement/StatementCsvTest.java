@@ -45,8 +45,8 @@ class StatementCsvTest {
     void whatIsDisputedIsMarked() throws IOException {
         assertThat(rows(file("statement-three-currencies.json")))
                 .filteredOn(row -> row.getField("kind").equals("DISPUTED"))
-                .extracting(row -> row.getField("amount"))
-                .containsExactly("10.800000");
+                .extracting(row -> row.getField("amount") + " " + row.getField("class"))
+                .containsExactly("10.800000 DURATION_MISMATCH");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
@@ -29,7 +30,8 @@ final class Ledger {
             int scale,
             String contract,
             String deck,
-            LocalDate day) {}
+            LocalDate day,
+            String found) {}
 
     /** What they come to. */
     record Sums(long calls, long seconds, long billed, Fraction exact, Fraction posted) {
@@ -85,7 +87,7 @@ final class Ledger {
         PlainPrice price = entry.price(terms);
         if (price != null) {
             String kind = entry.attempt() ? "ATTEMPTS" : "CALLS";
-            add(page, cell(kind, side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()), price, times);
+            add(page, cell(kind, side, owes ? entry.to() : entry.from(), terms, entry.ratedAt(), ""), price, times);
             pair(
                     carrier,
                     terms,
@@ -97,7 +99,13 @@ final class Ledger {
             PlainPrice withheld = entry.withheld(terms);
             add(
                     page,
-                    cell("DISPUTED", side, owes ? entry.to() : entry.from(), terms, entry.ratedAt()),
+                    cell(
+                            "DISPUTED",
+                            side,
+                            owes ? entry.to() : entry.from(),
+                            terms,
+                            entry.ratedAt(),
+                            Objects.requireNonNull(entry.found())),
                     withheld,
                     times);
             Fraction amount = withheld.posted().times(sign);
@@ -119,7 +127,8 @@ final class Ledger {
         return new Page(carrier, calendar, standing != null && standing.isAfter(own) ? standing : own);
     }
 
-    private static Cell cell(String kind, String side, String counterparty, RateTerms terms, Instant ratedAt) {
+    private static Cell cell(
+            String kind, String side, String counterparty, RateTerms terms, Instant ratedAt, String found) {
         return new Cell(
                 kind,
                 side,
@@ -133,7 +142,8 @@ final class Ledger {
                 terms.getRoundingScale(),
                 terms.getContract() + "@" + terms.getContractRevision(),
                 terms.getDeck() + "@" + terms.getDeckRevision(),
-                PlainCalendar.of(terms).dayOf(ratedAt));
+                PlainCalendar.of(terms).dayOf(ratedAt),
+                found);
     }
 
     private void add(Page page, Cell cell, PlainPrice price, int times) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param origination null: that side has no price, and nothing is posted for it; likewise the other
  * @param settled ms that settled; null when nothing did
  * @param claimed ms that are withheld for; null when nothing is
+ * @param found the class that it is withheld by; null when nothing is
  */
 record PlainEntry(
         Instant ratedAt,
@@ -19,6 +20,7 @@ record PlainEntry(
         @Nullable RateTerms termination,
         @Nullable Long settled,
         @Nullable Long claimed,
+        @Nullable String found,
         boolean attempt) {
     /** What stands on the carrier's account of that side. */
     @Nullable

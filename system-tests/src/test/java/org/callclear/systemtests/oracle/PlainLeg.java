@@ -127,6 +127,7 @@ final class PlainLeg {
                 basis.termination(),
                 settles,
                 withheld,
+                withheld == null ? null : finding.found(),
                 false);
     }
 
@@ -150,6 +151,7 @@ final class PlainLeg {
                         basis.to(),
                         basis.origination(),
                         basis.termination(),
+                        null,
                         null,
                         null,
                         true);

@@ -33,7 +33,8 @@ record PlainLine(List<String> name, Sums sums, List<String> contracts, List<Stri
                 cell.level(),
                 cell.rule(),
                 Integer.toString(cell.scale()),
-                origin.equals(page.period()) ? "" : page.calendar().name(origin));
+                origin.equals(page.period()) ? "" : page.calendar().name(origin),
+                cell.found());
     }
 
     static PlainLine of(List<String> name, List<Map.Entry<Cell, Sums>> cells) {
@@ -96,6 +97,9 @@ record PlainLine(List<String> name, Sums sums, List<String> contracts, List<Stri
         json.put("counterparty", counterparty());
         if (!name.get(10).isEmpty()) {
             json.put("origin_period", name.get(10));
+        }
+        if (isDisputed()) {
+            json.put("class", name.get(11));
         }
         return json;
     }

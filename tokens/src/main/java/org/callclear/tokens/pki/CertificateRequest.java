@@ -50,6 +50,7 @@ final class CertificateRequest {
         PublicKey key = RequestedKey.of(request.getSubjectPublicKeyInfo(), provider);
         RequestedKey.requireSound(request.getSignatureAlgorithm().getAlgorithm());
         requireSigned(request, provider);
+        requireText(request.getSubject());
         requireSubject(request.getSubject(), subject);
         requireExtensions(request, subject);
         return key;
@@ -91,6 +92,21 @@ final class CertificateRequest {
         }
     }
 
+    /** Strings are decoded when they are asked for, and what is no UTF-8 shows only then. */
+    private static void requireText(X500Name asked) {
+        try {
+            for (RDN part : asked.getRDNs()) {
+                for (AttributeTypeAndValue one : part.getTypesAndValues()) {
+                    if (one.getValue() instanceof ASN1String text) {
+                        String unused = text.getString();
+                    }
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("subject: malformed: " + e.getMessage(), e);
+        }
+    }
+
     /** One value in each part, in the order of the certificate: a user id if there is one, the common name last. */
     private static void requireSubject(X500Name asked, Subject subject) {
         RDN[] parts = asked.getRDNs();
@@ -101,7 +117,7 @@ final class CertificateRequest {
                 : List.of(subject.person(), subject.commonName());
         boolean same = parts.length == types.size();
         for (int i = 0; same && i < parts.length; i++) {
-            same = !parts[i].isMultiValued() && isExactly(parts[i].getFirst(), types.get(i), values.get(i));
+            same = parts[i].size() == 1 && isExactly(parts[i].getFirst(), types.get(i), values.get(i));
         }
         if (!same) {
             throw new IllegalArgumentException("subject '" + PartyName.shown(asked.toString()) + "': must be "

@@ -130,6 +130,7 @@ class CertificateRequestTest {
                 Arguments.of("another party", name(cn("carrier.zenith"))),
                 Arguments.of("a mightier party", name(cn("administration"))),
                 Arguments.of("no name", name()),
+                Arguments.of("a part without a value", name(new RDN(new AttributeTypeAndValue[0]))),
                 Arguments.of("a common name twice, the other last", name(carrier, cn("administration"))),
                 Arguments.of("a common name twice, ours last", name(cn("administration"), carrier)),
                 Arguments.of("two values in one part", name(new RDN(new AttributeTypeAndValue[] {
