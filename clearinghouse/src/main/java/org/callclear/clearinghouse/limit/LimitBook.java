@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.callclear.clearinghouse.limit.TrackedCall.Ending;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Grant;
@@ -18,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which calls are up, what they cost, and whether one more stays within the limits. A call is counted when it is granted, at
  * once and under one lock, so of many that come together no more than the limit get in; or when another instance's grant
- * is read in the journal. It counts once, whoever tells of it first. It is up until a side reports it over, or until its time
- * is over in any case.
+ * is read in the journal. It counts once, whoever tells of it first. It is up until its originating side reports it over, or
+ * until its time is over in any case.
+ *
+ * <p>Calls whose time has come are looked at before a call is admitted, not when records of the journal are read: so what is
+ * read back at a start, all of it at once, counts as it did when it was new.
  *
  * <p>Each step takes constant time, but for calls whose time has come meanwhile and for a change of limits, after which
  * the carrier's calls are counted anew. Safe for many threads.
@@ -56,6 +58,7 @@ public final class LimitBook {
 
     /** Whether a call may be granted now; if so, it counts from now on. One that counts already may. */
     public synchronized Ruling admit(NewCall call, Limits limits, Instant now) {
+        settle(now);
         CarrierBook book = book(call.carrier(), limits, now);
         if (book.calls().containsKey(call.id())) {
             return Ruling.WITHIN;
@@ -69,7 +72,7 @@ public final class LimitBook {
                     .addAll(scope.beyond(book.carrier(), next.charge(), now.toEpochMilli()));
         }
         if (refusals.isEmpty()) {
-            begin(next, scopes);
+            begin(next, scopes, now);
         }
         return refusals.isEmpty() && warnings.isEmpty() ? Ruling.WITHIN : new Ruling(refusals, warnings);
     }
@@ -96,7 +99,7 @@ public final class LimitBook {
         Instant at = grant.getGrantedAt().isAfter(now) ? now : grant.getGrantedAt();
         if (at.plus(reach()).isAfter(now) && !book.calls().containsKey(call.id())) {
             TrackedCall next = track(call, book, at, now);
-            begin(next, book.scopes(next.called(), minute));
+            begin(next, book.scopes(next.called(), minute), now);
         }
     }
 
@@ -115,13 +118,15 @@ public final class LimitBook {
         if (call == null || !mayReport(accepted, call)) {
             return;
         }
-        Ending ending = Endings.after(call, cdr, now.toEpochMilli());
-        if (ending != null) {
+        Told told = Reports.after(call, accepted, now.toEpochMilli());
+        if (!told.equals(call.told())) {
             List<Scope> scopes = book.scopes(call.called(), minute);
             scopes.forEach(scope -> scope.count(call, -1));
-            call.end(ending);
+            call.told(told);
             scopes.forEach(scope -> scope.count(call, 1));
-            agenda.put(call, TrackedCall.minute(ending.to()) + REMEMBERED_MINUTES);
+            if (told.over()) {
+                agenda.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
+            }
         }
     }
 
@@ -133,7 +138,7 @@ public final class LimitBook {
     }
 
     private CarrierBook book(CarrierId carrier, Limits limits, Instant now) {
-        settle(TrackedCall.minute(now.toEpochMilli()));
+        minute = Math.max(minute, TrackedCall.minute(now.toEpochMilli()));
         CarrierBook book = carriers.computeIfAbsent(carrier.value(), CarrierBook::new);
         book.follow(limits.of(carrier.value()), minute);
         return book;
@@ -150,11 +155,14 @@ public final class LimitBook {
                 shared.carriers(call.terminating()));
     }
 
-    private void begin(TrackedCall call, List<Scope> scopes) {
+    private void begin(TrackedCall call, List<Scope> scopes, Instant now) {
         call.carrier().calls().put(call.id(), call);
         scopes.forEach(scope -> scope.begin(call));
         agenda.put(call, TrackedCall.minute(call.overAt()) + 1);
         tracked++;
+        if (tracked > most) {
+            settle(now);
+        }
         if (tracked > most) {
             forgotten++;
             @Nullable TrackedCall first = agenda.poll(Long.MAX_VALUE);
@@ -166,12 +174,12 @@ public final class LimitBook {
     }
 
     /** Looks at the calls whose time has come. */
-    private void settle(long now) {
-        minute = Math.max(minute, now);
+    public synchronized void settle(Instant now) {
+        minute = Math.max(minute, TrackedCall.minute(now.toEpochMilli()));
         for (TrackedCall call = agenda.poll(minute); call != null; call = agenda.poll(minute)) {
             if (call.isUp()) {
                 lapse(call);
-                agenda.put(call, TrackedCall.minute(call.overAt()) + REMEMBERED_MINUTES);
+                agenda.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
             } else {
                 forget(call);
             }
