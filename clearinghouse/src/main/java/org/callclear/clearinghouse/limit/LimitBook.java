@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls are up, what they cost, and whether one more stays within the limits. A call is counted when it is granted, at
@@ -33,15 +33,18 @@ public final class LimitBook {
     private final Duration overWithin;
     private final int most;
     private final Map<String, CarrierBook> carriers = new HashMap<>();
-    private final Agenda agenda = new Agenda();
+    private final Agenda up = new Agenda();
+    private final Agenda over = new Agenda();
     private final SharedParts shared = new SharedParts();
+    private final Crowding crowding = new Crowding();
     private long minute = Long.MIN_VALUE;
     private int tracked;
     private long forgotten;
 
     /**
      * @param overWithin a call is over so long after its grant, whatever happens
-     * @param most how many calls it remembers; beyond that it forgets first what would be forgotten first anyway
+     * @param most how many calls it remembers; beyond that it forgets first what would be forgotten first anyway, and no call
+     *     that is up as long as there is one that is over
      */
     public LimitBook(Duration overWithin, int most) {
         if (most < 1) {
@@ -83,7 +86,7 @@ public final class LimitBook {
         TrackedCall gone = book.calls().remove(call.id());
         if (gone != null) {
             book.scopes(gone.called(), minute).forEach(scope -> scope.withdraw(gone));
-            agenda.remove(gone);
+            (gone.isUp() ? up : over).remove(gone);
             tracked--;
         }
     }
@@ -120,13 +123,7 @@ public final class LimitBook {
         }
         Told told = Reports.after(call, accepted, now.toEpochMilli());
         if (!told.equals(call.told())) {
-            List<Scope> scopes = book.scopes(call.called(), minute);
-            scopes.forEach(scope -> scope.count(call, -1));
-            call.told(told);
-            scopes.forEach(scope -> scope.count(call, 1));
-            if (told.over()) {
-                agenda.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
-            }
+            change(call, () -> call.told(told));
         }
     }
 
@@ -158,40 +155,51 @@ public final class LimitBook {
     private void begin(TrackedCall call, List<Scope> scopes, Instant now) {
         call.carrier().calls().put(call.id(), call);
         scopes.forEach(scope -> scope.begin(call));
-        agenda.put(call, TrackedCall.minute(call.overAt()) + 1);
+        up.put(call, TrackedCall.minute(call.overAt()) + 1);
         tracked++;
         if (tracked > most) {
             settle(now);
         }
         if (tracked > most) {
-            forgotten++;
-            @Nullable TrackedCall first = agenda.poll(Long.MAX_VALUE);
-            if (first != null) {
-                lapse(first);
-                forget(first);
-            }
+            forgetEarly(now);
         }
+    }
+
+    private void forgetEarly(Instant now) {
+        forgotten++;
+        TrackedCall first = over.poll(Long.MAX_VALUE);
+        if (first == null) {
+            first = Objects.requireNonNull(up.poll(Long.MAX_VALUE));
+            crowding.forgotten(first.carrier().carrier(), now);
+            change(first, first::lapse);
+            over.remove(first);
+        }
+        forget(first);
     }
 
     /** Looks at the calls whose time has come. */
     public synchronized void settle(Instant now) {
         minute = Math.max(minute, TrackedCall.minute(now.toEpochMilli()));
-        for (TrackedCall call = agenda.poll(minute); call != null; call = agenda.poll(minute)) {
-            if (call.isUp()) {
-                lapse(call);
-                agenda.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
-            } else {
-                forget(call);
-            }
+        for (TrackedCall call = up.poll(minute); call != null; call = up.poll(minute)) {
+            change(call, call::lapse);
+        }
+        for (TrackedCall call = over.poll(minute); call != null; call = over.poll(minute)) {
+            forget(call);
         }
     }
 
-    private void lapse(TrackedCall call) {
+    /** Counts a call as it stands after the change instead of as it stood before. */
+    private void change(TrackedCall call, Runnable how) {
+        List<Scope> scopes = call.carrier().scopes(call.called(), minute);
+        scopes.forEach(scope -> scope.count(call, -1));
+        up.remove(call);
+        over.remove(call);
+        how.run();
+        scopes.forEach(scope -> scope.count(call, 1));
         if (call.isUp()) {
-            List<Scope> scopes = call.carrier().scopes(call.called(), minute);
-            scopes.forEach(scope -> scope.count(call, -1));
-            call.lapse();
-            scopes.forEach(scope -> scope.count(call, 1));
+            up.put(call, TrackedCall.minute(call.overAt()) + 1);
+        } else {
+            over.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
         }
     }
 
@@ -208,5 +216,10 @@ public final class LimitBook {
     /** How many calls it had to forget while they still counted. */
     public synchronized long forgotten() {
         return forgotten;
+    }
+
+    /** How many of those were up, as far as it knew. */
+    public synchronized long forgottenUp() {
+        return crowding.forgotten();
     }
 }

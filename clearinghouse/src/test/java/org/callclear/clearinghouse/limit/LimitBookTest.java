@@ -519,7 +519,8 @@ class LimitBookTest {
         for (int i = 0; i < 4; i++) {
             small.admit(call(CUBA, "0.60"), limits, now);
         }
-        for (int i = 0; i < 100; i++) { // later than those, but over
+        now = NOON.plus(Duration.ofMinutes(90)); // the time of those is over before these are out of the hour
+        for (int i = 0; i < 100; i++) {
             now = now.plusMillis(10);
             NewCall brief = call(BRITAIN, "0.60");
             small.admit(brief, limits, now);
@@ -528,6 +529,7 @@ class LimitBookTest {
 
         assertThat(small.size()).isEqualTo(10);
         assertThat(small.forgotten()).isEqualTo(94);
+        assertThat(small.forgottenUp()).isZero();
         assertThat(small.admit(call(CUBA, "0.60"), limits, now).refusals()).isEmpty();
         assertThat(small.admit(call(CUBA, "0.60"), limits, now).refusals()).isNotEmpty();
     }
@@ -544,5 +546,6 @@ class LimitBookTest {
 
         assertThat(small.size()).isEqualTo(10_000);
         assertThat(small.forgotten()).isEqualTo(500_000 + in - 10_000);
+        assertThat(small.forgottenUp()).isEqualTo(small.forgotten());
     }
 }
