@@ -1,6 +1,7 @@
 package org.callclear.systemtests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 import static org.callclear.testkit.settlement.Orders.rerate;
 
@@ -242,6 +243,33 @@ class OracleTest {
 
         assertThat(outcome.accounts()).isEmpty();
         assertThat(outcome.disputes()).isEqualTo(Map.of(call.callId() + "/1/TERMINATING/lumen", "UNAUTHORIZED OPEN"));
+        assertThat(outcome.reasons()).containsExactly(entry(call.callId() + "/1/TERMINATING/lumen", "REPORTER_NOT_GRANTED"));
+    }
+
+    @Test
+    void whyAReportIsAStrangersChangesAndEndsWithIt() {
+        CallStory call = aCall("a").orElseTo("lumen");
+        String dispute = call.callId() + "/1/TERMINATING/zenith";
+        AcceptedCdr wrong = named(call, "0".repeat(32), 1);
+        AcceptedCdr otherwise = named(call, call.grant().getRoutes().get(1).getTransactionId(), 2);
+        AcceptedCdr right = named(call, call.grant().getRoutes().get(0).getTransactionId(), 3);
+
+        assertThat(settle(call.grant(), wrong).reasons()).containsEntry(dispute, "OTHER_TRANSACTION");
+        assertThat(settle(call.grant(), wrong, otherwise).reasons())
+                .containsEntry(dispute, "TRANSACTION_OF_ANOTHER_LEG");
+        Outcome last = settle(call.grant(), wrong, otherwise, right);
+        assertThat(last.reasons()).containsEntry(dispute, "");
+        assertThat(last.disputes()).containsEntry(dispute, "WITHDRAWN");
+    }
+
+    private static AcceptedCdr named(CallStory call, String transactionId, int version) {
+        AcceptedCdr report = call.terminatingReport();
+        return AcceptedCdr.newBuilder(report)
+                .setCdr(CallDetailRecord.newBuilder(report.getCdr())
+                        .setTransactionId(transactionId)
+                        .setVersion(version)
+                        .build())
+                .build();
     }
 
     @ParameterizedTest
