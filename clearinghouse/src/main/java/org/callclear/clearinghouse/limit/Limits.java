@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
+import org.callclear.schemas.limit.LimitRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,11 +29,6 @@ public final class Limits {
                     .computeIfAbsent(rule.carrier(), carrier -> new HashMap<>())
                     .put(rule.prefix(), rule);
         }
-    }
-
-    /** The limits that a call comes under, the longest prefix first. */
-    public List<LimitRule> of(String carrier, String called) {
-        return of(carrier).of(called);
     }
 
     CarrierLimits of(String carrier) {

@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
+import org.callclear.schemas.limit.LimitRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.avro.DenialReason;
 
 /**

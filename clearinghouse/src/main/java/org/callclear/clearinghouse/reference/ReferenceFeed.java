@@ -19,6 +19,7 @@ import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
@@ -128,7 +129,7 @@ public final class ReferenceFeed implements AutoCloseable {
     }
 
     private void put(String key, CallLimit limit) {
-        if (!key.equals(limit.getCarrier() + "/" + limit.getPrefix())) {
+        if (!key.equals(LimitRule.key(limit))) {
             throw new IllegalArgumentException("the key is not that of the limit"); // a tombstone would not find it
         }
         book.put(limit);

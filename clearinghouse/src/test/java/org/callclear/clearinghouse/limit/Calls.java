@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
+import org.callclear.schemas.limit.LimitRule;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;

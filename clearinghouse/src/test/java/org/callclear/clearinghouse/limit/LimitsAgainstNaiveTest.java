@@ -1,5 +1,6 @@
 package org.callclear.clearinghouse.limit;
 
+import org.callclear.schemas.limit.LimitRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
