@@ -66,7 +66,7 @@ public final class LimitBook {
         if (book.calls().containsKey(call.id())) {
             return Ruling.WITHIN;
         }
-        TrackedCall next = track(call, book, now, now);
+        TrackedCall next = track(call, book, now);
         List<Scope> scopes = book.scopes(next.called(), minute);
         List<Strike> refusals = new ArrayList<>(0);
         List<Strike> warnings = new ArrayList<>(0);
@@ -101,7 +101,7 @@ public final class LimitBook {
         CarrierBook book = book(call.carrier(), limits, now);
         Instant at = grant.getGrantedAt().isAfter(now) ? now : grant.getGrantedAt();
         if (at.plus(reach()).isAfter(now) && !book.calls().containsKey(call.id())) {
-            TrackedCall next = track(call, book, at, now);
+            TrackedCall next = track(call, book, at);
             begin(next, book.scopes(next.called(), minute), now);
         }
     }
@@ -141,14 +141,14 @@ public final class LimitBook {
         return book;
     }
 
-    private TrackedCall track(NewCall call, CarrierBook book, Instant grantedAt, Instant now) {
+    private TrackedCall track(NewCall call, CarrierBook book, Instant grantedAt) {
         return new TrackedCall(
                 call.id(),
                 book,
                 Long.parseLong(call.called().digits()),
                 grantedAt.toEpochMilli(),
                 grantedAt.plus(overWithin).toEpochMilli(),
-                shared.charge(call.terms(), now),
+                shared.charge(call.terms()),
                 shared.carriers(call.terminating()));
     }
 
