@@ -245,8 +245,10 @@ class AbuseTest {
     @Test
     void ofSeveralOtherLegsWithAnAnswerTheFirstIsNamed() {
         CallStory first = aCall("three legs").orElseTo("lumen").orElseTo("nadir");
-        CallStory second = aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(2);
-        CallStory third = aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(3);
+        CallStory second =
+                aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(2);
+        CallStory third =
+                aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(3);
 
         Trial trial = Trial.of(
                 first.grant(),

@@ -239,7 +239,9 @@ class DisputesTest {
         WORLD.terminating(aCall("strange transaction").talked(60).version(2));
 
         assertThat(WORLD.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED WITHDRAWN 2");
-        assertThat(last(call).getIrregularities()).as("nothing is wrong any more").isEmpty();
+        assertThat(last(call).getIrregularities())
+                .as("nothing is wrong any more")
+                .isEmpty();
         assertThat(last(call).getDetail()).isEqualTo("what was disputed no longer is");
         assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
     }
@@ -252,7 +254,8 @@ class DisputesTest {
 
         WORLD.journal(
                 call.callId(),
-                call.accepted("zenith", strange(call, call.grant().getRoutes().get(1).getTransactionId(), 2)));
+                call.accepted(
+                        "zenith", strange(call, call.grant().getRoutes().get(1).getTransactionId(), 2)));
 
         assertThat(WORLD.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED OPEN 2");
         assertThat(last(call).getIrregularities()).containsExactly(Irregularity.TRANSACTION_OF_ANOTHER_LEG);

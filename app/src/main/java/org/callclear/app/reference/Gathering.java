@@ -13,8 +13,8 @@ import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.TokenKey;
-import org.callclear.schemas.rating.RateDeck;
 import org.callclear.schemas.limit.LimitRule;
+import org.callclear.schemas.rating.RateDeck;
 import org.callclear.schemas.topics.Topic;
 
 /** Puts the records of the reference topics together, in the order they stand. */

@@ -1,6 +1,5 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.limit.LimitRule;
 
 /** The calls of one carrier and what they count towards. Used under the book's lock. */
 final class CarrierBook {

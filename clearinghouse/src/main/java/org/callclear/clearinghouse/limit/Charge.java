@@ -48,7 +48,8 @@ record Charge(String currency, BigInteger first, BigInteger perMinute, RateTerms
         long initial = terms.getInitialSeconds();
         long increment = terms.getIncrementSeconds();
         long free = terms.getFreeSecondsRule() == FreeSecondsRule.SUBTRACT ? terms.getFreeSeconds() : 0;
-        long common = BigInteger.valueOf(increment).gcd(BigInteger.valueOf(MINUTE)).longValueExact();
+        long common =
+                BigInteger.valueOf(increment).gcd(BigInteger.valueOf(MINUTE)).longValueExact();
         long most = Math.max(0, initial - wholeMinutes(free));
         if (terms.getIncrementAnchor() == IncrementAnchor.FROM_ZERO) {
             long first = Math.ceilDiv(initial + 1, increment) * increment;

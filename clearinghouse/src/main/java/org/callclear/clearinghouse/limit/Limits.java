@@ -1,12 +1,12 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.callclear.schemas.limit.LimitRule;
 
 /**
  * All limits as they stand at one moment. Immutable; safe for many threads.

@@ -1,10 +1,10 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.money.ExactAmount;
 import org.jspecify.annotations.Nullable;
 

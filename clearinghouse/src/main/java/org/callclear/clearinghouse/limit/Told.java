@@ -48,9 +48,7 @@ record Told(boolean over, int failedLegs, long gaveUpAt, List<Talk> talks) {
      */
     List<Talk> cost(BigInteger attempt) {
         BigInteger sum = talks.stream().map(Talk::units).reduce(BigInteger.ZERO, BigInteger::add);
-        return gaveUpAt > 0 && sum.compareTo(attempt) < 0
-                ? List.of(new Talk(0, gaveUpAt, gaveUpAt, attempt))
-                : talks;
+        return gaveUpAt > 0 && sum.compareTo(attempt) < 0 ? List.of(new Talk(0, gaveUpAt, gaveUpAt, attempt)) : talks;
     }
 
     /** All that was told but the dearest: what it cost beyond a call that was up all the time. */

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.callclear.schemas.limit.LimitRule;
 import org.callclear.clearinghouse.limit.Limits;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
@@ -17,6 +16,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.tokens.KeyRing;
 
 /**

@@ -1,6 +1,5 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, grants, reports and limits for tests. Calls have two legs, to zenith and to nadir. */

@@ -72,7 +72,8 @@ class ChargeTest {
                 .build();
 
         long seconds = initial == 1 && increment == 60 ? 61 : 60;
-        assertThat(Charge.of(terms).first()).isEqualTo(Billing.price(seconds, terms).units());
+        assertThat(Charge.of(terms).first())
+                .isEqualTo(Billing.price(seconds, terms).units());
     }
 
     private static BigInteger charged(Charge charge, long millis) {

@@ -1,6 +1,5 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.callclear.clearinghouse.limit.Calls.BRITAIN;
 import static org.callclear.clearinghouse.limit.Calls.CUBA;
@@ -22,6 +21,7 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.limit.LimitRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,5 @@
 package org.callclear.clearinghouse.limit;
 
-import org.callclear.schemas.limit.LimitRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -14,6 +13,7 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

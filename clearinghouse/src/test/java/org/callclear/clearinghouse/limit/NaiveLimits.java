@@ -101,7 +101,8 @@ final class NaiveLimits {
             List<Report> counting = dearest();
             if (!isOver()) {
                 counting.stream()
-                        .filter(one -> counting.stream().noneMatch(other -> other.cost().compareTo(one.cost()) > 0))
+                        .filter(one -> counting.stream()
+                                .noneMatch(other -> other.cost().compareTo(one.cost()) > 0))
                         .max(Comparator.comparingLong(Report::to)
                                 .thenComparingLong(Report::from)
                                 .thenComparingInt(Report::leg))

@@ -52,7 +52,13 @@ class LimitFeedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"acme, 053, 1, 1, 1", "acme, 53, 10001, 1, 1", "acme, 53, 1, 1000001, 1", "acme, 53, 1, 1, -1", "?, 53, 1, 1, 1"})
+    @CsvSource({
+        "acme, 053, 1, 1, 1",
+        "acme, 53, 10001, 1, 1",
+        "acme, 53, 1, 1000001, 1",
+        "acme, 53, 1, 1, -1",
+        "?, 53, 1, 1, 1"
+    })
     void whatNoFileCouldHoldNoRecordCan(String carrier, String prefix, int rate, int calls, String cost) {
         take(Calls.limit(carrier, prefix, rate, calls, cost));
         feed.tookAll();

@@ -26,8 +26,7 @@ final class Reasons {
         }
         for (FileReport report : file.getReports()) {
             if (Strangers.isOpen(report)) {
-                reasons.byDispute.put(
-                        Strangers.disputeId(callId, report), List.of(Irregular.ofStranger(file, report)));
+                reasons.byDispute.put(Strangers.disputeId(callId, report), List.of(Irregular.ofStranger(file, report)));
             }
         }
         return reasons;

@@ -52,8 +52,7 @@ final class Strangers {
     /** The report is from a party now, or claims nothing: nothing is wrong with it any more. */
     private static void withdraw(CallFile file, FileReport report, Occasion why) {
         FileReport over = with(file, report, Disputes.WITHDRAWN);
-        why.findings()
-                .add(new Finding.Disputed(DisputeText.stranger(over, null, why.now(), LegReview.Event.of(""))));
+        why.findings().add(new Finding.Disputed(DisputeText.stranger(over, null, why.now(), LegReview.Event.of(""))));
         file.replace(over, Files.asStranger(over, over.getEarlier(), "", over.getStrangerRevision()));
     }
 

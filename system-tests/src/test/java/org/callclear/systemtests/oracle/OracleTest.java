@@ -243,7 +243,8 @@ class OracleTest {
 
         assertThat(outcome.accounts()).isEmpty();
         assertThat(outcome.disputes()).isEqualTo(Map.of(call.callId() + "/1/TERMINATING/lumen", "UNAUTHORIZED OPEN"));
-        assertThat(outcome.reasons()).containsExactly(entry(call.callId() + "/1/TERMINATING/lumen", "REPORTER_NOT_GRANTED"));
+        assertThat(outcome.reasons())
+                .containsExactly(entry(call.callId() + "/1/TERMINATING/lumen", "REPORTER_NOT_GRANTED"));
     }
 
     @Test
