@@ -41,7 +41,7 @@ final class NaiveLimits {
 
         boolean isDearerThan(Report other) {
             int cost = cost().compareTo(other.cost());
-            return cost > 0 || cost == 0 && (to > other.to || to == other.to && from > other.from);
+            return cost > 0 || (cost == 0 && (to > other.to || (to == other.to && from > other.from)));
         }
     }
 
