@@ -132,7 +132,15 @@ public final class Clearinghouse implements AutoCloseable {
                 watch);
         try {
             Judge.Limiting limiting = new Judge.Limiting(limits, strikes);
-            AnsweringService service = answer(config, wiring, limiting, () -> awaitReadBack(tail), until);
+            AnsweringService service = answer(
+                    config,
+                    wiring,
+                    limiting,
+                    () -> {
+                        awaitReadBack(tail);
+                        limits.settle(wiring.clock().instant());
+                    },
+                    until);
             return new Clearinghouse(wiring.feed(), watch, tail, strikes, service, wiring.keys());
         } catch (RuntimeException e) {
             tail.close();

@@ -110,6 +110,21 @@ class AbuseAfterwardsTest {
                 .contains("/0/TERMINATING/zenith UNAUTHORIZED OPEN settled null claimed null [NO_GRANT]");
     }
 
+    @Test
+    void whyAReportIsFromNoPartyFollowsTheGrantThatComesLater() {
+        CallStory call = imported("odd one, granted");
+        CallDetailRecord odd = CallDetailRecord.newBuilder(call.terminating())
+                .setTransactionId("ab".repeat(16))
+                .build();
+
+        Trial trial = Trial.of(call.originatingReport(), call.accepted("zenith", odd), call.grant());
+
+        assertThat(trial.disputes())
+                .containsExactly(
+                        "/0/ORIGINATING/acme UNAUTHORIZED OPEN settled null claimed null [AUTHORIZED_HERE]",
+                        "/0/TERMINATING/zenith UNAUTHORIZED OPEN settled null claimed null [AUTHORIZED_HERE]");
+    }
+
     // h: corrections
 
     @Test

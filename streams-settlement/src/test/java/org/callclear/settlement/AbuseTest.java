@@ -241,6 +241,27 @@ class AbuseTest {
         assertThat(trial.why("/1")).contains("leg 2");
     }
 
+    /** Whichever of them is reported first. */
+    @Test
+    void ofSeveralOtherLegsWithAnAnswerTheFirstIsNamed() {
+        CallStory first = aCall("three legs").orElseTo("lumen").orElseTo("nadir");
+        CallStory second =
+                aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(2);
+        CallStory third =
+                aCall("three legs").orElseTo("lumen").orElseTo("nadir").onLeg(3);
+
+        Trial trial = Trial.of(
+                first.grant(),
+                first.terminatingReport(),
+                second.originatingReport(),
+                second.terminatingReport(),
+                third.originatingReport());
+
+        assertThat(trial.disputes()).hasSize(2);
+        assertThat(trial.why("/1")).contains("leg 2");
+        assertThat(trial.why("/3")).contains("leg 2");
+    }
+
     @Test
     void ofTwoLegsThatAllSidesReportTheOneAnsweredFirstIsPaid() {
         CallStory first = aCall("both legs").orElseTo("lumen");

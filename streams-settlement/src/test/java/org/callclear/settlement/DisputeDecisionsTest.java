@@ -15,9 +15,11 @@ import static org.callclear.testkit.settlement.Orders.split;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.GateRule;
+import org.callclear.schemas.avro.Irregularity;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.Role;
@@ -224,7 +226,7 @@ class DisputeDecisionsTest {
     @Test
     void aStrangersDisputeEndsWhenACorrectionMakesItTheReportOfAParty() {
         CallStory call = aCall("strange transaction").talked(60);
-        var wrong = org.callclear.schemas.avro.CallDetailRecord.newBuilder(call.terminating())
+        var wrong = CallDetailRecord.newBuilder(call.terminating())
                 .setTransactionId("0".repeat(32))
                 .build();
         WORLD.granted(call).originating(call).journal(call.callId(), call.accepted("zenith", wrong));
@@ -232,7 +234,44 @@ class DisputeDecisionsTest {
         WORLD.terminating(aCall("strange transaction").talked(60).version(2));
 
         assertThat(WORLD.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED WITHDRAWN 2");
+        assertThat(last(WORLD, call).getIrregularities())
+                .as("nothing is wrong any more")
+                .isEmpty();
+        assertThat(last(WORLD, call).getDetail()).isEqualTo("what was disputed no longer is");
         assertThat(WORLD.balances(call)).isEqualTo(AS_SETTLED);
+    }
+
+    @Test
+    void aStrangersDisputeIsToldAgainWhenItIsOneForAnotherReason() {
+        CallStory call = aCall("strange twice").orElseTo("lumen");
+        WORLD.granted(call).journal(call.callId(), call.accepted("zenith", strange(call, "0".repeat(32), 1)));
+        assertThat(last(WORLD, call).getIrregularities()).containsExactly(Irregularity.OTHER_TRANSACTION);
+
+        WORLD.journal(
+                call.callId(),
+                call.accepted(
+                        "zenith", strange(call, call.grant().getRoutes().get(1).getTransactionId(), 2)));
+
+        assertThat(WORLD.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED OPEN 2");
+        assertThat(last(WORLD, call).getIrregularities()).containsExactly(Irregularity.TRANSACTION_OF_ANOTHER_LEG);
+        assertThat(last(WORLD, call).getDetail()).contains("leg 2");
+    }
+
+    @Test
+    void aStrangersDisputeIsToldOnceHoweverOftenItIsLookedAt() {
+        CallStory call = aCall("strange once").talked(60);
+        WORLD.granted(call).journal(call.callId(), call.accepted("zenith", strange(call, "0".repeat(32), 1)));
+
+        WORLD.originating(call).journal(call.callId(), call.accepted("mallory", call.terminating()));
+
+        assertThat(WORLD.disputes(call)).containsExactly("UNAUTHORIZED OPEN 1", "UNAUTHORIZED OPEN 1");
+    }
+
+    private static CallDetailRecord strange(CallStory call, String transactionId, int version) {
+        return CallDetailRecord.newBuilder(call.terminating())
+                .setTransactionId(transactionId)
+                .setVersion(version)
+                .build();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Trial {
     }
 
     private List<Object> story() {
-        return List.of(paid, withheld, disputes());
+        return List.of(paid, withheld, disputes(), sentences(disputes.values()));
     }
 
     private static String text(String id, Dispute dispute) {
@@ -106,16 +107,21 @@ final class Trial {
             world.logTime(LATER);
             Map<String, Dispute> disputes = new TreeMap<>();
             world.disputes().forEach(dispute -> disputes.put(dispute.getDisputeId(), dispute));
+            disputes.values().removeIf(dispute -> dispute.getState().equals("WITHDRAWN"));
             List<String> standing = disputes.values().stream()
-                    .filter(dispute -> !dispute.getState().equals("WITHDRAWN"))
                     .map(dispute -> text(dispute.getDisputeId().substring(callId.length()), dispute))
                     .toList();
             assertBalanced(world.postings());
             return List.of(
                     sums(world.postings(), kind -> kind != PostingKind.SUSPENSE),
                     sums(world.postings(), kind -> kind == PostingKind.SUSPENSE),
-                    standing);
+                    standing,
+                    sentences(disputes.values()));
         }
+    }
+
+    private static List<String> sentences(Collection<Dispute> disputes) {
+        return disputes.stream().map(Dispute::getDetail).toList();
     }
 
     private static void assertBalanced(List<Posted> postings) {

@@ -113,6 +113,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "org.callclear.schemas.call..",
+                    "org.callclear.schemas.limit..",
                     "org.callclear.schemas.money..",
                     "org.callclear.schemas.rating..",
                     "org.callclear.settlement.reconcile..",

@@ -13,6 +13,7 @@ import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.rating.RateDeck;
 import org.callclear.schemas.topics.Topic;
 
@@ -46,7 +47,7 @@ final class Gathering {
             case Carrier carrier -> carriers.put(carrier.getId(), carrier);
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
-            case CallLimit limit -> limits.put(LimitFile.key(limit), limit);
+            case CallLimit limit -> limits.put(LimitRule.key(limit), limit);
             case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
             case RateDeckChunk chunk -> take(chunk);
             default ->

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.LimitAction;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,6 @@ public final class LimitFile {
     static final List<String> COLUMNS =
             List.of("carrier", "prefix", "max_calls_per_second", "max_concurrent_calls", "max_cost_per_hour");
     static final List<String> OPTIONAL = List.of("currency", "action");
-
-    /** Stands for each carrier, or for all its calls together. */
-    private static final String EVERY = "*";
-
-    /** A limit is for a destination, not for one number. */
-    private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0,9}");
-
-    private static final int MOST_RATE = 10_000;
-    private static final int MOST_CALLS = 1_000_000;
 
     private LimitFile() {}
 
@@ -51,13 +42,13 @@ public final class LimitFile {
         for (Row row : table.rows()) {
             CallLimit limit = limit(row, known);
             limits.add(limit);
-            Long other = lines.putIfAbsent(key(limit), row.line());
+            Long other = lines.putIfAbsent(LimitRule.key(limit), row.line());
             if (other != null) {
                 row.fault(
                         "prefix",
                         "carrier " + limit.getCarrier() + " has a limit for it on line " + other + " already");
             }
-            if (limit.getCarrier().equals(EVERY) && limit.getMaxCostPerHour() != null) {
+            if (limit.getCarrier().equals(LimitRule.EVERY) && limit.getMaxCostPerHour() != null) {
                 forEvery.add(row);
             }
         }
@@ -70,15 +61,18 @@ public final class LimitFile {
     private static CallLimit limit(Row row, ReferenceData known) {
         String carrier = carrier(row, known);
         String prefix = row.raw("prefix");
-        if (!prefix.equals(EVERY) && !PREFIX.matcher(prefix).matches()) {
-            row.fault("prefix", "must be " + EVERY + " for all calls, or 1 to 10 digits, the first not 0, no plus");
+        if (!LimitRule.isPrefix(prefix)) {
+            row.fault(
+                    "prefix",
+                    "must be " + LimitRule.EVERY + " for all calls, or 1 to " + LimitRule.LONGEST_PREFIX
+                            + " digits, the first not 0, no plus");
         }
         @Nullable BigDecimal cost = row.isBlank("max_cost_per_hour") ? null : row.amount("max_cost_per_hour");
         return CallLimit.newBuilder()
                 .setCarrier(carrier)
                 .setPrefix(prefix)
-                .setMaxCallsPerSecond(maximum(row, "max_calls_per_second", MOST_RATE))
-                .setMaxConcurrentCalls(maximum(row, "max_concurrent_calls", MOST_CALLS))
+                .setMaxCallsPerSecond(maximum(row, "max_calls_per_second", LimitRule.MOST_CALLS_PER_SECOND))
+                .setMaxConcurrentCalls(maximum(row, "max_concurrent_calls", LimitRule.MOST_CONCURRENT_CALLS))
                 .setMaxCostPerHour(cost)
                 .setCurrency(currency(row, carrier, cost, known))
                 .setAction(row.choiceOrFirst("action", LimitAction.values()))
@@ -88,10 +82,10 @@ public final class LimitFile {
 
     private static String carrier(Row row, ReferenceData known) {
         String carrier = row.raw("carrier");
-        if (!carrier.equals(EVERY)) {
+        if (!carrier.equals(LimitRule.EVERY)) {
             row.name("carrier");
             if (!known.carriers().containsKey(carrier)) {
-                row.fault("carrier", "there is no such carrier; " + EVERY + " stands for each");
+                row.fault("carrier", "there is no such carrier; " + LimitRule.EVERY + " stands for each");
             }
         }
         return carrier;
@@ -110,7 +104,7 @@ public final class LimitFile {
             return "";
         }
         String currency = row.currency("currency");
-        if (!carrier.equals(EVERY) && known.carriers().containsKey(carrier)) {
+        if (!carrier.equals(LimitRule.EVERY) && known.carriers().containsKey(carrier)) {
             @Nullable Contract contract = originating(carrier, known);
             if (contract == null) {
                 row.fault(
@@ -145,10 +139,5 @@ public final class LimitFile {
                         && contract.getCarrier().equals(carrier))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The key of a limit on its topic. */
-    static String key(CallLimit limit) {
-        return limit.getCarrier() + "/" + limit.getPrefix();
     }
 }

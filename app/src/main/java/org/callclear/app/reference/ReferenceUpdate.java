@@ -16,6 +16,7 @@ import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ public record ReferenceUpdate(List<Entry> entries) {
                 Topic.LIMITS,
                 file,
                 known.limits(),
-                LimitFile::key,
+                LimitRule::key,
                 CallLimit::getRevision,
                 (limit, revision) ->
                         CallLimit.newBuilder(limit).setRevision(revision).build());

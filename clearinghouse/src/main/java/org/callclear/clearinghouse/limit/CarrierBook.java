@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.limit.LimitRule;
 
 /** The calls of one carrier and what they count towards. Used under the book's lock. */
 final class CarrierBook {
@@ -52,11 +54,17 @@ final class CarrierBook {
 
     private static boolean survives(Scope scope, CarrierLimits next) {
         LimitRule rule = next.get(scope.rule().prefix());
-        if (rule == null || !rule.countsAs(scope.rule())) {
+        if (rule == null || !countsTheSame(rule, scope.rule())) {
             return false;
         }
         scope.rule(rule);
         return true;
+    }
+
+    /** Whether what was counted under one limit counts the same under the other. */
+    private static boolean countsTheSame(LimitRule one, LimitRule other) {
+        return Objects.equals(one.maxCallsPerSecond(), other.maxCallsPerSecond())
+                && one.currency().equals(other.currency());
     }
 
     private void fill(Set<Scope> fresh, CarrierLimits next) {

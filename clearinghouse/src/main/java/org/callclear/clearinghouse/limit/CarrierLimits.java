@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of one carrier, by prefix. Immutable. */

@@ -6,20 +6,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.callclear.clearinghouse.limit.TrackedCall.Ending;
+import java.util.Objects;
 import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls are up, what they cost, and whether one more stays within the limits. A call is counted when it is granted, at
  * once and under one lock, so of many that come together no more than the limit get in; or when another instance's grant
- * is read in the journal. It counts once, whoever tells of it first. It is up until a side reports it over, or until its time
- * is over in any case.
+ * is read in the journal. It counts once, whoever tells of it first. It is up until its originating side reports it over, or
+ * until its time is over in any case.
+ *
+ * <p>Calls whose time has come are looked at before a call is admitted, not when records of the journal are read: so what is
+ * read back at a start, all of it at once, counts as it did when it was new.
  *
  * <p>Each step takes constant time, but for calls whose time has come meanwhile and for a change of limits, after which
  * the carrier's calls are counted anew. Safe for many threads.
@@ -31,15 +33,18 @@ public final class LimitBook {
     private final Duration overWithin;
     private final int most;
     private final Map<String, CarrierBook> carriers = new HashMap<>();
-    private final Agenda agenda = new Agenda();
+    private final Agenda up = new Agenda();
+    private final Agenda over = new Agenda();
     private final SharedParts shared = new SharedParts();
+    private final Crowding crowding = new Crowding();
     private long minute = Long.MIN_VALUE;
     private int tracked;
     private long forgotten;
 
     /**
      * @param overWithin a call is over so long after its grant, whatever happens
-     * @param most how many calls it remembers; beyond that it forgets first what would be forgotten first anyway
+     * @param most how many calls it remembers; beyond that it forgets first what would be forgotten first anyway, and no call
+     *     that is up as long as there is one that is over
      */
     public LimitBook(Duration overWithin, int most) {
         if (most < 1) {
@@ -56,11 +61,12 @@ public final class LimitBook {
 
     /** Whether a call may be granted now; if so, it counts from now on. One that counts already may. */
     public synchronized Ruling admit(NewCall call, Limits limits, Instant now) {
+        settle(now);
         CarrierBook book = book(call.carrier(), limits, now);
         if (book.calls().containsKey(call.id())) {
             return Ruling.WITHIN;
         }
-        TrackedCall next = track(call, book, now, now);
+        TrackedCall next = track(call, book, now);
         List<Scope> scopes = book.scopes(next.called(), minute);
         List<Strike> refusals = new ArrayList<>(0);
         List<Strike> warnings = new ArrayList<>(0);
@@ -69,7 +75,7 @@ public final class LimitBook {
                     .addAll(scope.beyond(book.carrier(), next.charge(), now.toEpochMilli()));
         }
         if (refusals.isEmpty()) {
-            begin(next, scopes);
+            begin(next, scopes, now);
         }
         return refusals.isEmpty() && warnings.isEmpty() ? Ruling.WITHIN : new Ruling(refusals, warnings);
     }
@@ -80,7 +86,7 @@ public final class LimitBook {
         TrackedCall gone = book.calls().remove(call.id());
         if (gone != null) {
             book.scopes(gone.called(), minute).forEach(scope -> scope.withdraw(gone));
-            agenda.remove(gone);
+            (gone.isUp() ? up : over).remove(gone);
             tracked--;
         }
     }
@@ -95,8 +101,8 @@ public final class LimitBook {
         CarrierBook book = book(call.carrier(), limits, now);
         Instant at = grant.getGrantedAt().isAfter(now) ? now : grant.getGrantedAt();
         if (at.plus(reach()).isAfter(now) && !book.calls().containsKey(call.id())) {
-            TrackedCall next = track(call, book, at, now);
-            begin(next, book.scopes(next.called(), minute));
+            TrackedCall next = track(call, book, at);
+            begin(next, book.scopes(next.called(), minute), now);
         }
     }
 
@@ -115,13 +121,9 @@ public final class LimitBook {
         if (call == null || !mayReport(accepted, call)) {
             return;
         }
-        Ending ending = Endings.after(call, cdr, now.toEpochMilli());
-        if (ending != null) {
-            List<Scope> scopes = book.scopes(call.called(), minute);
-            scopes.forEach(scope -> scope.count(call, -1));
-            call.end(ending);
-            scopes.forEach(scope -> scope.count(call, 1));
-            agenda.put(call, TrackedCall.minute(ending.to()) + REMEMBERED_MINUTES);
+        Told told = Reports.after(call, accepted, now.toEpochMilli());
+        if (!told.equals(call.told())) {
+            change(call, () -> call.told(told));
         }
     }
 
@@ -133,57 +135,71 @@ public final class LimitBook {
     }
 
     private CarrierBook book(CarrierId carrier, Limits limits, Instant now) {
-        settle(TrackedCall.minute(now.toEpochMilli()));
+        minute = Math.max(minute, TrackedCall.minute(now.toEpochMilli()));
         CarrierBook book = carriers.computeIfAbsent(carrier.value(), CarrierBook::new);
         book.follow(limits.of(carrier.value()), minute);
         return book;
     }
 
-    private TrackedCall track(NewCall call, CarrierBook book, Instant grantedAt, Instant now) {
+    private TrackedCall track(NewCall call, CarrierBook book, Instant grantedAt) {
         return new TrackedCall(
                 call.id(),
                 book,
                 Long.parseLong(call.called().digits()),
                 grantedAt.toEpochMilli(),
                 grantedAt.plus(overWithin).toEpochMilli(),
-                shared.charge(call.terms(), now),
+                shared.charge(call.terms()),
                 shared.carriers(call.terminating()));
     }
 
-    private void begin(TrackedCall call, List<Scope> scopes) {
+    private void begin(TrackedCall call, List<Scope> scopes, Instant now) {
         call.carrier().calls().put(call.id(), call);
         scopes.forEach(scope -> scope.begin(call));
-        agenda.put(call, TrackedCall.minute(call.overAt()) + 1);
+        up.put(call, TrackedCall.minute(call.overAt()) + 1);
         tracked++;
         if (tracked > most) {
-            forgotten++;
-            @Nullable TrackedCall first = agenda.poll(Long.MAX_VALUE);
-            if (first != null) {
-                lapse(first);
-                forget(first);
-            }
+            settle(now);
         }
+        if (tracked > most) {
+            forgetEarly(now);
+        }
+    }
+
+    private void forgetEarly(Instant now) {
+        forgotten++;
+        TrackedCall first = over.poll(Long.MAX_VALUE);
+        if (first == null) {
+            first = Objects.requireNonNull(up.poll(Long.MAX_VALUE));
+            crowding.forgotten(first.carrier().carrier(), now);
+            change(first, first::lapse);
+            over.remove(first);
+        }
+        forget(first);
     }
 
     /** Looks at the calls whose time has come. */
-    private void settle(long now) {
-        minute = Math.max(minute, now);
-        for (TrackedCall call = agenda.poll(minute); call != null; call = agenda.poll(minute)) {
-            if (call.isUp()) {
-                lapse(call);
-                agenda.put(call, TrackedCall.minute(call.overAt()) + REMEMBERED_MINUTES);
-            } else {
-                forget(call);
-            }
+    public synchronized void settle(Instant now) {
+        minute = Math.max(minute, TrackedCall.minute(now.toEpochMilli()));
+        for (TrackedCall call = up.poll(minute); call != null; call = up.poll(minute)) {
+            change(call, call::lapse);
+        }
+        for (TrackedCall call = over.poll(minute); call != null; call = over.poll(minute)) {
+            forget(call);
         }
     }
 
-    private void lapse(TrackedCall call) {
+    /** Counts a call as it stands after the change instead of as it stood before. */
+    private void change(TrackedCall call, Runnable how) {
+        List<Scope> scopes = call.carrier().scopes(call.called(), minute);
+        scopes.forEach(scope -> scope.count(call, -1));
+        up.remove(call);
+        over.remove(call);
+        how.run();
+        scopes.forEach(scope -> scope.count(call, 1));
         if (call.isUp()) {
-            List<Scope> scopes = call.carrier().scopes(call.called(), minute);
-            scopes.forEach(scope -> scope.count(call, -1));
-            call.lapse();
-            scopes.forEach(scope -> scope.count(call, 1));
+            up.put(call, TrackedCall.minute(call.overAt()) + 1);
+        } else {
+            over.put(call, TrackedCall.minute(call.endedAt()) + REMEMBERED_MINUTES);
         }
     }
 
@@ -200,5 +216,10 @@ public final class LimitBook {
     /** How many calls it had to forget while they still counted. */
     public synchronized long forgotten() {
         return forgotten;
+    }
+
+    /** How many of those were up, as far as it knew. */
+    public synchronized long forgottenUp() {
+        return crowding.forgotten();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.callclear.schemas.limit.LimitRule;
 
 /**
  * All limits as they stand at one moment. Immutable; safe for many threads.
@@ -28,11 +29,6 @@ public final class Limits {
                     .computeIfAbsent(rule.carrier(), carrier -> new HashMap<>())
                     .put(rule.prefix(), rule);
         }
-    }
-
-    /** The limits that a call comes under, the longest prefix first. */
-    public List<LimitRule> of(String carrier, String called) {
-        return of(carrier).of(called);
     }
 
     CarrierLimits of(String carrier) {

@@ -3,8 +3,8 @@ package org.callclear.clearinghouse.limit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.callclear.clearinghouse.limit.TrackedCall.Ending;
 import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.money.ExactAmount;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +104,13 @@ final class Scope {
     }
 
     private static void charge(CostWindow cost, TrackedCall call, int sign) {
-        Ending ending = call.ending();
-        if (ending != null) {
-            spread(cost, ending, sign);
-            return;
+        call.reportedCost().forEach(talk -> spread(cost, talk, sign));
+        if (!call.told().over()) {
+            chargeMinutes(cost, call, sign);
         }
+    }
+
+    private static void chargeMinutes(CostWindow cost, TrackedCall call, int sign) {
         BigInteger perMinute = call.charge().perMinute().multiply(BigInteger.valueOf(sign));
         long granted = TrackedCall.minute(call.grantedAt());
         cost.add(granted, call.charge().first().multiply(BigInteger.valueOf(sign)));
@@ -118,21 +120,21 @@ final class Scope {
         }
     }
 
-    /** Shares out what a call cost over the minutes in which it was up, by time. */
-    private static void spread(CostWindow cost, Ending ending, int sign) {
-        BigInteger units = ending.units().multiply(BigInteger.valueOf(sign));
-        long last = TrackedCall.minute(ending.to());
-        for (long minute = Math.max(cost.oldest(), TrackedCall.minute(ending.from())); minute <= last; minute++) {
-            BigInteger before = upTo(ending, minute * TrackedCall.MINUTE_MILLIS, units);
-            BigInteger with = minute == last ? units : upTo(ending, (minute + 1) * TrackedCall.MINUTE_MILLIS, units);
+    /** Shares out what a talk cost over its minutes, by time. */
+    private static void spread(CostWindow cost, Talk talk, int sign) {
+        BigInteger units = talk.units().multiply(BigInteger.valueOf(sign));
+        long last = TrackedCall.minute(talk.to());
+        for (long minute = Math.max(cost.oldest(), TrackedCall.minute(talk.from())); minute <= last; minute++) {
+            BigInteger before = upTo(talk, minute * TrackedCall.MINUTE_MILLIS, units);
+            BigInteger with = minute == last ? units : upTo(talk, (minute + 1) * TrackedCall.MINUTE_MILLIS, units);
             cost.add(minute, with.subtract(before));
         }
     }
 
-    private static BigInteger upTo(Ending ending, long time, BigInteger units) {
-        long elapsed = Math.max(0, time - ending.from());
+    private static BigInteger upTo(Talk talk, long time, BigInteger units) {
+        long elapsed = Math.max(0, time - talk.from());
         return elapsed == 0
                 ? BigInteger.ZERO
-                : units.multiply(BigInteger.valueOf(elapsed)).divide(BigInteger.valueOf(ending.to() - ending.from()));
+                : units.multiply(BigInteger.valueOf(elapsed)).divide(BigInteger.valueOf(talk.to() - talk.from()));
     }
 }

@@ -1,6 +1,5 @@
 package org.callclear.clearinghouse.limit;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,13 @@ final class SharedParts {
         }
     }
 
-    Charge charge(RateTerms terms, Instant now) {
+    Charge charge(RateTerms terms) {
         Row row = Row.of(terms);
         Charge known = charges.get(row);
         if (known != null && terms.equals(known.terms())) {
             return known;
         }
-        Charge fresh = Charge.of(terms, now);
+        Charge fresh = Charge.of(terms);
         if (charges.size() >= MOST) {
             charges.clear();
         }

@@ -1,6 +1,7 @@
 package org.callclear.clearinghouse.limit;
 
 import org.callclear.schemas.avro.DenialReason;
+import org.callclear.schemas.limit.LimitRule;
 
 /**
  * A limit that one more call would go beyond.

@@ -1,9 +1,7 @@
 package org.callclear.clearinghouse.limit;
 
-import java.math.BigInteger;
 import java.util.List;
 import org.callclear.schemas.call.CallId;
-import org.jspecify.annotations.Nullable;
 
 /** A call that counts: granted, and up until the contrary is known. Used under the book's lock. Times are epoch ms. */
 final class TrackedCall {
@@ -16,20 +14,9 @@ final class TrackedCall {
     private final long overAt;
     private final Charge charge;
     private final List<String> terminating;
-    private int failedLegs;
+    private Told told = Told.NOTHING;
     private long dueMinute;
     private boolean lapsed;
-    private @Nullable Ending ending;
-
-    /**
-     * How it ended, as it was reported.
-     *
-     * @param from where its cost begins
-     * @param to where it ends, not before
-     * @param units what it cost in all
-     * @param leg the attempt that was answered; 0 when none was
-     */
-    record Ending(long from, long to, BigInteger units, int leg) {}
 
     /**
      * @param called E.164 digits as a number
@@ -78,36 +65,44 @@ final class TrackedCall {
     }
 
     boolean isUp() {
-        return ending == null && !lapsed;
+        return !told.over() && !lapsed;
     }
 
-    boolean isLapsed() {
-        return lapsed;
-    }
-
-    /** Its time is over and nobody has said what became of it. */
+    /** Its time is over and its originating side has not said what became of it. */
     void lapse() {
         lapsed = true;
     }
 
-    @Nullable
-    Ending ending() {
-        return ending;
+    /** What was reported of it. */
+    Told told() {
+        return told;
     }
 
-    void end(Ending reported) {
-        ending = reported;
+    void told(Told next) {
+        told = next;
+    }
+
+    /** What it cost as far as that was reported and counts: once it is over all, until then what the minutes do not cover. */
+    List<Talk> reportedCost() {
+        return told.over() ? told.cost(charge.attempt()) : told.besidesTheDearest();
+    }
+
+    /** Until when it was up, epoch ms: as reported, or when its time is over. */
+    long endedAt() {
+        return told.over() ? told.lastAt() : overAt;
+    }
+
+    boolean hasLeg(int leg) {
+        return leg >= 1 && leg <= Math.min(terminating.size(), Integer.SIZE - 1);
+    }
+
+    int legs() {
+        return terminating.size();
     }
 
     /** The carrier that the leg leads to; empty for a leg it does not have. */
     String terminating(int leg) {
-        return leg >= 1 && leg <= terminating.size() ? terminating.get(leg - 1) : "";
-    }
-
-    /** An attempt has failed; returns whether all have. */
-    boolean failed(int leg) {
-        failedLegs |= 1 << leg;
-        return Integer.bitCount(failedLegs) == terminating.size();
+        return hasLeg(leg) ? terminating.get(leg - 1) : "";
     }
 
     long dueMinute() {

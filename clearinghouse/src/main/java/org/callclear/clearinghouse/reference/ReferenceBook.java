@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.callclear.clearinghouse.limit.LimitRule;
 import org.callclear.clearinghouse.limit.Limits;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
@@ -17,6 +16,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.tokens.KeyRing;
 
 /**
@@ -31,6 +31,7 @@ public final class ReferenceBook {
     private final Map<GatewayId, Map<String, Heartbeat>> heartbeats = new HashMap<>();
     private final Map<String, PublishedKey> tokenKeys = new HashMap<>();
     private final Map<String, LimitRule> limits = new HashMap<>();
+    private boolean limitsChanged;
     private GatewayIndex gateways = GatewayIndex.EMPTY;
     private volatile ReferenceSnapshot snapshot = ReferenceSnapshot.EMPTY;
 
@@ -103,17 +104,27 @@ public final class ReferenceBook {
         snapshot = snapshot.withTokenKeys(tokenKeys);
     }
 
-    /** A limit is new or has changed. @throws IllegalArgumentException naming the field that cannot be used */
+    /**
+     * A limit is new or has changed. It holds from {@link #putLimitsInForce} on.
+     *
+     * @throws IllegalArgumentException naming the field that cannot be used
+     */
     public synchronized void put(CallLimit limit) {
         LimitRule rule = LimitRule.of(limit);
-        limits.put(rule.key(), rule);
-        snapshot = snapshot.withLimits(new Limits(limits.values()));
+        limitsChanged |= !rule.equals(limits.put(rule.key(), rule));
     }
 
-    /** A limit is gone. */
+    /** A limit is gone, from {@link #putLimitsInForce} on. */
     public synchronized void removeLimit(String key) {
-        limits.remove(key);
-        snapshot = snapshot.withLimits(new Limits(limits.values()));
+        limitsChanged |= limits.remove(key) != null;
+    }
+
+    /** All limits that have changed hold from now on. */
+    public synchronized void putLimitsInForce() {
+        if (limitsChanged) {
+            snapshot = snapshot.withLimits(new Limits(limits.values()));
+            limitsChanged = false;
+        }
     }
 
     /** A carrier is gone. */

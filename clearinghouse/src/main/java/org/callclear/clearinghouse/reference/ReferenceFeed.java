@@ -19,6 +19,7 @@ import org.callclear.schemas.avro.GatewayStatus;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * is counted and reported with its place, and what it would have replaced stays in force; but nothing is signed any more
  * with a key of whose last word that is true: it may have been its revocation, and gateways believe it no more either.
  */
-public final class ReferenceFeed implements AutoCloseable {
+public final class ReferenceFeed implements TopicTail.Handler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceFeed.class);
     private static final Pattern STATUS = Topic.GATEWAY_STATUS.pattern();
 
@@ -64,7 +65,7 @@ public final class ReferenceFeed implements AutoCloseable {
 
     /** Begins to follow the topics; done when all that was there has been taken in. */
     public CompletableFuture<Void> follow(KafkaAccess access, String name) {
-        tail = TopicTail.start(access, name, ReferenceFeed::concerns, TopicTail.From.BEGINNING, this::take);
+        tail = TopicTail.start(access, name, ReferenceFeed::concerns, TopicTail.From.BEGINNING, this);
         return tail.caughtUp();
     }
 
@@ -82,7 +83,8 @@ public final class ReferenceFeed implements AutoCloseable {
         return REQUIRED.contains(topic) || STATUS.matcher(topic).matches();
     }
 
-    void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+    @Override
+    public void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
         try {
             if (reading == null) {
                 remove(record.topic(), requireKey(record));
@@ -103,6 +105,12 @@ public final class ReferenceFeed implements AutoCloseable {
                     distrusted ? "the key it is filed under signs nothing" : "what it would replace stays",
                     e.getMessage());
         }
+    }
+
+    /** Calls are counted anew for limits that change: once for all that were imported together. */
+    @Override
+    public void tookAll() {
+        book.putLimitsInForce();
     }
 
     private boolean distrust(ConsumerRecord<String, byte[]> record) {
@@ -128,7 +136,7 @@ public final class ReferenceFeed implements AutoCloseable {
     }
 
     private void put(String key, CallLimit limit) {
-        if (!key.equals(limit.getCarrier() + "/" + limit.getPrefix())) {
+        if (!key.equals(LimitRule.key(limit))) {
             throw new IllegalArgumentException("the key is not that of the limit"); // a tombstone would not find it
         }
         book.put(limit);

@@ -46,6 +46,7 @@ class LimitsAtTheDeskTest {
 
     private void limit(@Nullable Integer rate, @Nullable Integer concurrent, @Nullable String cost) {
         rig.world.book().put(Calls.limit("acme", "44", rate, concurrent, cost));
+        rig.world.book().putLimitsInForce();
     }
 
     private AuthorizationRequest next() {

@@ -19,6 +19,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 
 /** Calls, grants, reports and limits for tests. Calls have two legs, to zenith and to nadir. */

@@ -13,6 +13,7 @@ import org.callclear.schemas.avro.AcceptedCdr;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.limit.LimitRule;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -147,26 +148,37 @@ class LimitsAgainstNaiveTest {
             return;
         }
         NaiveLimits.Call plain = any(new ArrayList<>(open.keySet()));
-        long late = now.toEpochMilli() - plain.at - Calls.OVER_WITHIN.toMillis();
-        if (late > 60 * 60_000L) { // forgotten: no report can count within the hour any more
+        if (plain.isForgotten(now.toEpochMilli())) {
             open.remove(plain);
             return;
         }
-        NewCall call = java.util.Objects.requireNonNull(open.remove(plain));
-        long latest = Math.min(now.toEpochMilli(), plain.lapse());
-        plain.from = plain.at + random.nextLong(latest - plain.at + 1);
-        plain.to = plain.from + random.nextLong(latest - plain.from + 1);
-        plain.billedSeconds = Math.ceilDiv(plain.to - plain.from, 1000L);
-        boolean origin = random.nextBoolean();
+        NewCall call = java.util.Objects.requireNonNull(open.get(plain));
+        NaiveLimits.Report told = random.nextInt(4) == 0 && !plain.reports.isEmpty()
+                ? other(any(plain.reports))
+                : anyReport(plain, random.nextInt(3) == 0);
+        plain.reports.add(told);
         AcceptedCdr report = Calls.answered(
                 call.id().toString(),
                 plain.carrier,
-                origin ? Role.ORIGINATING : Role.TERMINATING,
-                origin ? plain.carrier : "nadir",
-                2,
-                Instant.ofEpochMilli(plain.from),
-                Instant.ofEpochMilli(plain.to));
+                told.originating() ? Role.ORIGINATING : Role.TERMINATING,
+                told.originating() ? plain.carrier : call.terminating().get(told.leg() - 1),
+                told.leg(),
+                Instant.ofEpochMilli(told.from()),
+                Instant.ofEpochMilli(told.to()));
         write(book -> book.reported(report, limits, now));
+    }
+
+    /** A talk that the call can have had. */
+    private NaiveLimits.Report anyReport(NaiveLimits.Call plain, boolean originating) {
+        long latest = Math.min(now.toEpochMilli(), plain.lapse());
+        long from = plain.at + random.nextLong(latest - plain.at + 1);
+        long to = from + random.nextLong(latest - from + 1);
+        return new NaiveLimits.Report(1 + random.nextInt(2), originating, from, to, plain.cents);
+    }
+
+    /** The same again, or as the other side tells it. */
+    private NaiveLimits.Report other(NaiveLimits.Report told) {
+        return new NaiveLimits.Report(told.leg(), random.nextBoolean(), told.from(), told.to(), told.cents());
     }
 
     private void write(Consumer<LimitBook> record) {

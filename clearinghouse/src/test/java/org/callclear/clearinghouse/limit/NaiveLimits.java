@@ -2,6 +2,7 @@ package org.callclear.clearinghouse.limit;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,42 @@ final class NaiveLimits {
     private static final long MINUTE = 60_000;
     private static final BigInteger UNITS_A_CENT = BigInteger.valueOf(600_000);
 
-    /** A call. */
+    /** What a side told of an answered leg. Times are epoch ms. */
+    record Report(int leg, boolean originating, long from, long to, long cents) {
+        BigInteger cost() {
+            return UNITS_A_CENT
+                    .multiply(BigInteger.valueOf(Math.ceilDiv(to - from, 1000L) * cents))
+                    .divide(BigInteger.valueOf(60));
+        }
+
+        /** Charged to a minute of the clock. */
+        BigInteger charge(long minute) {
+            long first = Math.floorDiv(from, MINUTE);
+            long last = Math.floorDiv(to, MINUTE);
+            if (minute < first || minute > last) {
+                return BigInteger.ZERO;
+            }
+            BigInteger upToEnd = minute == last ? cost() : share((minute + 1) * MINUTE);
+            return upToEnd.subtract(minute == first ? BigInteger.ZERO : share(minute * MINUTE));
+        }
+
+        private BigInteger share(long until) {
+            return cost().multiply(BigInteger.valueOf(until - from)).divide(BigInteger.valueOf(to - from));
+        }
+
+        boolean isDearerThan(Report other) {
+            int cost = cost().compareTo(other.cost());
+            return cost > 0 || (cost == 0 && (to > other.to || (to == other.to && from > other.from)));
+        }
+    }
+
+    /** A call, and all that was ever told of it. */
     static final class Call {
         final String carrier;
         final String called;
         final long at;
         final long cents;
-        long from = -1;
-        long to = -1;
-        long billedSeconds;
+        final List<Report> reports = new ArrayList<>();
 
         Call(String carrier, String called, long at, long cents) {
             this.carrier = carrier;
@@ -32,52 +60,83 @@ final class NaiveLimits {
             this.cents = cents;
         }
 
+        boolean isOver() {
+            return reports.stream().anyMatch(Report::originating);
+        }
+
         boolean isUp(long now) {
-            return to < 0 && Math.floorDiv(now, MINUTE) <= Math.floorDiv(lapse(), MINUTE);
+            return !isOver() && Math.floorDiv(now, MINUTE) <= Math.floorDiv(lapse(), MINUTE);
         }
 
         long lapse() {
             return at + Calls.OVER_WITHIN.toMillis();
         }
 
+        /** Whether it is of no account any more, and no report is taken of it. */
+        boolean isForgotten(long now) {
+            long end = isOver() ? reports.stream().mapToLong(Report::to).max().orElseThrow() : lapse();
+            return Math.floorDiv(now, MINUTE) >= Math.floorDiv(end, MINUTE) + 62;
+        }
+
+        /** Of each leg the dearest report, of equally dear ones the latest. */
+        private List<Report> dearest() {
+            List<Report> dearest = new ArrayList<>();
+            for (Report one : reports) {
+                if (reports.stream().noneMatch(other -> other.leg == one.leg && other.isDearerThan(one))
+                        && !dearest.contains(other(one))
+                        && !dearest.contains(one)) {
+                    dearest.add(one);
+                }
+            }
+            return dearest;
+        }
+
+        /** The same as the other side would tell it. */
+        private static Report other(Report one) {
+            return new Report(one.leg, !one.originating, one.from, one.to, one.cents);
+        }
+
+        /** The reports whose cost counts: all legs of a call that is over, else those beside the dearest. */
+        private List<Report> counting() {
+            List<Report> counting = dearest();
+            if (!isOver()) {
+                counting.stream()
+                        .filter(one -> counting.stream()
+                                .noneMatch(other -> other.cost().compareTo(one.cost()) > 0))
+                        .max(Comparator.comparingLong(Report::to)
+                                .thenComparingLong(Report::from)
+                                .thenComparingInt(Report::leg))
+                        .ifPresent(counting::remove);
+            }
+            return counting;
+        }
+
         /** Charged to a minute of the clock, as of another. */
         BigInteger charge(long minute, long current) {
-            if (to >= 0) {
-                return reported(minute);
+            BigInteger sum = BigInteger.ZERO;
+            for (Report one : counting()) {
+                sum = sum.add(one.charge(minute));
             }
             long last = Math.min(current, Math.floorDiv(lapse(), MINUTE));
-            boolean in = minute >= Math.floorDiv(at, MINUTE) && minute <= last;
-            return in ? UNITS_A_CENT.multiply(BigInteger.valueOf(cents)) : BigInteger.ZERO;
-        }
-
-        private BigInteger reported(long minute) {
-            BigInteger all = BigInteger.valueOf(billedSeconds * cents)
-                    .multiply(UNITS_A_CENT)
-                    .divide(BigInteger.valueOf(60));
-            long first = Math.floorDiv(from, MINUTE);
-            long last = Math.floorDiv(to, MINUTE);
-            if (minute < first || minute > last) {
-                return BigInteger.ZERO;
-            }
-            BigInteger upToEnd = minute == last ? all : share(all, (minute + 1) * MINUTE);
-            return upToEnd.subtract(minute == first ? BigInteger.ZERO : share(all, minute * MINUTE));
-        }
-
-        private BigInteger share(BigInteger all, long until) {
-            return all.multiply(BigInteger.valueOf(until - from)).divide(BigInteger.valueOf(to - from));
+            boolean in = !isOver() && minute >= Math.floorDiv(at, MINUTE) && minute <= last;
+            return in ? sum.add(UNITS_A_CENT.multiply(BigInteger.valueOf(cents))) : sum;
         }
 
         /** What the minutes from the answer on have really cost of the hour before an instant, in units, rounded down. */
         BigInteger trulyWithinTheHour(long now) {
-            long since = now - 60 * MINUTE;
-            long begin = to >= 0 ? from : at;
-            long end = to >= 0 ? to : Math.min(now, lapse());
-            long overlap = Math.max(0, Math.min(end, now) - Math.max(begin, since));
+            long overlap = isOver() ? 0 : overlap(at, Math.min(now, lapse()), now);
+            for (Report one : counting()) {
+                overlap += overlap(one.from, one.to, now);
+            }
             return UNITS_A_CENT
                     .multiply(BigInteger.valueOf(cents))
                     .multiply(BigInteger.valueOf(overlap))
                     .divide(BigInteger.valueOf(MINUTE))
-                    .subtract(BigInteger.ONE);
+                    .subtract(BigInteger.TWO);
+        }
+
+        private static long overlap(long begin, long end, long now) {
+            return Math.max(0, Math.min(end, now) - Math.max(begin, now - 60 * MINUTE));
         }
     }
 

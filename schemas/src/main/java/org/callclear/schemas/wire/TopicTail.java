@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -76,6 +77,9 @@ public final class TopicTail implements AutoCloseable {
          * @param reading the value, or why it cannot be read; null for a tombstone
          */
         void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading);
+
+        /** What had come at once has been handed over; the place for what is done once for all of it. */
+        default void tookAll() {}
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -170,8 +174,10 @@ public final class TopicTail implements AutoCloseable {
             pause();
             return;
         }
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-            take(record);
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        records.forEach(this::take);
+        if (!records.isEmpty()) {
+            handler.tookAll();
         }
         if (!caughtUp.isDone()) {
             atStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());

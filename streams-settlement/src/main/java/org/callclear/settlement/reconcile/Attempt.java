@@ -1,5 +1,6 @@
 package org.callclear.settlement.reconcile;
 
+import java.util.Comparator;
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.FileGrant;
 import org.callclear.schemas.avro.FileReport;
@@ -184,17 +185,15 @@ record Attempt(
         return report == null || times.fault(report) == null;
     }
 
-    /** The originating side's report of an answer on another leg; null for none. */
+    /** The originating side's report of an answer on another leg, of several that on the first of them; null for none. */
     @Nullable
     FileReport answeredElsewhere() {
-        for (LegState other : file.getLegs()) {
-            FileReport report =
-                    isAnother(other) ? Sides.of(file, other.getLeg()).originating() : null;
-            if (report != null && Files.isAnswered(report)) {
-                return report;
-            }
-        }
-        return null;
+        return file.getLegs().stream()
+                .filter(this::isAnother)
+                .map(other -> Sides.of(file, other.getLeg()).originating())
+                .filter(report -> report != null && Files.isAnswered(report))
+                .min(Comparator.comparingInt(FileReport::getLeg))
+                .orElse(null);
     }
 
     private boolean isAnother(LegState other) {

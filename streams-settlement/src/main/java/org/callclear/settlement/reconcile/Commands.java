@@ -28,12 +28,13 @@ record Commands(CallFile file, Moment now) {
         }
         Event event = new Event(RESOLUTION, command.getCommandId(), command.getRequestedBy(), command.getReason());
         FileReport stranger = Strangers.find(file, now.callId(), command.getDisputeId());
-        List<Finding> findings = new ArrayList<>();
-        String no = stranger == null ? decide(command) : decide(stranger, command, event, findings);
+        Occasion why = Occasion.of(file, now, event);
+        String no = stranger == null ? decide(command) : decide(stranger, command, why);
         if (no != null) {
             return List.of(answer(command.getCommandId(), OutcomeKind.REFUSED, no));
         }
         file.getCommands().add(command.getCommandId());
+        List<Finding> findings = why.findings();
         if (stranger == null) {
             findings.addAll(look.apply(event));
         }
@@ -107,13 +108,13 @@ record Commands(CallFile file, Moment now) {
                 : null;
     }
 
-    private @Nullable String decide(FileReport stranger, ResolveDispute command, Event event, List<Finding> findings) {
+    private @Nullable String decide(FileReport stranger, ResolveDispute command, Occasion why) {
         if (!Strangers.isOpen(stranger)) {
             return "dispute " + command.getDisputeId() + " is " + stranger.getStrangerState() + " already";
         }
         return switch (command.getResolution()) {
             case REJECTED, WITHDRAWN -> {
-                Strangers.set(file, stranger, command.getResolution().name(), now, event, findings);
+                Strangers.tell(file, stranger, command.getResolution().name(), why);
                 yield null;
             }
             default -> "nothing is claimed that could be owed";

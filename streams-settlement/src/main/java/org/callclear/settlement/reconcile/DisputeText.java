@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down a dispute with its evidence: both reports and what the talk time in dispute would cost by the terms. */
 record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event event) {
+    private static final String NO_LONGER = "what was disputed no longer is";
+
     Dispute of(FileDispute dispute) {
         Sides sides = attempt.sides();
-        List<Irregular> wrong = attempt.leg().getIrregularities().isEmpty() ? List.of() : Irregular.of(attempt);
+        List<Irregular> wrong = Reasons.of(attempt.leg(), attempt);
         boolean known = !sides.isEmpty();
         long ratedAt = known ? attempt.ratedAt() : now.logMillis();
         RateTerms owed = terms(known || attempt.grant() != null ? attempt.originationTerms() : 0);
@@ -49,9 +51,12 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
                 attempt.leg().getIrregularities());
     }
 
-    /** The dispute over a report that is from no party of the authorized attempt. */
-    static Dispute stranger(CallFile file, FileReport report, Moment now, LegReview.Event event) {
-        Irregular why = Irregular.ofStranger(file, report);
+    /**
+     * The dispute over a report that is from no party of the attempt it names.
+     *
+     * @param why it is from none; null when that is so no longer
+     */
+    static Dispute stranger(FileReport report, @Nullable Irregular why, Moment now, LegReview.Event event) {
         boolean originating = report.getRole() == Role.ORIGINATING;
         return Dispute.newBuilder()
                 .setDisputeId(Strangers.disputeId(now.callId(), report))
@@ -60,8 +65,8 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
                 .setOriginatingCarrier(report.getOriginatingCarrier())
                 .setTerminatingCarrier(report.getTerminatingCarrier())
                 .setReconciliation(ReconciliationClass.UNAUTHORIZED)
-                .setDetail(why.sentence())
-                .setIrregularities(List.of(why.kind()))
+                .setDetail(why == null ? NO_LONGER : why.sentence())
+                .setIrregularities(why == null ? List.of() : List.of(why.kind()))
                 .setOriginatingMillis(originating ? (Long) Files.talked(report) : null)
                 .setTerminatingMillis(originating ? null : (Long) Files.talked(report))
                 .setPeriod("")
@@ -144,7 +149,7 @@ record DisputeText(Attempt attempt, TermsBook book, Moment now, LegReview.Event 
             case IMPOSSIBLE_TIME -> "a report names a time that the grant rules out";
             case ANSWERED_TWICE -> "the call was answered before on another leg, and was not over there";
             case UNRATED -> "a side has no contract or no rate for this number";
-            default -> "what was disputed no longer is";
+            default -> NO_LONGER;
         };
     }
 }

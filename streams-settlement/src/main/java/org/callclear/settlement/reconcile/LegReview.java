@@ -21,15 +21,17 @@ final class LegReview {
     private final TermsBook book;
     private final Moment now;
     private final Event event;
+    private final Reasons told;
     private final List<Finding> findings;
     private final Attempt attempt;
 
-    LegReview(CallFile file, LegState leg, TermsBook book, Moment now, Event event, List<Finding> findings) {
+    LegReview(CallFile file, LegState leg, TermsBook book, Occasion why) {
         this.leg = leg;
         this.book = book;
-        this.now = now;
-        this.event = event;
-        this.findings = findings;
+        this.now = why.now();
+        this.event = why.event();
+        this.told = why.told();
+        this.findings = why.findings();
         this.attempt = Attempt.of(file, leg);
     }
 
@@ -51,14 +53,15 @@ final class LegReview {
     void look(boolean decided) {
         awaitOrNot();
         Comparison found = gated(attempt.compared());
-        FileDispute before = leg.getDispute();
-        FileDispute dispute = Disputes.next(before, found, attempt.isPriced());
+        FileDispute stood = leg.getDispute();
+        FileDispute dispute = Disputes.next(stood, found, attempt.isPriced());
         leg.setDispute(dispute);
         List<Irregularity> known = leg.getIrregularities();
         leg.setIrregularities(irregularities(found));
         boolean otherwise = !known.equals(leg.getIrregularities());
         boolean changed = change(found, entry(found, dispute), otherwise);
-        tell(dispute, decided || !Objects.equals(before, dispute), changed || otherwise);
+        boolean reworded = told.change(leg, attempt);
+        tell(dispute, decided || !Objects.equals(stood, dispute), changed || otherwise || reworded);
     }
 
     private List<Irregularity> irregularities(@Nullable Comparison found) {
@@ -157,10 +160,10 @@ final class LegReview {
             return;
         }
         boolean moved = changed && dispute.getState().equals(Disputes.OPEN);
-        FileDispute told = moved && !decided ? Disputes.again(dispute) : dispute;
-        leg.setDispute(told);
+        FileDispute next = moved && !decided ? Disputes.again(dispute) : dispute;
+        leg.setDispute(next);
         if (decided || moved) {
-            findings.add(new Finding.Disputed(new DisputeText(attempt, book, now, event).of(told)));
+            findings.add(new Finding.Disputed(new DisputeText(attempt, book, now, event).of(next)));
         }
     }
 

@@ -38,14 +38,14 @@ public final class Reconciliation {
 
     /** The grant came. Only the first one of a call counts: the clearinghouse may write it again after a restart. */
     public List<Finding> granted(CallFile file, Grant grant, Moment now) {
-        List<Finding> findings = new ArrayList<>();
+        Occasion why = Occasion.of(file, now, Event.of("LATE_REPORT"));
         if (file.getGrant() == null) {
             file.setGrant(Files.of(grant, book));
             for (int leg : legs(file)) {
-                review(file, leg, now, Event.of("LATE_REPORT"), findings);
+                review(file, leg, why);
             }
         }
-        return findings;
+        return why.findings();
     }
 
     /** A side's report of an attempt came. */
@@ -70,15 +70,15 @@ public final class Reconciliation {
 
     /** The time may be up that attempts waited for their other sides. */
     public List<Finding> timeIsUp(CallFile file, Moment now) {
-        List<Finding> findings = new ArrayList<>();
+        Occasion why = Occasion.of(file, now, Event.of("LATE_REPORT"));
         for (LegState leg : file.getLegs()) {
             long until = waitsUntil(file, leg);
             if (until != Files.NONE && until <= now.logMillis()) {
                 leg.setGivenUp(true);
-                new LegReview(file, leg, book, now, Event.of("LATE_REPORT"), findings).look(false);
+                new LegReview(file, leg, book, why).look(false);
             }
         }
-        return findings;
+        return why.findings();
     }
 
     /** People decided a dispute. */
@@ -112,9 +112,10 @@ public final class Reconciliation {
 
     private List<Finding> first(CallFile file, FileReport report, AcceptedCdr accepted, Moment now) {
         Stamps before = Stamps.of(file, report.getLeg());
+        Occasion why = Occasion.of(file, now, Event.of("LATE_REPORT"));
         file.getReports().add(report);
         letFall(file, report, before);
-        return taken(file, report, accepted, now, "LATE_REPORT");
+        return taken(file, accepted, why);
     }
 
     private List<Finding> corrected(
@@ -123,49 +124,49 @@ public final class Reconciliation {
         earlier.add(FirstSight.digest(known));
         FileReport next = Files.asStranger(report, earlier, known.getStrangerState(), known.getStrangerRevision());
         Stamps before = Stamps.of(file, report.getLeg());
+        Occasion why = Occasion.of(file, now, Event.of("CORRECTION"));
         file.replace(known, next);
         letFall(file, report, before);
-        return taken(file, next, accepted, now, "CORRECTION");
+        return taken(file, accepted, why);
     }
 
     private static void letFall(CallFile file, FileReport report, Stamps before) {
         before.letFall(Files.leg(file, report.getLeg()), Stamps.of(file, report.getLeg()));
     }
 
-    private List<Finding> taken(CallFile file, FileReport report, AcceptedCdr accepted, Moment now, String cause) {
-        List<Finding> findings = new ArrayList<>();
-        if (!Files.isAnswered(report)) {
-            findings.add(new Finding.Attempted(attempt(accepted)));
+    private List<Finding> taken(CallFile file, AcceptedCdr accepted, Occasion why) {
+        if (accepted.getCdr().getAnsweredAt() == null) {
+            why.findings().add(new Finding.Attempted(attempt(accepted)));
         }
-        review(file, report.getLeg(), now, Event.of(cause), findings);
-        return findings;
+        review(file, accepted.getCdr().getLeg(), why);
+        return why.findings();
     }
 
-    private void review(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
-        new LegReview(file, Files.leg(file, leg), book, now, event, findings).look(false);
-        Strangers.review(file, leg, now, event, findings);
+    private void review(CallFile file, int leg, Occasion why) {
+        new LegReview(file, Files.leg(file, leg), book, why).look(false);
+        Strangers.review(file, leg, why);
         if (file.getGrant() != null && file.getLegs().size() > 1) {
-            reviewOthers(file, leg, now, event, findings);
+            reviewOthers(file, leg, why);
         }
     }
 
     /** A call is answered once: what is said of one leg has a bearing on the others. */
-    private void reviewOthers(CallFile file, int leg, Moment now, Event event, List<Finding> findings) {
+    private void reviewOthers(CallFile file, int leg, Occasion why) {
         for (LegState other : file.getLegs()) {
             if (other.getLeg() != leg) {
-                new LegReview(file, other, book, now, event, findings).look(false);
+                new LegReview(file, other, book, why).look(false);
             }
         }
     }
 
     private List<Finding> legReview(CallFile file, int leg, Moment now, Event event) {
-        List<Finding> findings = new ArrayList<>();
+        Occasion why = Occasion.of(file, now, event);
         LegState known = Files.find(file, leg);
         if (known != null) {
             boolean decided = known.getDispute() != null && event.cause().equals(Commands.RESOLUTION);
-            new LegReview(file, known, book, now, event, findings).look(decided);
+            new LegReview(file, known, book, why).look(decided);
         }
-        return findings;
+        return why.findings();
     }
 
     private static SortedSet<Integer> legs(CallFile file) {

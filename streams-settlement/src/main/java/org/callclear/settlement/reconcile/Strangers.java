@@ -28,28 +28,44 @@ final class Strangers {
         return null;
     }
 
-    /** Opens and ends the disputes over the reports of an attempt. */
-    static void review(CallFile file, int leg, Moment now, LegReview.Event event, List<Finding> findings) {
+    /** Opens and ends the disputes over the reports of an attempt, and tells those again that are open for another reason. */
+    static void review(CallFile file, int leg, Occasion why) {
         Sides sides = Sides.of(file, leg);
         for (FileReport report : List.copyOf(file.getReports())) {
             if (report.getLeg() == leg) {
-                boolean stranger = isStranger(file, sides, report);
-                boolean open = isOpen(report);
-                if (stranger && report.getStrangerState().isEmpty()) {
-                    set(file, report, Disputes.OPEN, now, event, findings);
-                } else if (!stranger && open) {
-                    FileReport over = set(file, report, Disputes.WITHDRAWN, now, LegReview.Event.of(""), findings);
-                    file.replace(over, Files.asStranger(over, over.getEarlier(), "", over.getStrangerRevision()));
-                }
+                review(file, sides, report, why);
             }
         }
     }
 
-    static FileReport set(
-            CallFile file, FileReport report, String state, Moment now, LegReview.Event event, List<Finding> findings) {
+    private static void review(CallFile file, Sides sides, FileReport report, Occasion why) {
+        boolean known = !report.getStrangerState().isEmpty();
+        if (!isStranger(file, sides, report)) {
+            if (known) {
+                withdraw(file, report, why);
+            }
+        } else if (!known || why.told().change(report, Irregular.ofStranger(file, report))) {
+            tell(file, report, Disputes.OPEN, why);
+        }
+    }
+
+    /** The report is from a party now, or claims nothing: nothing is wrong with it any more. */
+    private static void withdraw(CallFile file, FileReport report, Occasion why) {
+        FileReport over = with(file, report, Disputes.WITHDRAWN);
+        why.findings().add(new Finding.Disputed(DisputeText.stranger(over, null, why.now(), LegReview.Event.of(""))));
+        file.replace(over, Files.asStranger(over, over.getEarlier(), "", over.getStrangerRevision()));
+    }
+
+    /** The dispute over a report from no party stands otherwise: it was opened or decided, or is told for another reason. */
+    static void tell(CallFile file, FileReport report, String state, Occasion why) {
+        FileReport next = with(file, report, state);
+        Irregular wrong = Irregular.ofStranger(file, next);
+        why.findings().add(new Finding.Disputed(DisputeText.stranger(next, wrong, why.now(), why.event())));
+    }
+
+    private static FileReport with(CallFile file, FileReport report, String state) {
         FileReport next = Files.asStranger(report, report.getEarlier(), state, report.getStrangerRevision() + 1);
         file.replace(report, next);
-        findings.add(new Finding.Disputed(DisputeText.stranger(file, next, now, event)));
         return next;
     }
 

@@ -18,6 +18,7 @@ final class Differences {
     static List<String> of(Outcome expected, Outcome other) {
         List<String> found = money(expected, other, UnaryOperator.identity());
         compare("dispute", expected.disputes(), other.disputes(), found);
+        compare("reason", expected.reasons(), other.reasons(), found);
         return found;
     }
 

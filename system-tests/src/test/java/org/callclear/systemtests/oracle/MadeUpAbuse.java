@@ -77,11 +77,27 @@ final class MadeUpAbuse {
                     .build();
             call.report(lastReport + dice.between(1, HOUR), other, call.from.id(), Rating.RATED);
         }
+        if (dice.chance(3_000)) {
+            call.report(lastReport + dice.between(HOUR, 3 * DAY), otherwise(report), reporter, Rating.RATED);
+        }
         if (dice.chance(5_000)) {
             long at = lastReport + dice.between(HOUR + 60 * SECOND, 3 * DAY);
             String name = "/TERMINATING/" + reporter;
             call.resolve(at, report.getLeg(), name, dice.pick(Resolution.REJECTED, Resolution.WITHDRAWN), null);
         }
+    }
+
+    /** A correction after which the report is wrong for another reason, or claims nothing any more. */
+    private CallDetailRecord otherwise(CallDetailRecord report) {
+        CallDetailRecord.Builder correction =
+                CallDetailRecord.newBuilder(report).setVersion(report.getVersion() + 1);
+        switch ((int) dice.between(1, 4)) {
+            case 1 -> correction.setTransactionId("1".repeat(32));
+            case 2 -> correction.setTransactionId(call.transactionId(1));
+            case 3 -> correction.setTransactionId(report.getLeg() == 0 ? null : call.transactionId(2));
+            default -> correction.setAnsweredAt(null);
+        }
+        return correction.build();
     }
 
     /** The call was answered on leg 2; leg 1 is said to have been answered, too: then, just after, or at another time. */

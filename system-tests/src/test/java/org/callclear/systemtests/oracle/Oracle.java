@@ -38,7 +38,10 @@ final class Oracle {
         }
         Map<String, String> states = disputes();
         states.replaceAll((id, state) -> state.endsWith(" WITHDRAWN") ? "WITHDRAWN" : state);
-        return new Outcome(statements, ledger.accountTexts(), states);
+        Map<String, String> reasons = new TreeMap<>();
+        folds.forEach(fold -> fold.calls.forEach(
+                (id, call) -> call.reasons.forEach((name, reason) -> reasons.put(id + name, reason))));
+        return new Outcome(statements, ledger.accountTexts(), states, reasons);
     }
 
     private void close(int number) {

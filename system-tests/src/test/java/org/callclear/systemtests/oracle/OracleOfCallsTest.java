@@ -1,6 +1,7 @@
 package org.callclear.systemtests.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.callclear.systemtests.oracle.SmallCalls.AN_HOUR;
 import static org.callclear.systemtests.oracle.SmallCalls.DUE;
 import static org.callclear.systemtests.oracle.SmallCalls.FEE;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
+import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.DisputeGate;
 import org.callclear.schemas.avro.GateRule;
 import org.callclear.schemas.avro.Grant;
@@ -231,6 +233,34 @@ class OracleOfCallsTest {
 
         assertThat(outcome.accounts()).isEmpty();
         assertThat(outcome.disputes()).isEqualTo(Map.of(call.callId() + "/1/TERMINATING/lumen", "UNAUTHORIZED OPEN"));
+        assertThat(outcome.reasons())
+                .containsExactly(entry(call.callId() + "/1/TERMINATING/lumen", "REPORTER_NOT_GRANTED"));
+    }
+
+    @Test
+    void whyAReportIsAStrangersChangesAndEndsWithIt() {
+        CallStory call = aCall("a").orElseTo("lumen");
+        String dispute = call.callId() + "/1/TERMINATING/zenith";
+        AcceptedCdr wrong = named(call, "0".repeat(32), 1);
+        AcceptedCdr otherwise = named(call, call.grant().getRoutes().get(1).getTransactionId(), 2);
+        AcceptedCdr right = named(call, call.grant().getRoutes().get(0).getTransactionId(), 3);
+
+        assertThat(settle(call.grant(), wrong).reasons()).containsEntry(dispute, "OTHER_TRANSACTION");
+        assertThat(settle(call.grant(), wrong, otherwise).reasons())
+                .containsEntry(dispute, "TRANSACTION_OF_ANOTHER_LEG");
+        Outcome last = settle(call.grant(), wrong, otherwise, right);
+        assertThat(last.reasons()).containsEntry(dispute, "");
+        assertThat(last.disputes()).containsEntry(dispute, "WITHDRAWN");
+    }
+
+    private static AcceptedCdr named(CallStory call, String transactionId, int version) {
+        AcceptedCdr report = call.terminatingReport();
+        return AcceptedCdr.newBuilder(report)
+                .setCdr(CallDetailRecord.newBuilder(report.getCdr())
+                        .setTransactionId(transactionId)
+                        .setVersion(version)
+                        .build())
+                .build();
     }
 
     @ParameterizedTest

@@ -32,6 +32,9 @@ final class PlainCall {
     /** States of the disputes of strangers' reports, by what follows the call id in their names. */
     final Map<String, String> strangers = new TreeMap<>();
 
+    /** Why they were strangers' as they were told last, by the same names; empty once they are none. */
+    final Map<String, String> reasons = new TreeMap<>();
+
     private final Map<String, Set<CallDetailRecord>> seen = new HashMap<>();
     private final Map<String, Integer> corrections = new HashMap<>();
     private final Set<String> commands = new HashSet<>();
@@ -102,6 +105,13 @@ final class PlainCall {
     void judge(long logSeconds) {
         legs.forEach((number, leg) -> judge(number, leg, logSeconds));
         strangers();
+        strangers.forEach((name, state) -> {
+            if (state.equals("OPEN")) {
+                reasons.put(name, reason(Objects.requireNonNull(reports.get(name.substring(1)))));
+            } else if (state.equals("GONE")) {
+                reasons.put(name, "");
+            }
+        });
     }
 
     private void judge(int number, PlainLeg leg, long logSeconds) {
@@ -151,6 +161,8 @@ final class PlainCall {
         reports.forEach((key, report) -> {
             if (!isParty(granted, report)) {
                 strangers(key, report.getCdr().getAnsweredAt() != null);
+            } else if (strangers.containsKey("/" + key)) {
+                strangers.put("/" + key, "GONE");
             }
         });
     }
@@ -165,10 +177,9 @@ final class PlainCall {
                         && ((sight.originating() != null && sight.terminating() != null)
                                 || (report.getCdr().getTransactionId() != null && sight.stray() == null));
                 boolean answered = report.getCdr().getAnsweredAt() != null;
-                String state = strangers.get("/" + key);
                 if (beside && answered) {
                     strangers(key, true);
-                } else if ("OPEN".equals(state)) {
+                } else if (strangers.containsKey("/" + key)) {
                     strangers.put("/" + key, "GONE");
                 }
             }
@@ -183,6 +194,31 @@ final class PlainCall {
         } else if (!answered && state != null) {
             strangers.put(id, "GONE");
         }
+    }
+
+    /** The word for why a report is from no party. */
+    private String reason(AcceptedCdr report) {
+        CallDetailRecord cdr = report.getCdr();
+        if (grant == null) {
+            return cdr.getTransactionId() == null ? "NOT_OF_THE_PAIR" : "NO_GRANT";
+        }
+        if (cdr.getLeg() == 0) {
+            return "AUTHORIZED_HERE";
+        }
+        Map<Integer, GrantedRoute> routes = new HashMap<>();
+        grant.getRoutes().forEach(route -> routes.put(route.getLeg(), route));
+        GrantedRoute route = routes.get(cdr.getLeg());
+        if (route == null) {
+            return "LEG_NOT_GRANTED";
+        }
+        Object party =
+                cdr.getRole() == Role.ORIGINATING ? grant.getOriginatingCarrier() : route.getTerminatingCarrier();
+        if (!party.equals(report.getReporter())) {
+            return "REPORTER_NOT_GRANTED";
+        }
+        boolean ofAnother = routes.values().stream()
+                .anyMatch(other -> other.getTransactionId().equals(cdr.getTransactionId()));
+        return ofAnother ? "TRANSACTION_OF_ANOTHER_LEG" : "OTHER_TRANSACTION";
     }
 
     static boolean isParty(Grant granted, AcceptedCdr report) {

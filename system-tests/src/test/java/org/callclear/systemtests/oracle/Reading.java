@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.LedgerEntry;
@@ -71,6 +72,10 @@ final class Reading {
                 : dispute.getReconciliation() + " " + dispute.getState();
     }
 
+    private static String reason(Dispute dispute) {
+        return dispute.getIrregularities().stream().map(Enum::name).collect(Collectors.joining(" "));
+    }
+
     /** The periods that are closed, as "carrier period". */
     Set<String> closed() {
         return closed;
@@ -90,6 +95,12 @@ final class Reading {
         });
         Map<String, String> states = new TreeMap<>();
         disputes.forEach((id, dispute) -> states.put(id, state(dispute)));
-        return new Outcome(statements, sums, states);
+        Map<String, String> reasons = new TreeMap<>();
+        disputes.forEach((id, dispute) -> {
+            if (!id.equals(dispute.getCallId() + "/" + dispute.getLeg())) {
+                reasons.put(id, reason(dispute));
+            }
+        });
+        return new Outcome(statements, sums, states, reasons);
     }
 }

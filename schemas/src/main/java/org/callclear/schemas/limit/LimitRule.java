@@ -1,4 +1,4 @@
-package org.callclear.clearinghouse.limit;
+package org.callclear.schemas.limit;
 
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -11,12 +11,13 @@ import org.callclear.schemas.money.ExactAmount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit as imported.
+ * A limit that can be counted by. The one place that says what a limit may be: a file's rows and a topic's records are both
+ * checked by it.
  *
  * @param carrier the originating carrier, or {@link #EVERY}
  * @param prefix the called prefix, or {@link #EVERY}
- * @param maxCallsPerSecond null for no maximum
- * @param maxConcurrentCalls null for no maximum
+ * @param maxCallsPerSecond 0 to {@link #MOST_CALLS_PER_SECOND}; null for no maximum
+ * @param maxConcurrentCalls 0 to {@link #MOST_CONCURRENT_CALLS}; null for no maximum
  * @param maxCostPerHour null for no maximum
  * @param refuses whether a call beyond it is refused; if not, it is only reported
  */
@@ -30,24 +31,39 @@ public record LimitRule(
     /** Stands for each carrier, or for all destinations together. */
     public static final String EVERY = "*";
 
-    /** A limit is for a destination, never for one number. */
-    static final int LONGEST_PREFIX = 10;
+    /** A limit is for a destination, never for one number: so many digits at most. */
+    public static final int LONGEST_PREFIX = 10;
+
+    /** More than a clearinghouse decides in a second. */
+    public static final int MOST_CALLS_PER_SECOND = 10_000;
+
+    /** More than a clearinghouse can count. */
+    public static final int MOST_CONCURRENT_CALLS = 1_000_000;
 
     private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0," + (LONGEST_PREFIX - 1) + "}");
 
+    /** Whether a limit may be for the prefix: {@link #EVERY}, or some digits, the first not 0. */
+    public static boolean isPrefix(String prefix) {
+        return prefix.equals(EVERY) || PREFIX.matcher(prefix).matches();
+    }
+
+    /** The key of a limit on its topic. */
+    public static String key(CallLimit limit) {
+        return limit.getCarrier() + "/" + limit.getPrefix();
+    }
+
     /** @throws IllegalArgumentException naming the field that cannot be used */
     public static LimitRule of(CallLimit limit) {
-        String at = "limit " + PartyName.shown(limit.getCarrier() + "/" + limit.getPrefix());
+        String at = "limit " + PartyName.shown(key(limit));
         if (!limit.getCarrier().equals(EVERY)) {
             PartyName.require(at + ": carrier", new CarrierId(limit.getCarrier()).value());
         }
-        if (!limit.getPrefix().equals(EVERY)
-                && !PREFIX.matcher(limit.getPrefix()).matches()) {
+        if (!isPrefix(limit.getPrefix())) {
             throw new IllegalArgumentException(
                     at + ": prefix: must be " + EVERY + " or 1 to " + LONGEST_PREFIX + " digits, not 0 first");
         }
-        requireNotNegative(at, "maxCallsPerSecond", limit.getMaxCallsPerSecond());
-        requireNotNegative(at, "maxConcurrentCalls", limit.getMaxConcurrentCalls());
+        requireUpTo(MOST_CALLS_PER_SECOND, at + ": maxCallsPerSecond", limit.getMaxCallsPerSecond());
+        requireUpTo(MOST_CONCURRENT_CALLS, at + ": maxConcurrentCalls", limit.getMaxConcurrentCalls());
         return new LimitRule(
                 limit.getCarrier(),
                 limit.getPrefix(),
@@ -73,9 +89,9 @@ public record LimitRule(
         }
     }
 
-    private static void requireNotNegative(String at, String field, @Nullable Integer most) {
-        if (most != null && most < 0) {
-            throw new IllegalArgumentException(at + ": " + field + " " + most + ": must not be negative");
+    private static void requireUpTo(int most, String field, @Nullable Integer maximum) {
+        if (maximum != null && (maximum < 0 || maximum > most)) {
+            throw new IllegalArgumentException(field + " " + maximum + ": must be 0 to " + most);
         }
     }
 
@@ -84,14 +100,8 @@ public record LimitRule(
         return carrier + "/" + prefix;
     }
 
-    /** The currency of the cost; empty where it has no maximum. */
-    String currency() {
+    /** ISO 4217, of the cost; empty where it has no maximum. */
+    public String currency() {
         return maxCostPerHour == null ? "" : maxCostPerHour.currency().getCurrencyCode();
-    }
-
-    /** Whether what was counted under another limit counts the same under this one. */
-    boolean countsAs(LimitRule other) {
-        return java.util.Objects.equals(maxCallsPerSecond, other.maxCallsPerSecond)
-                && currency().equals(other.currency());
     }
 }
