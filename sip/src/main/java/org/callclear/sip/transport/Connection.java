@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One TCP or TLS connection, being opened or open. On the loop only. */
 final class Connection {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Waiting(byte[] message, Runnable failed) {}
 
     private final Unsent unsent;
