@@ -109,29 +109,19 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
                 || !(store.getCertificate(label) instanceof X509Certificate certificate)) {
             throw new IOException("'" + label + "' is no private key with a certificate");
         }
-        requireItsOwn(label, certificate);
         try {
             SigningKey signing = SigningKey.of(
                     new P256Signer(key, provider, certificate.getPublicKey()),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
+            OwnCertificate.require(label, certificate, signing.signer().publicKey());
             if (!PublicHalf.of(TokenAlgorithm.ES256, signing.signer().publicKey())
                     .signed(TRIAL, signing.sign(TRIAL))) {
-                throw new IOException("'" + label + "': its certificate is of another key");
+                throw new ForeignCertificateException(label, ForeignCertificateException.Fault.OF_ANOTHER_KEY);
             }
             return signing;
         } catch (IllegalArgumentException e) {
             throw new IOException("'" + label + "': " + e.getMessage(), e);
-        }
-    }
-
-    /** A key that some authority has certified has another purpose, such as being a party on Kafka. */
-    private static void requireItsOwn(String label, X509Certificate certificate) throws IOException {
-        boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-        if (!selfSigned || certificate.getBasicConstraints() >= 0) {
-            throw new IOException("'" + label + "': its certificate is "
-                    + (selfSigned ? "an authority's own" : "issued by an authority")
-                    + "; a key that signs tokens must have a self-signed one, and no other purpose");
         }
     }
 }

@@ -25,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.callclear.schemas.wire.AvroTrust;
+import org.callclear.tokens.ForeignCertificateException.Fault;
 import org.callclear.tokens.SigningKeySource.Pkcs11;
 import org.callclear.tokens.secrets.OwnerOnly;
 
@@ -106,9 +107,28 @@ final class Pkcs11Trial {
         X509Certificate issued = certificate(
                 party, authority.getPrivate(), "CN=proxy.acme", "CN=Callclear CA", Samples.KEY_FROM, Samples.KEY_TO);
         store.setKeyEntry("issued-1", party.getPrivate(), null, new Certificate[] {issued});
-        refused("issued by an authority", new Pkcs11(config, pin, "issued-").reader());
+        foreign(Fault.ISSUED_BY_ANOTHER, "issued-");
+        X509Certificate forged = certificate(
+                party, authority.getPrivate(), "CN=token-key", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
+        store.setKeyEntry("forged-1", party.getPrivate(), null, new Certificate[] {forged});
+        foreign(Fault.NOT_SIGNED_BY_THE_KEY, "forged-");
+        X509Certificate others = certificate(
+                authority, authority.getPrivate(), "CN=token-key", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
+        store.setKeyEntry("others-1", party.getPrivate(), null, new Certificate[] {others});
+        foreign(Fault.OF_ANOTHER_KEY, "others-");
         make("curve-1", "secp384r1", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
         refused("P-256", new Pkcs11(config, pin, "curve-").reader());
+    }
+
+    private void foreign(Fault fault, String label) {
+        try {
+            throw new AssertionError(
+                    "read: " + new Pkcs11(config, pin, label).reader().read());
+        } catch (UncheckedIOException e) {
+            require(
+                    e.getCause() instanceof ForeignCertificateException foreign && foreign.fault() == fault,
+                    "refused because of: " + e.getCause());
+        }
     }
 
     private static void refused(String why, SigningKeySource.Reader reader) {
