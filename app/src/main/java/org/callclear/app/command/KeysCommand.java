@@ -102,7 +102,7 @@ final class KeysCommand {
                 terminal.print(array);
                 return;
             }
-            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "signs for", "known to");
+            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "would sign for", "known to");
             keys.forEach(listed -> table.row(
                     listed.key().getKeyId(),
                     listed.key().getAlgorithm(),

@@ -104,7 +104,8 @@ public final class KeyLife {
     }
 
     /**
-     * Revokes a key, now and for good. One that is revoked already stays as it is.
+     * Revokes a key, now and for good. One that is revoked already stays as it is; its revocation is written again when
+     * a later word hides it.
      *
      * @param force even though calls are refused until there is another key
      * @return the key as token-keys has it now
@@ -151,7 +152,13 @@ public final class KeyLife {
             throw new KeyException("key " + key.getKeyId() + ": the only one that tokens can be signed with now: "
                     + "`keys rotate` first; or --force, and calls are refused until there is another");
         }
-        Believers.read(access, now).forEach((gateway, believed) -> {
+        SortedMap<String, Set<String>> heard = Believers.read(access, now);
+        if (heard.isEmpty()) {
+            throw new KeyException("key " + key.getKeyId() + ": no gateway has said in the last "
+                    + Believers.ALIVE_WITHIN.toSeconds() + " s which keys it has, so none may have another than this:"
+                    + " see that gateways run and try again; or --force");
+        }
+        heard.forEach((gateway, believed) -> {
             if (others.stream().noneMatch(believed::contains)) {
                 throw new KeyException(
                         "key " + key.getKeyId() + ": gateway " + gateway + " has none of the others yet ("
