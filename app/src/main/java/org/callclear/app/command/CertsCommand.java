@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.topics.Party;
 import org.callclear.tokens.pki.CertificateAuthority;
 import org.callclear.tokens.pki.Issued;
 import org.callclear.tokens.pki.RevocationReason;
@@ -25,8 +28,8 @@ final class CertsCommand {
     private static final String WHICH =
             "its serial, or the party as `certs list` shows it (carrier.acme, operations/alice)";
 
-    /** A request is about 1 KiB. */
-    private static final long MOST_BYTES = 65_536;
+    /** Those that serve SIP over TLS, besides connecting to Kafka. */
+    private static final Set<Party.Kind> SERVING = EnumSet.of(Party.Kind.PROXY, Party.Kind.GATEWAY);
 
     private final Terminal terminal;
     private final Clock clock;
@@ -79,6 +82,12 @@ final class CertsCommand {
             if (out == null && csr != null) {
                 throw new CommandException("--out: say where the certificate is to go");
             }
+            if (out == null
+                    && !subject.hosts().isEmpty()
+                    && !subject.commonName().equals(Subject.BROKER)) {
+                throw new CommandException("--out: say where the certificate for SIP is to go; the authority's own"
+                        + " file of " + subject + " is for Kafka");
+            }
             return out == null ? authority.identityFile(subject) : out;
         }
 
@@ -92,8 +101,9 @@ final class CertsCommand {
             if (!Files.isRegularFile(csr) || !Files.isReadable(csr)) {
                 throw new CommandException("--csr " + csr + ": not a file that can be read");
             }
-            if (Files.size(csr) > MOST_BYTES) {
-                throw new CommandException("--csr " + csr + ": too long for a request");
+            if (Files.size(csr) > CertificateAuthority.LONGEST_REQUEST) {
+                throw new CommandException("--csr " + csr + ": " + Files.size(csr) + " bytes, more than "
+                        + CertificateAuthority.LONGEST_REQUEST);
             }
             return Files.readAllBytes(csr);
         }
@@ -131,7 +141,9 @@ final class CertsCommand {
             @Option(
                             names = "--host",
                             paramLabel = "NAME",
-                            description = "name or address that it serves TLS on; for a broker, may be repeated")
+                            description =
+                                    "name or address that it serves TLS on: of a broker, or of a proxy or gateway for"
+                                            + " SIP; may be repeated")
                     @Nullable
                     List<String> hosts,
             @Option(names = "--replace", description = "overwrite FILE if it is there") boolean replace)
@@ -153,11 +165,12 @@ final class CertsCommand {
             }
             return Subject.broker(hosts);
         }
-        if (!hosts.isEmpty()) {
+        Subject subject = new Subject(party, person, hosts);
+        if (!hosts.isEmpty() && !SERVING.contains(Party.parse(party).kind())) {
             throw new CommandException("--host '" + PartyName.shown(hosts.get(0)) + "': " + PartyName.shown(party)
-                    + " only connects; a broker serves");
+                    + " only connects; a broker, a proxy or a gateway serves");
         }
-        return new Subject(party, person, hosts);
+        return subject;
     }
 
     @Command(

@@ -13,6 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +67,30 @@ class CertsCommandTest {
     }
 
     @Test
+    void aProxyAndAGatewayMayServeSipOnTheirHosts() throws Exception {
+        for (String party : List.of("proxy.acme", "gateway.zenith-1")) {
+            String file = at(party + "-sip.pem");
+
+            JsonNode issued =
+                    json("issue", "--for", party, "--host", "sip.example", "--host", "127.0.0.1", "--out", file);
+
+            X509Certificate certificate = certificate(Path.of(file));
+            assertThat(certificate.getSubjectAlternativeNames())
+                    .containsExactlyInAnyOrder(List.of(2, "sip.example"), List.of(7, "127.0.0.1"));
+            assertThat(certificate.getExtendedKeyUsage())
+                    .containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+            assertThat(issued.path("hosts")).hasSize(2);
+        }
+    }
+
+    private static X509Certificate certificate(Path file) throws Exception {
+        String text = Files.readString(file);
+        byte[] pem = text.substring(text.indexOf("-----BEGIN CERTIFICATE-----")).getBytes(StandardCharsets.US_ASCII);
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    @Test
     void withoutRevokeOldTheOldOneStaysGood() throws IOException {
         json("issue", "--for", "carrier.acme");
         json("renew", "carrier.acme");
@@ -93,7 +122,8 @@ class CertsCommandTest {
         "issue --for proxy.ACME, ACME",
         "issue --for proxy.a\u0000cme, proxy id",
         "issue --for broker, hosts of broker",
-        "issue --for proxy.acme --host a.example, a.example",
+        "issue --for carrier.acme --host a.example --out x.pem, a.example",
+        "issue --for proxy.acme --host a.example, --out",
         "issue --for carrier.acme --csr no-such.csr --out x.pem, no-such.csr",
         "issue --for carrier.acme --csr no-such.csr, --out",
         "renew carrier.nowhere, carrier.nowhere",
