@@ -27,10 +27,12 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
     private static final byte[] TRIAL = "callclear token key trial".getBytes(StandardCharsets.US_ASCII);
 
     private final SigningKeySource.Pkcs11 source;
+    private final PinGuard guard;
     private @Nullable Provider provider;
 
     Pkcs11Reader(SigningKeySource.Pkcs11 source) {
         this.source = source;
+        this.guard = new PinGuard(source.pinFile(), source.providerConfig());
     }
 
     @Override
@@ -43,10 +45,10 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
         String place = "PKCS#11 of " + source.providerConfig();
         try {
             KeyStore store = KeyStore.getInstance("PKCS11", provider());
-            PasswordFile.lend(source.pinFile(), pin -> {
+            guard.once(() -> PasswordFile.lend(source.pinFile(), pin -> {
                 load(store, pin);
                 return store;
-            });
+            }));
             return SigningKeys.of(place, keys(store, provider()));
         } catch (IOException e) {
             throw SigningKeys.unusable(place, e);
@@ -61,7 +63,9 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
         } catch (GeneralSecurityException | ProviderException e) {
             throw new IOException(rootOf(e), e);
         } catch (IOException e) {
-            throw new IOException("the PIN is refused, or the token is away: " + rootOf(e), e);
+            throw RefusedPinException.isBehind(e)
+                    ? new RefusedPinException(e)
+                    : new IOException("the hardware does not open: " + rootOf(e), e);
         }
     }
 

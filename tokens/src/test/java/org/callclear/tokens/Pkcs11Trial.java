@@ -18,8 +18,12 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -53,7 +57,7 @@ final class Pkcs11Trial {
         AvroTrust.establish();
         Path wrong = Path.of(args[1]).resolveSibling("wrong-pin");
         OwnerOnly.replace(wrong, "98765432".getBytes(StandardCharsets.US_ASCII));
-        refused("the PIN is refused", new Pkcs11(Path.of(args[0]), wrong, "token-").reader(), "98765432");
+        refusedOnce(new Pkcs11(Path.of(args[0]), wrong, "token-").reader());
         new Pkcs11Trial(Path.of(args[0]), Path.of(args[1])).run();
         System.out.println("PKCS#11 TRIAL PASSED");
     }
@@ -148,6 +152,25 @@ final class Pkcs11Trial {
     private static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
+        }
+    }
+
+    /** A second try would be another exception. */
+    private static void refusedOnce(SigningKeySource.Reader reader) {
+        refused("the PIN is refused", reader, "98765432");
+        Set<Throwable> refusals = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 3; i++) {
+            refusals.add(refusal(reader));
+        }
+        require(refusals.size() == 1, "a refused PIN was tried again: " + refusals);
+        require(refusals.stream().allMatch(RefusedPinException.class::isInstance), "refused because of: " + refusals);
+    }
+
+    private static Throwable refusal(SigningKeySource.Reader reader) {
+        try {
+            throw new AssertionError("read: " + reader.read());
+        } catch (UncheckedIOException e) {
+            return Objects.requireNonNull(e.getCause());
         }
     }
 
