@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CrlFile {
     private final Path file;
     private final InstantSource clock;
-    private FileMark mark = new FileMark(-1, 0, null);
+    private FileMark mark = FileMark.NONE;
     private @Nullable X509CRL list;
     private String fault = "not there";
 
