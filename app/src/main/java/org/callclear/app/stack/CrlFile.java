@@ -57,4 +57,10 @@ final class CrlFile {
             fault = "not a list of revoked certificates that can be read (" + StackException.rootOf(e) + ")";
         }
     }
+
+    /** Its path, for messages. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
 }
