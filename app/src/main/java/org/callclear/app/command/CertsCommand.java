@@ -3,6 +3,7 @@ package org.callclear.app.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -175,13 +176,18 @@ final class CertsCommand {
 
     @Command(
             name = "renew",
-            description = "Issues another certificate for the same party, in the place of its file; the old one stays"
-                    + " good until its end.")
+            description = {
+                "Issues another certificate for the same party, in the place of its file; the old one stays good until"
+                        + " its end.",
+                "One that was made from a request is renewed with another request (--csr)."
+            })
     int renew(
             @Mixin AuthorityPlace place,
             @Mixin Making making,
             @Parameters(paramLabel = "SERIAL|PARTY", description = WHICH + "; the last issued one") String which,
-            @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld)
+            @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld,
+            @Option(names = "--replace", description = "write FILE whatever is there, a private key too")
+                    boolean replace)
             throws IOException {
         CertificateAuthority authority = place.open(clock);
         List<Issued> found = find(authority, which);
@@ -193,12 +199,46 @@ final class CertsCommand {
                     + "): it is not renewed; `certs issue` makes a new one");
         }
         Path file = making.file(authority, old.subject());
+        if (!replace) {
+            requireOfTheSame(authority, making, old, file);
+        }
         Issued fresh = making.make(authority, old.subject(), file);
         if (revokeOld) {
             authority.revoke(List.of(old.serial()), RevocationReason.SUPERSEDED);
         }
         print(making, fresh, file);
         return 0;
+    }
+
+    /** A private key that is written over is lost, and one that nobody asked for helps nobody. */
+    private static void requireOfTheSame(CertificateAuthority authority, Making making, Issued old, Path file)
+            throws IOException {
+        if (!Files.exists(file)) {
+            if (making.out == null) {
+                throw new CommandException(file + ": is not there, so the key of " + old.subject() + " is elsewhere:"
+                        + " renew with --csr and --out (or --out FILE alone, for a new key in FILE)");
+            }
+            return;
+        }
+        CertificateFile there = CertificateFile.read(file);
+        X509Certificate certificate = there.certificate();
+        if (certificate == null || !isOf(authority, old.subject(), certificate)) {
+            throw new CommandException("--out " + file + ": is there already and holds no certificate of "
+                    + old.subject() + " (see --replace)");
+        }
+        if (there.holdsKey() == (making.csr != null)) {
+            throw new CommandException("--out " + file + ": "
+                    + (there.holdsKey()
+                            ? "holds the private key, which the certificate of a request would replace"
+                            : "holds a certificate without its key: renew with --csr")
+                    + " (see --replace)");
+        }
+    }
+
+    private static boolean isOf(CertificateAuthority authority, Subject subject, X509Certificate certificate) {
+        String serial = certificate.getSerialNumber().toString(16);
+        return authority.issued().stream()
+                .anyMatch(one -> one.subject().equals(subject) && one.serial().equals(serial));
     }
 
     @Command(
