@@ -21,6 +21,7 @@ import org.callclear.clearinghouse.decision.Decider;
 import org.callclear.clearinghouse.grant.GrantMaker;
 import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
+import org.callclear.clearinghouse.keys.KeyAlarm;
 import org.callclear.clearinghouse.keys.KeyChoice;
 import org.callclear.clearinghouse.keys.KeyWatch;
 import org.callclear.clearinghouse.limit.LimitBook;
@@ -52,6 +53,7 @@ public final class Clearinghouse implements AutoCloseable {
     private final StrikeLog strikes;
     private final AnsweringService service;
     private final KeyWatch keys;
+    private final KeyAlarm alarm;
 
     private Clearinghouse(
             ReferenceFeed feed,
@@ -59,13 +61,15 @@ public final class Clearinghouse implements AutoCloseable {
             TopicTail tail,
             StrikeLog strikes,
             AnsweringService service,
-            KeyWatch keys) {
+            KeyWatch keys,
+            KeyAlarm alarm) {
         this.feed = feed;
         this.watch = watch;
         this.tail = tail;
         this.strikes = strikes;
         this.service = service;
         this.keys = keys;
+        this.alarm = alarm;
     }
 
     /**
@@ -141,7 +145,8 @@ public final class Clearinghouse implements AutoCloseable {
                         limits.settle(wiring.clock().instant());
                     },
                     until);
-            return new Clearinghouse(wiring.feed(), watch, tail, strikes, service, wiring.keys());
+            KeyAlarm alarm = KeyAlarm.start(wiring.keys(), wiring.book()::snapshot, wiring.clock());
+            return new Clearinghouse(wiring.feed(), watch, tail, strikes, service, wiring.keys(), alarm);
         } catch (RuntimeException e) {
             tail.close();
             throw e;
@@ -273,6 +278,7 @@ public final class Clearinghouse implements AutoCloseable {
     public void close() {
         service.close();
         tail.close();
+        alarm.close();
         closeAll(feed, keys);
     }
 }

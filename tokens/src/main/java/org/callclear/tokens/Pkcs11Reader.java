@@ -27,10 +27,12 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
     private static final byte[] TRIAL = "callclear token key trial".getBytes(StandardCharsets.US_ASCII);
 
     private final SigningKeySource.Pkcs11 source;
+    private final PinGuard guard;
     private @Nullable Provider provider;
 
     Pkcs11Reader(SigningKeySource.Pkcs11 source) {
         this.source = source;
+        this.guard = new PinGuard(source.pinFile(), source.providerConfig());
     }
 
     @Override
@@ -43,10 +45,10 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
         String place = "PKCS#11 of " + source.providerConfig();
         try {
             KeyStore store = KeyStore.getInstance("PKCS11", provider());
-            PasswordFile.lend(source.pinFile(), pin -> {
+            guard.once(() -> PasswordFile.lend(source.pinFile(), pin -> {
                 load(store, pin);
                 return store;
-            });
+            }));
             return SigningKeys.of(place, keys(store, provider()));
         } catch (IOException e) {
             throw SigningKeys.unusable(place, e);
@@ -61,7 +63,9 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
         } catch (GeneralSecurityException | ProviderException e) {
             throw new IOException(rootOf(e), e);
         } catch (IOException e) {
-            throw new IOException("the PIN is refused, or the token is away: " + rootOf(e), e);
+            throw RefusedPinException.isBehind(e)
+                    ? new RefusedPinException(e)
+                    : new IOException("the hardware does not open: " + rootOf(e), e);
         }
     }
 
@@ -109,29 +113,19 @@ final class Pkcs11Reader implements SigningKeySource.Reader {
                 || !(store.getCertificate(label) instanceof X509Certificate certificate)) {
             throw new IOException("'" + label + "' is no private key with a certificate");
         }
-        requireItsOwn(label, certificate);
         try {
             SigningKey signing = SigningKey.of(
                     new P256Signer(key, provider, certificate.getPublicKey()),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
+            OwnCertificate.require(label, certificate, signing.signer().publicKey());
             if (!PublicHalf.of(TokenAlgorithm.ES256, signing.signer().publicKey())
                     .signed(TRIAL, signing.sign(TRIAL))) {
-                throw new IOException("'" + label + "': its certificate is of another key");
+                throw new ForeignCertificateException(label, ForeignCertificateException.Fault.OF_ANOTHER_KEY);
             }
             return signing;
         } catch (IllegalArgumentException e) {
             throw new IOException("'" + label + "': " + e.getMessage(), e);
-        }
-    }
-
-    /** A key that some authority has certified has another purpose, such as being a party on Kafka. */
-    private static void requireItsOwn(String label, X509Certificate certificate) throws IOException {
-        boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-        if (!selfSigned || certificate.getBasicConstraints() >= 0) {
-            throw new IOException("'" + label + "': its certificate is "
-                    + (selfSigned ? "an authority's own" : "issued by an authority")
-                    + "; a key that signs tokens must have a self-signed one, and no other purpose");
         }
     }
 }

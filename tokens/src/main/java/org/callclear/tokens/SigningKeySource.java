@@ -1,10 +1,7 @@
 package org.callclear.tokens;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 
 /** Where the private keys that sign tokens are kept. */
 public sealed interface SigningKeySource {
@@ -40,24 +37,15 @@ public sealed interface SigningKeySource {
 
                 @Override
                 public String stamp() {
-                    return stamp(pkcs12) + " " + stamp(passwordFile);
-                }
-
-                private String stamp(Path path) {
-                    try {
-                        PosixFileAttributes now = Files.readAttributes(path, PosixFileAttributes.class);
-                        return now.fileKey() + "/" + now.size() + "/" + now.lastModifiedTime() + "/"
-                                + now.permissions().stream().sorted().toList();
-                    } catch (IOException e) {
-                        return e.getClass().getSimpleName();
-                    }
+                    return FileStamp.of(pkcs12) + " " + FileStamp.of(passwordFile);
                 }
             };
         }
     }
 
     /**
-     * Hardware behind PKCS#11 (ES256 on P-256), by the JDK's own provider.
+     * Hardware behind PKCS#11 (ES256 on P-256), by the JDK's own provider. A reader tries a PIN that is refused once: see
+     * {@link PinGuard}.
      *
      * @param providerConfig configuration file of SunPKCS11: {@code name}, {@code library}, {@code slot}
      * @param pinFile the user's PIN, a file of the owner alone

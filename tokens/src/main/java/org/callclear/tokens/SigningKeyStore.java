@@ -36,7 +36,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /**
  * Signing keys as PKCS#12 bytes. The container is the JDK's (AES-256, PBKDF2), so that common tools open it; what is in
  * it is made by Bouncy Castle. PKCS#12 wants a certificate by each key: it is signed by the key itself and only carries
- * the key's time.
+ * the key's time. No other one is taken.
  */
 final class SigningKeyStore {
     private static final String TYPE = "PKCS12";
@@ -122,6 +122,7 @@ final class SigningKeyStore {
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
             if (decoded.keyId().equals(alias)) {
+                OwnCertificate.require(alias, certificate, decoded.signer().publicKey());
                 return decoded;
             }
         }

@@ -18,13 +18,18 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.callclear.schemas.wire.AvroTrust;
+import org.callclear.tokens.ForeignCertificateException.Fault;
 import org.callclear.tokens.SigningKeySource.Pkcs11;
 import org.callclear.tokens.secrets.OwnerOnly;
 
@@ -52,7 +57,7 @@ final class Pkcs11Trial {
         AvroTrust.establish();
         Path wrong = Path.of(args[1]).resolveSibling("wrong-pin");
         OwnerOnly.replace(wrong, "98765432".getBytes(StandardCharsets.US_ASCII));
-        refused("the PIN is refused", new Pkcs11(Path.of(args[0]), wrong, "token-").reader(), "98765432");
+        refusedOnce(new Pkcs11(Path.of(args[0]), wrong, "token-").reader());
         new Pkcs11Trial(Path.of(args[0]), Path.of(args[1])).run();
         System.out.println("PKCS#11 TRIAL PASSED");
     }
@@ -106,9 +111,28 @@ final class Pkcs11Trial {
         X509Certificate issued = certificate(
                 party, authority.getPrivate(), "CN=proxy.acme", "CN=Callclear CA", Samples.KEY_FROM, Samples.KEY_TO);
         store.setKeyEntry("issued-1", party.getPrivate(), null, new Certificate[] {issued});
-        refused("issued by an authority", new Pkcs11(config, pin, "issued-").reader());
+        foreign(Fault.ISSUED_BY_ANOTHER, "issued-");
+        X509Certificate forged = certificate(
+                party, authority.getPrivate(), "CN=token-key", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
+        store.setKeyEntry("forged-1", party.getPrivate(), null, new Certificate[] {forged});
+        foreign(Fault.NOT_SIGNED_BY_THE_KEY, "forged-");
+        X509Certificate others = certificate(
+                authority, authority.getPrivate(), "CN=token-key", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
+        store.setKeyEntry("others-1", party.getPrivate(), null, new Certificate[] {others});
+        foreign(Fault.OF_ANOTHER_KEY, "others-");
         make("curve-1", "secp384r1", "CN=token-key", Samples.KEY_FROM, Samples.KEY_TO);
         refused("P-256", new Pkcs11(config, pin, "curve-").reader());
+    }
+
+    private void foreign(Fault fault, String label) {
+        try {
+            throw new AssertionError(
+                    "read: " + new Pkcs11(config, pin, label).reader().read());
+        } catch (UncheckedIOException e) {
+            require(
+                    e.getCause() instanceof ForeignCertificateException foreign && foreign.fault() == fault,
+                    "refused because of: " + e.getCause());
+        }
     }
 
     private static void refused(String why, SigningKeySource.Reader reader) {
@@ -128,6 +152,25 @@ final class Pkcs11Trial {
     private static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
+        }
+    }
+
+    /** A second try would be another exception. */
+    private static void refusedOnce(SigningKeySource.Reader reader) {
+        refused("the PIN is refused", reader, "98765432");
+        Set<Throwable> refusals = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 3; i++) {
+            refusals.add(refusal(reader));
+        }
+        require(refusals.size() == 1, "a refused PIN was tried again: " + refusals);
+        require(refusals.stream().allMatch(RefusedPinException.class::isInstance), "refused because of: " + refusals);
+    }
+
+    private static Throwable refusal(SigningKeySource.Reader reader) {
+        try {
+            throw new AssertionError("read: " + reader.read());
+        } catch (UncheckedIOException e) {
+            return Objects.requireNonNull(e.getCause());
         }
     }
 

@@ -3,12 +3,16 @@ package org.callclear.app.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.topics.Party;
 import org.callclear.tokens.pki.CertificateAuthority;
 import org.callclear.tokens.pki.Issued;
 import org.callclear.tokens.pki.RevocationReason;
@@ -25,8 +29,8 @@ final class CertsCommand {
     private static final String WHICH =
             "its serial, or the party as `certs list` shows it (carrier.acme, operations/alice)";
 
-    /** A request is about 1 KiB. */
-    private static final long MOST_BYTES = 65_536;
+    /** Those that serve SIP over TLS, besides connecting to Kafka. */
+    private static final Set<Party.Kind> SERVING = EnumSet.of(Party.Kind.PROXY, Party.Kind.GATEWAY);
 
     private final Terminal terminal;
     private final Clock clock;
@@ -79,6 +83,12 @@ final class CertsCommand {
             if (out == null && csr != null) {
                 throw new CommandException("--out: say where the certificate is to go");
             }
+            if (out == null
+                    && !subject.hosts().isEmpty()
+                    && !subject.commonName().equals(Subject.BROKER)) {
+                throw new CommandException("--out: say where the certificate for SIP is to go; the authority's own"
+                        + " file of " + subject + " is for Kafka");
+            }
             return out == null ? authority.identityFile(subject) : out;
         }
 
@@ -92,8 +102,9 @@ final class CertsCommand {
             if (!Files.isRegularFile(csr) || !Files.isReadable(csr)) {
                 throw new CommandException("--csr " + csr + ": not a file that can be read");
             }
-            if (Files.size(csr) > MOST_BYTES) {
-                throw new CommandException("--csr " + csr + ": too long for a request");
+            if (Files.size(csr) > CertificateAuthority.LONGEST_REQUEST) {
+                throw new CommandException("--csr " + csr + ": " + Files.size(csr) + " bytes, more than "
+                        + CertificateAuthority.LONGEST_REQUEST);
             }
             return Files.readAllBytes(csr);
         }
@@ -131,7 +142,9 @@ final class CertsCommand {
             @Option(
                             names = "--host",
                             paramLabel = "NAME",
-                            description = "name or address that it serves TLS on; for a broker, may be repeated")
+                            description =
+                                    "name or address that it serves TLS on: of a broker, or of a proxy or gateway for"
+                                            + " SIP; may be repeated")
                     @Nullable
                     List<String> hosts,
             @Option(names = "--replace", description = "overwrite FILE if it is there") boolean replace)
@@ -153,22 +166,28 @@ final class CertsCommand {
             }
             return Subject.broker(hosts);
         }
-        if (!hosts.isEmpty()) {
+        Subject subject = new Subject(party, person, hosts);
+        if (!hosts.isEmpty() && !SERVING.contains(Party.parse(party).kind())) {
             throw new CommandException("--host '" + PartyName.shown(hosts.get(0)) + "': " + PartyName.shown(party)
-                    + " only connects; a broker serves");
+                    + " only connects; a broker, a proxy or a gateway serves");
         }
-        return new Subject(party, person, hosts);
+        return subject;
     }
 
     @Command(
             name = "renew",
-            description = "Issues another certificate for the same party, in the place of its file; the old one stays"
-                    + " good until its end.")
+            description = {
+                "Issues another certificate for the same party, in the place of its file; the old one stays good until"
+                        + " its end.",
+                "One that was made from a request is renewed with another request (--csr)."
+            })
     int renew(
             @Mixin AuthorityPlace place,
             @Mixin Making making,
             @Parameters(paramLabel = "SERIAL|PARTY", description = WHICH + "; the last issued one") String which,
-            @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld)
+            @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld,
+            @Option(names = "--replace", description = "write FILE whatever is there, a private key too")
+                    boolean replace)
             throws IOException {
         CertificateAuthority authority = place.open(clock);
         List<Issued> found = find(authority, which);
@@ -180,12 +199,46 @@ final class CertsCommand {
                     + "): it is not renewed; `certs issue` makes a new one");
         }
         Path file = making.file(authority, old.subject());
+        if (!replace) {
+            requireOfTheSame(authority, making, old, file);
+        }
         Issued fresh = making.make(authority, old.subject(), file);
         if (revokeOld) {
             authority.revoke(List.of(old.serial()), RevocationReason.SUPERSEDED);
         }
         print(making, fresh, file);
         return 0;
+    }
+
+    /** A private key that is written over is lost, and one that nobody asked for helps nobody. */
+    private static void requireOfTheSame(CertificateAuthority authority, Making making, Issued old, Path file)
+            throws IOException {
+        if (!Files.exists(file)) {
+            if (making.out == null) {
+                throw new CommandException(file + ": is not there, so the key of " + old.subject() + " is elsewhere:"
+                        + " renew with --csr and --out (or --out FILE alone, for a new key in FILE)");
+            }
+            return;
+        }
+        CertificateFile there = CertificateFile.read(file);
+        X509Certificate certificate = there.certificate();
+        if (certificate == null || !isOf(authority, old.subject(), certificate)) {
+            throw new CommandException("--out " + file + ": is there already and holds no certificate of "
+                    + old.subject() + " (see --replace)");
+        }
+        if (there.holdsKey() == (making.csr != null)) {
+            throw new CommandException("--out " + file + ": "
+                    + (there.holdsKey()
+                            ? "holds the private key, which the certificate of a request would replace"
+                            : "holds a certificate without its key: renew with --csr")
+                    + " (see --replace)");
+        }
+    }
+
+    private static boolean isOf(CertificateAuthority authority, Subject subject, X509Certificate certificate) {
+        String serial = certificate.getSerialNumber().toString(16);
+        return authority.issued().stream()
+                .anyMatch(one -> one.subject().equals(subject) && one.serial().equals(serial));
     }
 
     @Command(

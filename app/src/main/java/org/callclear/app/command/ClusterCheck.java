@@ -53,7 +53,7 @@ final class ClusterCheck {
     static String principal(KafkaAccess access) {
         return access.tls() == null
                 ? "ANONYMOUS"
-                : CertificateName.of(access.tls().identity());
+                : CertificateFile.principal(access.tls().identity());
     }
 
     private static void files(KafkaAccess access) {

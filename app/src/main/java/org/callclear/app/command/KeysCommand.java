@@ -73,15 +73,21 @@ final class KeysCommand {
     int publish(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
         return told(() -> {
             SigningKeySource source = target.tokenKeys();
-            List<TokenKey> published = life(target).publish(source);
+            KeyLife.Published done = life(target).publish(source);
+            List<TokenKey> published = done.fresh();
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 published.forEach(key -> array.add(KeysJson.of(key)));
                 terminal.print(array);
-            } else if (published.isEmpty()) {
+            } else if (published.isEmpty() && done.withheld().isEmpty()) {
                 terminal.print("nothing to publish: all keys are on token-keys");
             } else {
                 published.forEach(key -> terminal.print("key " + key.getKeyId() + " is published"));
+            }
+            if (!done.withheld().isEmpty()) {
+                throw new CommandException("not published: " + String.join(", ", done.withheld())
+                        + ": what token-keys says of it was deleted or cannot be read, so it may have been revoked:"
+                        + " `keys rotate` makes another");
             }
         });
     }
@@ -96,7 +102,7 @@ final class KeysCommand {
                 terminal.print(array);
                 return;
             }
-            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "signs for", "known to");
+            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "would sign for", "known to");
             keys.forEach(listed -> table.row(
                     listed.key().getKeyId(),
                     listed.key().getAlgorithm(),

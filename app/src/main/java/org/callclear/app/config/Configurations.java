@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class Configurations {
     private static final String QUOTAS = "quotas.yaml";
     private static final int USUAL_CHANNELS = 500;
+
+    /** Of the administration's file, what only some commands use. */
+    private static final List<String> OF_TOKEN_KEYS =
+            List.of("tokenKeyStore", "tokenKeyPasswordFile", "tokenKeyPkcs11");
+
+    private static final List<String> OF_SETUP = List.of("setup", "quotas");
 
     private Configurations() {}
 
@@ -120,9 +127,17 @@ public final class Configurations {
         return listen;
     }
 
-    /** A command's {@code --config}: how the administration reaches the cluster. */
+    /**
+     * A command's {@code --config}: how the administration reaches the cluster. What the same file says of keys, set-up
+     * and quotas is for other commands.
+     */
     public static KafkaAccess administration(Path file) {
-        return ofAdministration(file).access();
+        Section root = Section.of(file);
+        KafkaAccess access = kafka(root.section("kafka"));
+        root.leave(OF_TOKEN_KEYS);
+        root.leave(OF_SETUP);
+        root.end();
+        return access;
     }
 
     /**
@@ -131,26 +146,18 @@ public final class Configurations {
      * @throws ConfigException also when the file does not say where they are
      */
     public static SigningKeySource tokenKeys(Path file) {
-        SigningKeySource keys = ofAdministration(file).keys();
-        if (keys == null) {
+        Section root = Section.of(file);
+        root.leave(List.of("kafka"));
+        root.leave(OF_SETUP);
+        if (OF_TOKEN_KEYS.stream().noneMatch(root::has)) {
             throw new ConfigException(
                     file + ":1: tokenKeyStore: is missing; this command needs the keys that sign tokens"
                             + " (tokenKeyStore and tokenKeyPasswordFile, or tokenKeyPkcs11)");
         }
-        return keys;
-    }
-
-    private record OfAdministration(
-            KafkaAccess access, @Nullable SigningKeySource keys) {}
-
-    private static OfAdministration ofAdministration(Path file) {
-        Section root = Section.of(file);
-        KafkaAccess access = kafka(root.section("kafka"));
-        setup(root, access);
-        boolean keys = root.has("tokenKeyStore") || root.has("tokenKeyPasswordFile") || root.has("tokenKeyPkcs11");
-        SigningKeySource source = keys ? tokenKeys(root) : null;
+        SigningKeySource source = tokenKeys(root);
+        root.leave(OF_TOKEN_KEYS);
         root.end();
-        return new OfAdministration(access, source);
+        return source;
     }
 
     /** A file or hardware, and not both. */
@@ -180,6 +187,7 @@ public final class Configurations {
     public static Setup setup(Path file) {
         Section root = Section.of(file);
         Setup setup = setup(root, kafka(root.section("kafka")));
+        root.leave(OF_TOKEN_KEYS);
         root.end();
         return setup;
     }

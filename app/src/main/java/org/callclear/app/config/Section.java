@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,6 +111,11 @@ final class Section {
 
     boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** Keys that others read from this file: here they may stand, and are not looked at. */
+    void leave(Collection<String> keys) {
+        read.addAll(keys);
     }
 
     /** @throws ConfigException at the first key that is not known */

@@ -27,7 +27,7 @@ import org.callclear.schemas.wire.RecordDeserializer.Reading;
 /** Which token keys each gateway says it has, by the heartbeats of the last seconds. */
 final class Believers {
     /** As long as the clearinghouse usually takes a gateway for alive. */
-    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(10);
+    static final Duration ALIVE_WITHIN = Duration.ofSeconds(10);
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
 

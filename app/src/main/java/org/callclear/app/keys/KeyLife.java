@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.callclear.app.reference.ReferenceUpdate;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.schemas.avro.TokenKey;
@@ -69,25 +71,41 @@ public final class KeyLife {
     }
 
     /**
-     * Publishes the public halves that token-keys does not have yet; what it says of the others, revoked or not, stands.
+     * What {@link #publish} did.
      *
-     * @return what was published
+     * @param fresh the keys that are on token-keys now and were not before
+     * @param withheld ids of keys that are kept and were not published: what token-keys says of them was deleted or
+     *     cannot be read, so they may have been revoked
      */
-    public List<TokenKey> publish(SigningKeySource source) {
+    public record Published(List<TokenKey> fresh, List<String> withheld) {}
+
+    /**
+     * Publishes the public halves that token-keys does not have yet; what it says of the others, revoked or not, stands.
+     * A revocation that a later word hides is written again.
+     */
+    public Published publish(SigningKeySource source) {
         try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
-            SortedMap<String, TokenKey> there = KeyTopic.read(access);
-            List<TokenKey> fresh = source.reader().read().publicKeys().stream()
-                    .filter(key -> !there.containsKey(key.getKeyId()))
+            KeyWords words = KeyTopic.read(access);
+            List<TokenKey> missing = source.reader().read().publicKeys().stream()
+                    .filter(key -> !words.keys().containsKey(key.getKeyId()))
                     .toList();
-            write(writer, fresh);
-            return fresh;
+            Map<Boolean, List<TokenKey>> byDoubt = missing.stream()
+                    .collect(Collectors.partitioningBy(key -> words.doubtful().contains(key.getKeyId())));
+            List<TokenKey> fresh = byDoubt.getOrDefault(false, List.of());
+            write(writer, Stream.concat(words.hidden().stream(), fresh.stream()).toList());
+            return new Published(
+                    fresh,
+                    byDoubt.getOrDefault(true, List.of()).stream()
+                            .map(TokenKey::getKeyId)
+                            .toList());
         } catch (UncheckedIOException e) {
             throw new KeyException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /**
-     * Revokes a key, now and for good. One that is revoked already stays as it is.
+     * Revokes a key, now and for good. One that is revoked already stays as it is; its revocation is written again when
+     * a later word hides it.
      *
      * @param force even though calls are refused until there is another key
      * @return the key as token-keys has it now
@@ -95,13 +113,15 @@ public final class KeyLife {
      */
     public TokenKey revoke(String keyId, String reason, boolean force) {
         try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
-            SortedMap<String, TokenKey> there = KeyTopic.read(access);
+            KeyWords words = KeyTopic.read(access);
+            SortedMap<String, TokenKey> there = words.keys();
             TokenKey key = there.get(keyId);
             if (key == null) {
                 throw new KeyException("key '" + keyId + "': not on token-keys; there "
                         + (there.isEmpty() ? "is none" : "are " + String.join(", ", there.keySet())));
             }
             if (key.getRevokedAt() != null) {
+                write(writer, words.hidden());
                 return key;
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -132,7 +152,13 @@ public final class KeyLife {
             throw new KeyException("key " + key.getKeyId() + ": the only one that tokens can be signed with now: "
                     + "`keys rotate` first; or --force, and calls are refused until there is another");
         }
-        Believers.read(access, now).forEach((gateway, believed) -> {
+        SortedMap<String, Set<String>> heard = Believers.read(access, now);
+        if (heard.isEmpty()) {
+            throw new KeyException("key " + key.getKeyId() + ": no gateway has said in the last "
+                    + Believers.ALIVE_WITHIN.toSeconds() + " s which keys it has, so none may have another than this:"
+                    + " see that gateways run and try again; or --force");
+        }
+        heard.forEach((gateway, believed) -> {
             if (others.stream().noneMatch(believed::contains)) {
                 throw new KeyException(
                         "key " + key.getKeyId() + ": gateway " + gateway + " has none of the others yet ("
@@ -144,7 +170,7 @@ public final class KeyLife {
     /** Every key on token-keys, those that began last first. */
     public List<ListedKey> list() {
         Instant now = clock.instant();
-        SortedMap<String, TokenKey> there = KeyTopic.read(access);
+        SortedMap<String, TokenKey> there = KeyTopic.read(access).keys();
         SortedMap<String, Set<String>> believed = Believers.read(access, now);
         List<TokenKey> newestFirst = there.values().stream()
                 .sorted(Comparator.comparing(TokenKey::getNotBefore)

@@ -2,8 +2,6 @@ package org.callclear.app.keys;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,25 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads token-keys once, and nothing else: a revocation must not wait for large rate decks. A word that cannot be used
- * takes its key away, as it does at the gateways, and does not keep the other keys from being revoked.
+ * does not keep the other keys from being revoked.
  */
 final class KeyTopic {
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
-    private final SortedMap<String, TokenKey> keys = new TreeMap<>();
-
     private KeyTopic() {}
 
     /**
-     * The last word on each key, by id.
+     * All that is said of keys.
      *
      * @throws KeyException when the topic cannot be read to its end
      */
-    static SortedMap<String, TokenKey> read(KafkaAccess access) {
+    static KeyWords read(KafkaAccess access) {
         String name = Topic.TOKEN_KEYS.topic();
-        KeyTopic topic = new KeyTopic();
+        KeyWords words = new KeyWords();
         try (TopicTail tail = TopicTail.start(
-                access, "administration-token-keys", List.of(name), TopicTail.From.BEGINNING, topic::take)) {
+                access,
+                "administration-token-keys",
+                List.of(name),
+                TopicTail.From.BEGINNING,
+                (record, reading) -> take(words, record, reading))) {
             tail.caughtUp().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new KeyException(
@@ -48,23 +48,20 @@ final class KeyTopic {
             Thread.currentThread().interrupt();
             throw new KeyException("interrupted while reading the topic " + name, e);
         }
-        return topic.soFar();
+        return words;
     }
 
-    private synchronized SortedMap<String, TokenKey> soFar() {
-        return new TreeMap<>(keys);
+    private static void take(KeyWords words, ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+        if (record.key() != null) {
+            words.take(record.key(), word(record.key(), reading));
+        }
     }
 
-    private synchronized void take(ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
-        if (record.key() == null) {
-            return;
-        }
-        if (reading instanceof Reading.Read read
-                && read.value() instanceof TokenKey key
-                && key.getKeyId().equals(record.key())) {
-            keys.put(key.getKeyId(), key);
-        } else {
-            keys.remove(record.key());
-        }
+    private static @Nullable TokenKey word(String keyId, @Nullable Reading reading) {
+        return reading instanceof Reading.Read read
+                        && read.value() instanceof TokenKey key
+                        && key.getKeyId().equals(keyId)
+                ? key
+                : null;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -15,9 +16,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.callclear.app.config.Configurations;
+import org.callclear.app.keys.KeyLife;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceTopics;
-import org.callclear.app.reference.ReferenceUpdate;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.app.topics.TopicApplier;
@@ -35,7 +36,6 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.Settlement;
 import org.callclear.sip.call.Credentials;
 import org.callclear.tokens.SigningKeySource;
-import org.callclear.tokens.SigningKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +83,7 @@ public final class Machine implements AutoCloseable {
         try {
             machine.startParties(machine.prepare());
             RunningFile.write(
-                    stack.data(),
-                    machine.endpoints(),
-                    machine.administration,
-                    machine.setup,
-                    new SigningKeySource.File(stack.tokenKeyStore(), stack.tokenKeyPasswordFile()));
+                    stack.data(), machine.endpoints(), machine.administration, machine.setup, machine.tokenKeys());
             return machine;
         } catch (RuntimeException | Error e) {
             machine.close();
@@ -107,14 +103,27 @@ public final class Machine implements AutoCloseable {
                 return applier.apply(known.directory(), line -> LOG.info("{}", line));
             }
         });
-        try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
-            ReferenceUpdate keys = ReferenceUpdate.tokenKeys(
-                    SigningKeys.open(stack.tokenKeyStore(), stack.tokenKeyPasswordFile())
-                            .publicKeys(),
-                    known);
-            writer.write(first ? sample.update().and(keys) : keys);
+        if (first) {
+            try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
+                writer.write(sample.update());
+            }
         }
+        publishKeys();
         return known;
+    }
+
+    private void publishKeys() {
+        KeyLife.Published published = new KeyLife(administration, Clock.systemUTC()).publish(tokenKeys());
+        if (!published.withheld().isEmpty()) {
+            LOG.warn(
+                    "token keys {}: what token-keys says of them was deleted or cannot be read, so they may have been"
+                            + " revoked; nothing is signed with them: `keys rotate` makes another",
+                    published.withheld());
+        }
+    }
+
+    private SigningKeySource.File tokenKeys() {
+        return new SigningKeySource.File(stack.tokenKeyStore(), stack.tokenKeyPasswordFile());
     }
 
     private void startParties(ReferenceData known) {

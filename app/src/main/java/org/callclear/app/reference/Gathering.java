@@ -12,7 +12,6 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
-import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.rating.RateDeck;
 import org.callclear.schemas.topics.Topic;
@@ -25,7 +24,6 @@ final class Gathering {
     private final SortedMap<String, Deck> decks;
     private final Map<String, Long> revisions;
     private final SortedMap<String, CallLimit> limits;
-    private final SortedMap<String, TokenKey> tokenKeys;
     private final Map<String, NavigableMap<Long, SortedMap<Integer, Piece>>> pieces = new HashMap<>();
 
     /** A chunk without the weight of its rows. */
@@ -39,7 +37,6 @@ final class Gathering {
         decks = new TreeMap<>(known.decks());
         revisions = new TreeMap<>(known.deckRevisions());
         limits = new TreeMap<>(known.limits());
-        tokenKeys = new TreeMap<>(known.tokenKeys());
     }
 
     void take(SpecificRecord record) {
@@ -48,7 +45,6 @@ final class Gathering {
             case Gateway gateway -> gateways.put(gateway.getId(), gateway);
             case Contract contract -> contracts.put(contract.getId(), contract);
             case CallLimit limit -> limits.put(LimitRule.key(limit), limit);
-            case TokenKey key -> tokenKeys.put(key.getKeyId(), key);
             case RateDeckChunk chunk -> take(chunk);
             default ->
                 throw new ReferenceException("a " + record.getSchema().getName() + " stands among the reference data");
@@ -64,8 +60,6 @@ final class Gathering {
             contracts.remove(key);
         } else if (topic.equals(Topic.LIMITS.topic())) {
             limits.remove(key);
-        } else if (topic.equals(Topic.TOKEN_KEYS.topic())) {
-            tokenKeys.remove(key);
         }
     }
 
@@ -99,6 +93,6 @@ final class Gathering {
                 decks.put(name, new Deck(builder.build(), any.currency()));
             }
         }));
-        return new ReferenceData(carriers, gateways, contracts, decks, revisions, limits, tokenKeys);
+        return new ReferenceData(carriers, gateways, contracts, decks, revisions, limits);
     }
 }

@@ -12,7 +12,6 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateRow;
-import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.rating.RateDeck;
@@ -27,7 +26,6 @@ import org.callclear.schemas.topics.Directory;
  * @param decks by name; the latest revision that is there in all its chunks
  * @param deckRevisions by name the highest revision ever seen, whole or not: the next must be higher
  * @param limits how much carriers may call, by carrier/prefix
- * @param tokenKeys the public keys that tokens may be signed with, by id, revoked or not
  */
 public record ReferenceData(
         SortedMap<String, Carrier> carriers,
@@ -35,8 +33,7 @@ public record ReferenceData(
         SortedMap<String, Contract> contracts,
         SortedMap<String, Deck> decks,
         Map<String, Long> deckRevisions,
-        SortedMap<String, CallLimit> limits,
-        SortedMap<String, TokenKey> tokenKeys) {
+        SortedMap<String, CallLimit> limits) {
 
     /**
      * The revision of a deck that holds.
@@ -60,13 +57,7 @@ public record ReferenceData(
     /** Nothing yet. */
     public static ReferenceData empty() {
         return new ReferenceData(
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeMap<>());
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     /** Who takes part: what topics and rules of access are made for. */

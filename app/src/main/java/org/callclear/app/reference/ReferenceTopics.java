@@ -21,7 +21,7 @@ import org.callclear.schemas.wire.RecordDeserializer.Reading;
 /** Reads the reference topics from beginning to end, once. */
 public final class ReferenceTopics {
     private static final List<Topic> TOPICS =
-            List.of(Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.LIMITS, Topic.TOKEN_KEYS);
+            List.of(Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.LIMITS);
     private static final Duration WITHIN = Duration.ofSeconds(30);
 
     private ReferenceTopics() {}

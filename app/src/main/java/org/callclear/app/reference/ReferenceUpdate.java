@@ -15,7 +15,6 @@ import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.RateDeckChunk;
-import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
@@ -138,14 +137,6 @@ public record ReferenceUpdate(List<Entry> entries) {
                 .setCurrency(deck.currency())
                 .setImportedAt(deck.importedAt())
                 .build();
-    }
-
-    /** The public halves of keys that the topic does not have yet; what it says of the others, revoked or not, stands. */
-    public static ReferenceUpdate tokenKeys(List<TokenKey> keys, ReferenceData known) {
-        return new ReferenceUpdate(keys.stream()
-                .filter(key -> !known.tokenKeys().containsKey(key.getKeyId()))
-                .map(key -> new Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
-                .toList());
     }
 
     /** This and another, in one transaction. */

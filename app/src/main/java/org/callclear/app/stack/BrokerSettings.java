@@ -13,12 +13,6 @@ final class BrokerSettings {
     /** The broker's own principal. */
     static final String BROKER = "broker";
 
-    /**
-     * A common name, and perhaps the person who acts for that party: only what our authority issues. Any other subject
-     * maps to no party of ours, for DEFAULT keeps it whole.
-     */
-    static final String PRINCIPALS = "RULE:^CN=([a-z0-9.-]+)(?:,UID=[a-z0-9-]+)?$/$1/,DEFAULT";
-
     static final int NODE_ID = 1;
 
     private BrokerSettings() {}
@@ -66,7 +60,7 @@ final class BrokerSettings {
         p.setProperty(
                 RevocationSslEngineFactory.CRL_LOCATION,
                 tls.trusted().resolveSibling("crl.pem").toString());
-        p.setProperty("ssl.principal.mapping.rules", PRINCIPALS);
+        p.setProperty("ssl.principal.mapping.rules", Principals.RULES);
         p.setProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         p.setProperty("allow.everyone.if.no.acl.found", "false");
         p.setProperty("super.users", superUsers());

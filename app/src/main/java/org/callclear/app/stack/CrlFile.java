@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class CrlFile {
     private final Path file;
     private final InstantSource clock;
-    private FileMark mark = new FileMark(-1, 0, null);
+    private FileMark mark = FileMark.NONE;
     private @Nullable X509CRL list;
     private String fault = "not there";
 
@@ -56,5 +56,11 @@ final class CrlFile {
         } catch (IOException | GeneralSecurityException e) {
             fault = "not a list of revoked certificates that can be read (" + StackException.rootOf(e) + ")";
         }
+    }
+
+    /** Its path, for messages. */
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -3,6 +3,7 @@ package org.callclear.app.stack;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
@@ -12,6 +13,7 @@ import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.CertPathTrustManagerParameters;
@@ -55,10 +57,37 @@ final class RevocationTrust extends X509ExtendedTrustManager {
     private synchronized X509ExtendedTrustManager with(X509CRL list) throws CertificateException {
         Made last = made;
         if (last == null || !last.list().equals(list)) {
+            complainIfForeign(list); // once for each list: whoever connects is refused without a word of why
             last = new Made(list, make(list));
             made = last;
         }
         return last.manager();
+    }
+
+    private void complainIfForeign(X509CRL list) throws CertificateException {
+        try {
+            for (String alias : Collections.list(authorities.aliases())) {
+                if (authorities.getCertificate(alias) instanceof X509Certificate authority
+                        && isSignedBy(authority, list)) {
+                    return;
+                }
+            }
+        } catch (KeyStoreException e) {
+            throw new CertificateException("the trust store cannot be read: " + e.getMessage(), e);
+        }
+        LOG.error(
+                "{}: signed by none of the authorities in the trust store (it names {}); nobody can connect",
+                revoked,
+                list.getIssuerX500Principal());
+    }
+
+    private static boolean isSignedBy(X509Certificate authority, X509CRL list) {
+        try {
+            list.verify(authority.getPublicKey());
+            return authority.getSubjectX500Principal().equals(list.getIssuerX500Principal());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private X509ExtendedTrustManager make(X509CRL list) throws CertificateException {

@@ -13,10 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +71,30 @@ class CertsCommandTest {
     }
 
     @Test
+    void aProxyAndAGatewayMayServeSipOnTheirHosts() throws Exception {
+        for (String party : List.of("proxy.acme", "gateway.zenith-1")) {
+            String file = at(party + "-sip.pem");
+
+            JsonNode issued =
+                    json("issue", "--for", party, "--host", "sip.example", "--host", "127.0.0.1", "--out", file);
+
+            X509Certificate certificate = certificate(Path.of(file));
+            assertThat(certificate.getSubjectAlternativeNames())
+                    .containsExactlyInAnyOrder(List.of(2, "sip.example"), List.of(7, "127.0.0.1"));
+            assertThat(certificate.getExtendedKeyUsage())
+                    .containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
+            assertThat(issued.path("hosts")).hasSize(2);
+        }
+    }
+
+    private static X509Certificate certificate(Path file) throws Exception {
+        String text = Files.readString(file);
+        byte[] pem = text.substring(text.indexOf("-----BEGIN CERTIFICATE-----")).getBytes(StandardCharsets.US_ASCII);
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    @Test
     void withoutRevokeOldTheOldOneStaysGood() throws IOException {
         json("issue", "--for", "carrier.acme");
         json("renew", "carrier.acme");
@@ -93,7 +126,8 @@ class CertsCommandTest {
         "issue --for proxy.ACME, ACME",
         "issue --for proxy.a\u0000cme, proxy id",
         "issue --for broker, hosts of broker",
-        "issue --for proxy.acme --host a.example, a.example",
+        "issue --for carrier.acme --host a.example --out x.pem, a.example",
+        "issue --for proxy.acme --host a.example, --out",
         "issue --for carrier.acme --csr no-such.csr --out x.pem, no-such.csr",
         "issue --for carrier.acme --csr no-such.csr, --out",
         "renew carrier.nowhere, carrier.nowhere",
@@ -115,6 +149,67 @@ class CertsCommandTest {
         assertThat(file).hasContent("precious");
         assertThat(run("issue", "--for", "operations", "--out", file.toString(), "--replace"))
                 .isZero();
+    }
+
+    @Test
+    void aRenewalWritesOverNothingButTheFileOfTheSameParty() throws IOException {
+        json("issue", "--for", "carrier.acme");
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path others = folder.resolve("others.pem");
+        json("issue", "--for", "carrier.zenith", "--out", others.toString());
+        byte[] before = Files.readAllBytes(others);
+
+        assertThat(run("renew", "carrier.acme", "--out", precious.toString())).isOne();
+        assertThat(run("renew", "carrier.acme", "--out", others.toString())).isOne();
+
+        assertThat(precious).hasContent("precious");
+        assertThat(others).hasBinaryContent(before);
+        assertThat(json("list").path("certificates")).hasSize(2);
+        assertThat(run("renew", "carrier.acme", "--out", precious.toString(), "--replace"))
+                .isZero();
+        assertThat(run("renew", "carrier.acme", "--out", at("new.pem"))).isZero();
+    }
+
+    @Test
+    void whatWasMadeFromARequestIsRenewedWithARequestAndNoKeyIsLost() throws Exception {
+        Path identity = folder.resolve("identity.pem");
+        Path certificate = folder.resolve("certificate.pem");
+        String request = request("carrier.acme");
+        json("issue", "--for", "carrier.acme", "--out", identity.toString());
+        json("issue", "--for", "carrier.acme", "--csr", request, "--out", certificate.toString());
+        byte[] key = Files.readAllBytes(identity);
+        byte[] first = Files.readAllBytes(certificate);
+
+        assertThat(run("renew", "carrier.acme", "--csr", request, "--out", identity.toString()))
+                .as("over the only copy of a private key")
+                .isOne();
+        assertThat(run("renew", "carrier.acme"))
+                .as("with a key that is not here")
+                .isOne();
+        assertThat(run("renew", "carrier.acme", "--out", certificate.toString()))
+                .as("with a new key that nobody asked for")
+                .isOne();
+        assertThat(identity).hasBinaryContent(key);
+        assertThat(certificate).hasBinaryContent(first);
+        assertThat(json("list").path("certificates")).hasSize(2);
+
+        json("renew", "carrier.acme", "--csr", request("carrier.acme"), "--out", certificate.toString());
+        assertThat(Files.readAllBytes(certificate)).isNotEqualTo(first);
+        json("renew", "carrier.acme", "--out", identity.toString());
+        assertThat(Files.readString(identity)).contains("PRIVATE KEY");
+    }
+
+    private String request(String party) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair keys = generator.generateKeyPair();
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
+            pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + party), keys.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        }
+        return Files.writeString(Files.createTempFile(folder, "request", ".csr"), text.toString())
+                .toString();
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.UsedTokens;
+import org.callclear.schemas.call.CarrierId;
 import org.callclear.sip.transport.SipTls;
 import org.callclear.tokens.SigningKeySource;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,34 @@ class ConfigurationsTest {
         assertThatThrownBy(() -> Configurations.tokenKeys(neither))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tokenKeyStore");
+    }
+
+    /** One file for all of the administration's commands; what one does not use need not even be there. */
+    @Test
+    void eachCommandReadsItsPartOfTheAdministrationsFile(@TempDir Path folder) throws IOException {
+        String kafka = "kafka: {bootstrapServers: 'b:1', registryUrl: 'http://r'}\n";
+        String quotas = "quotas: {acme: 321}\n";
+        String file = "tokenKeyStore: elsewhere.p12\ntokenKeyPasswordFile: elsewhere.password\n";
+        String hardware = "tokenKeyPkcs11: {providerConfig: elsewhere.cfg, pinFile: pin, keyLabel: token-}\n";
+        Files.createFile(folder.resolve("keys.p12"));
+        Files.createFile(folder.resolve("password"));
+        String here = "tokenKeyStore: keys.p12\ntokenKeyPasswordFile: password\n";
+
+        for (String keys : List.of(file, hardware)) {
+            Path admin = Files.writeString(folder.resolve("admin.yaml"), kafka + quotas + keys);
+            assertThat(Configurations.setup(admin).rates().of(new CarrierId("acme")))
+                    .isEqualTo(321);
+            assertThat(Configurations.administration(admin).bootstrapServers()).isEqualTo("b:1");
+        }
+        Path noSetup = Files.writeString(
+                folder.resolve("set-up.yaml"), kafka + quotas + here + "setup: identity-of-somebody-else.pem\n");
+        assertThat(Configurations.administration(noSetup).bootstrapServers()).isEqualTo("b:1");
+        assertThat(Configurations.tokenKeys(noSetup))
+                .isEqualTo(new SigningKeySource.File(folder.resolve("keys.p12"), folder.resolve("password")));
+        Path misspelt = Files.writeString(folder.resolve("misspelt.yaml"), kafka + "tokenKeyStor: keys.p12\n");
+        assertThatThrownBy(() -> Configurations.administration(misspelt)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> Configurations.setup(misspelt)).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> Configurations.tokenKeys(misspelt)).isInstanceOf(ConfigException.class);
     }
 
     private static Path file(String name) {

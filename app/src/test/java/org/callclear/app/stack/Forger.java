@@ -2,6 +2,7 @@ package org.callclear.app.stack;
 
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -22,6 +23,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.callclear.tokens.secrets.OwnerOnly;
 
 /** Signs with the authority's key what the authority itself never would. */
 final class Forger {
@@ -59,6 +61,7 @@ final class Forger {
             pem.writeObject(certificate);
             pem.writeObject(authority);
         }
-        return Files.writeString(file, text.toString());
+        OwnerOnly.replace(file, text.toString().getBytes(StandardCharsets.US_ASCII));
+        return file;
     }
 }

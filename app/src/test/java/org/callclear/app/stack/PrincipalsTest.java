@@ -21,10 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka's own mapping from a certificate's subject to a principal, with our rule and subjects made to deceive it. */
 class PrincipalsTest {
-    private final SslPrincipalMapper mapper = SslPrincipalMapper.fromRules(BrokerSettings.PRINCIPALS);
-
     private String principal(X500Name subject) throws IOException {
-        return mapper.getName(new X500Principal(subject.getEncoded()).getName());
+        return Principals.of(new X500Principal(subject.getEncoded()).getName());
     }
 
     @ParameterizedTest

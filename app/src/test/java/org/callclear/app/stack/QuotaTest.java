@@ -1,5 +1,6 @@
 package org.callclear.app.stack;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.app.topics.TopicApplier;
@@ -89,6 +94,57 @@ class QuotaTest {
             assertThat(metric(victim, "produce-throttle-time-max")).isZero();
             flooder.close(Duration.ZERO); // what is left in its buffer would go out at the quota's pace
         }
+    }
+
+    /** What the broker itself says, for each party of each carrier: its own carrier's rate, and a new one when that changes. */
+    @Test
+    void theBrokerHoldsForEachCarrierWhatWasAgreedWithIt() throws Exception {
+        Map<String, Map<String, Double>> before = held();
+        try (TopicApplier applier = TopicApplier.open(stack.accessFor(Parties.SETUP), new CallRates(Map.of()))) {
+            applier.apply(Parties.DIRECTORY, line -> {});
+        }
+        Map<String, Map<String, Double>> usual = held();
+        try (TopicApplier applier = TopicApplier.open(stack.accessFor(Parties.SETUP), AGREED)) {
+            applier.apply(Parties.DIRECTORY, line -> {});
+        }
+
+        assertThat(before).isEqualTo(expected(AGREED));
+        assertThat(usual).isEqualTo(expected(CallRates.usual()));
+        assertThat(held()).isEqualTo(before);
+        String acme = Party.proxyOf(Parties.ACME).commonName();
+        String zenith = Party.proxyOf(Parties.ZENITH).commonName();
+        assertThat(before.get(zenith)).isEqualTo(usual.get(zenith));
+        assertThat(producing(before, acme)).isLessThan(producing(usual, acme));
+        assertThat(usual.get(acme)).isEqualTo(usual.get(zenith));
+    }
+
+    private static double producing(Map<String, Map<String, Double>> held, String principal) {
+        return requireNonNull(requireNonNull(held.get(principal)).get("producer_byte_rate"));
+    }
+
+    /** By principal, in Kafka's words. */
+    private static Map<String, Map<String, Double>> held() throws Exception {
+        Map<String, Map<String, Double>> held = new TreeMap<>();
+        try (Admin admin = Admin.create(stack.accessFor(Parties.SETUP).clientSettings())) {
+            admin.describeClientQuotas(ClientQuotaFilter.all())
+                    .entities()
+                    .get(60, TimeUnit.SECONDS)
+                    .forEach((entity, values) -> held.put(entity.entries().get(ClientQuotaEntity.USER), values));
+        }
+        return held;
+    }
+
+    private static Map<String, Map<String, Double>> expected(CallRates rates) {
+        Map<String, Map<String, Double>> expected = new TreeMap<>();
+        for (Quota quota : Catalogue.quotas(Parties.DIRECTORY, rates)) {
+            expected.put(
+                    quota.party().commonName(),
+                    Map.of(
+                            "producer_byte_rate", (double) quota.producedBytes(),
+                            "consumer_byte_rate", (double) quota.consumedBytes(),
+                            "request_percentage", (double) quota.requestPercent()));
+        }
+        return expected;
     }
 
     private static Quota quota() {

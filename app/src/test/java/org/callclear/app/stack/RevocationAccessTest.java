@@ -2,6 +2,7 @@ package org.callclear.app.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -21,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -184,11 +184,7 @@ class RevocationAccessTest {
 
             // With the old file the broker would refuse the client's next connection.
             double closed = closedConnections(client);
-            long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (closedConnections(client) <= closed) {
-                assertThat(System.nanoTime()).isLessThan(limit);
-                LockSupport.parkNanos(20_000_000);
-            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> closedConnections(client) > closed);
             ask(client);
         }
         SSLContext stranger = context(file);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Kafka's TLS with files that may be replaced while it runs. Kafka's own reads its key store once, so that a renewed
  * certificate needs a restart; this one looks at the files before each connection that it makes or takes, and reads them
  * again when they changed. Connections that stand are left alone. A key store that cannot be read leaves the one before
- * in use, with a line in the log.
+ * in use, with a line in the log; and so does one that others than its owner may read, for the private key is in it.
  */
 public class ReloadingSslEngineFactory implements SslEngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingSslEngineFactory.class);
@@ -63,23 +63,33 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
         if (before != null && before.marks().equals(marks)) {
             return before;
         }
-        DefaultSslEngineFactory kafka = load(before);
+        DefaultSslEngineFactory kafka = load(before, marks);
         Loaded fresh = new Loaded(marks, kafka, contexts(kafka, settings));
         loaded = fresh;
         return fresh;
     }
 
-    private DefaultSslEngineFactory load(@Nullable Loaded before) {
+    private DefaultSslEngineFactory load(@Nullable Loaded before, Map<String, FileMark> marks) {
         DefaultSslEngineFactory kafka = new DefaultSslEngineFactory();
         try {
+            requireOwnersAlone(marks);
             kafka.configure(settings);
             return kafka;
         } catch (KafkaException e) {
             if (before == null) {
                 throw e;
             }
-            LOG.warn("TLS files changed but cannot be read; what was read before stays in use: {}", e.getMessage());
+            LOG.warn("TLS files changed but cannot be used; what was read before stays in use: {}", e.getMessage());
             return before.kafka();
+        }
+    }
+
+    private void requireOwnersAlone(Map<String, FileMark> marks) {
+        String key = SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG;
+        FileMark store = marks.getOrDefault(key, FileMark.NONE);
+        if (!store.isOwnersAlone()) {
+            throw new KafkaException(key + " " + settings.get(key) + ": rights are " + store.rights()
+                    + ", must be for the owner only (chmod go= " + settings.get(key) + ")");
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -17,11 +16,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.callclear.tokens.pki.Issued.Revocation;
@@ -46,6 +42,9 @@ public final class CertificateAuthority {
 
     /** The same for a person, whose key lies on a desk. */
     public static final Duration PEOPLE_LAST = Duration.ofDays(30);
+
+    /** The longest request for a certificate that is read, in bytes: one is about 1 KiB. */
+    public static final int LONGEST_REQUEST = 16_384;
 
     private static final String IDENTITY = "ca-identity.pem";
     private static final String TRUSTED = "ca.pem";
@@ -185,12 +184,14 @@ public final class CertificateAuthority {
      */
     public Issued issue(Subject subject, Duration validity, Path file) {
         Instant end = end(subject, validity);
-        return locked(directory, () -> {
-            Identity identity = maker.leaf(authority, subject, clock.instant().minus(BACKDATED), end);
-            Issued issued = remember(subject, identity.certificate());
-            OwnerOnly.replace(file, identity.toPem());
-            return issued;
-        });
+        return locked(directory, () -> make(subject, end, file));
+    }
+
+    private Issued make(Subject subject, Instant end, Path file) throws IOException {
+        Identity identity = maker.leaf(authority, subject, clock.instant().minus(BACKDATED), end);
+        Issued issued = remember(subject, identity.certificate());
+        OwnerOnly.replace(file, identity.toPem());
+        return issued;
     }
 
     /** {@link #issue(Subject, Duration, Path)} into {@link #identityFile}. */
@@ -232,71 +233,69 @@ public final class CertificateAuthority {
     /** Before anybody gets the certificate: so there is none that cannot be revoked. */
     private Issued remember(Subject subject, X509Certificate certificate) throws IOException {
         Issued issued = new Issued(
-                serial(certificate),
+                CertificateFacts.serial(certificate),
                 subject,
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
-                fingerprint(certificate),
+                CertificateFacts.fingerprint(certificate),
                 null);
         index.issued(issued);
         return issued;
-    }
-
-    private static String serial(X509Certificate certificate) {
-        return certificate.getSerialNumber().toString(16);
-    }
-
-    private static String fingerprint(X509Certificate certificate) throws IOException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("a certificate cannot be encoded: " + e.getMessage(), e);
-        }
     }
 
     /**
      * The subject's identity file, issued when it is missing, is of another authority, name or hosts, lasts longer than
      * {@link #LONGEST}, or is in the last third of its life; so calling this at each start also renews in time.
      *
-     * @throws RevokedIdentityException when the certificate there was revoked
+     * @throws RevokedIdentityException when the certificate there was revoked, whatever it names
      * @throws UncheckedIOException when a file is there that is not an identity, or that others may read
      */
     public Path ensure(Subject subject, Duration validity) {
         Path file = identityFile(subject);
-        if (!Files.exists(file) || isDue(subject, file)) {
-            issue(subject, validity, file);
-        }
-        return file;
+        Instant end = end(subject, validity);
+        // One lock for all: nobody revokes between the look and the renewal.
+        return locked(directory, () -> {
+            if (!Files.exists(file) || isDue(subject, file)) {
+                make(subject, end, file);
+            }
+            return file;
+        });
     }
 
-    private boolean isDue(Subject subject, Path file) {
+    private boolean isDue(Subject subject, Path file) throws IOException {
         X509Certificate certificate;
         try {
             certificate = Identity.read(file, provider).certificate();
         } catch (IOException e) {
             throw new UncheckedIOException("identity file " + file + ": " + e.getMessage(), e);
         }
-        if (!isOurs(certificate) || !names(certificate, subject)) {
+        if (!isOurs(certificate)) {
             return true;
         }
-        Issued issued = locked(directory, () -> known(subject, certificate));
-        if (issued.revocation() != null) {
-            throw new RevokedIdentityException("identity file " + file + ": its certificate " + issued.serial()
-                    + " was revoked at "
-                    + issued.revocation().at() + " ("
-                    + issued.revocation().reason().word()
-                    + "); issue another one with `callclear certs issue --for " + subject.commonName() + " --out "
-                    + file + " --replace`");
+        Issued issued = index.read().get(CertificateFacts.serial(certificate));
+        if (issued != null) {
+            requireGood(issued, file);
+        }
+        if (!CertificateFacts.names(certificate, subject)) {
+            return true;
+        }
+        if (issued == null) { // from before there was an index: into it now, so that it can be revoked
+            issued = remember(subject, certificate);
         }
         return issued.state(clock.instant()) != Issued.State.VALID
                 || Duration.between(issued.notBefore(), issued.notAfter()).compareTo(LONGEST.plus(BACKDATED)) > 0;
     }
 
-    /** One from before there was an index gets into it now, so that it can be revoked. */
-    private Issued known(Subject subject, X509Certificate certificate) throws IOException {
-        Issued issued = index.read().get(serial(certificate));
-        return issued == null ? remember(subject, certificate) : issued;
+    private static void requireGood(Issued issued, Path file) {
+        if (issued.revocation() != null) {
+            throw new RevokedIdentityException("identity file " + file + ": its certificate " + issued.serial()
+                    + " was revoked at "
+                    + issued.revocation().at() + " ("
+                    + issued.revocation().reason().word()
+                    + "); issue another one with `callclear certs issue --for "
+                    + issued.subject().commonName() + " --out "
+                    + file + " --replace`");
+        }
     }
 
     private boolean isOurs(X509Certificate certificate) {
@@ -306,24 +305,6 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException e) {
             return false;
         }
-    }
-
-    private static boolean names(X509Certificate certificate, Subject subject) {
-        return certificate.getSubjectX500Principal().getName().equals(subject.distinguishedName())
-                && hosts(certificate).equals(new TreeSet<>(subject.hosts()));
-    }
-
-    private static Set<String> hosts(X509Certificate certificate) {
-        var hosts = new TreeSet<String>();
-        try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names != null) {
-                names.forEach(name -> hosts.add(String.valueOf(name.get(1))));
-            }
-        } catch (GeneralSecurityException e) {
-            hosts.clear(); // an extension that cannot be read names nobody, so the certificate is issued again
-        }
-        return hosts;
     }
 
     /** Every certificate, in the order of issue. */

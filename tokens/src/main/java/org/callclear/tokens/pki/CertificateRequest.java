@@ -36,8 +36,6 @@ import org.callclear.schemas.call.PartyName;
  * into the certificate; names and usages in it must be what that party gets anyhow, so that nobody is surprised.
  */
 final class CertificateRequest {
-    private static final int MOST_BYTES = 16_384;
-
     private CertificateRequest() {}
 
     /**
@@ -57,8 +55,9 @@ final class CertificateRequest {
     }
 
     private static PKCS10CertificationRequest parse(byte[] pem) {
-        if (pem.length > MOST_BYTES) {
-            throw new IllegalArgumentException("request: " + pem.length + " bytes, more than " + MOST_BYTES);
+        if (pem.length > CertificateAuthority.LONGEST_REQUEST) {
+            throw new IllegalArgumentException(
+                    "request: " + pem.length + " bytes, more than " + CertificateAuthority.LONGEST_REQUEST);
         }
         Object found;
         Object more;

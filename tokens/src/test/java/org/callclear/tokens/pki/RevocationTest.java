@@ -20,7 +20,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.callclear.schemas.topics.Party;
@@ -190,6 +196,43 @@ class RevocationTest {
                 .hasMessageContaining("keyCompromise");
         open(NOW).issue(PROXY, VALIDITY);
         assertThat(open(NOW).ensure(PROXY, VALIDITY)).exists();
+    }
+
+    /** A name or host more is no way around a revocation. */
+    @Test
+    void aRevokedIdentityIsNotRenewedForOtherHostsEither() throws IOException {
+        CertificateAuthority authority = open(NOW);
+        Path file = authority.ensure(Subject.broker(List.of("localhost")), VALIDITY);
+        byte[] before = Files.readAllBytes(file);
+        authority.revoke(List.of(authority.issued().get(0).serial()), RevocationReason.KEY_COMPROMISE);
+
+        assertThatThrownBy(() -> authority.ensure(Subject.broker(List.of("kafka.example")), VALIDITY))
+                .isInstanceOf(RevokedIdentityException.class);
+
+        assertThat(file).hasBinaryContent(before);
+        assertThat(authority.issued()).hasSize(1);
+    }
+
+    /** What is there is looked at and renewed under one lock, so nobody revokes it in between. */
+    @Test
+    void ofManyThatSeeToAnIdentityAtOnceOneIssuesIt() throws Exception {
+        int many = 8;
+        CyclicBarrier together = new CyclicBarrier(many);
+        List<Callable<Path>> tasks = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            CertificateAuthority authority = open(NOW);
+            tasks.add(() -> {
+                together.await();
+                return authority.ensure(PROXY, VALIDITY);
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+            for (Future<Path> done : threads.invokeAll(tasks)) {
+                assertThat(done.get()).exists();
+            }
+        }
+
+        assertThat(open(NOW).issued()).hasSize(1);
     }
 
     @Test
