@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.gateways.call.CallEvent;
 import org.callclear.gateways.gate.Gate;
@@ -67,7 +68,7 @@ public final class RequestDesk {
      *
      * @param key the record's key; empty when it has none
      * @param place topic, partition and offset, for the log
-     * @return done, never exceptionally, when the record need not be read again
+     * @return done when the record need not be read again; exceptionally by a fault of this program, and then it must
      */
     CompletableFuture<Void> take(String key, SpecificRecord request, String place) {
         return switch (request) {
@@ -109,15 +110,10 @@ public final class RequestDesk {
         }
         String transaction = request.getTransactionId();
         inJudgement.begin(transaction);
-        return judgement.thenComposeAsync(
-                judged -> {
-                    try {
-                        return follow(judged, request, place);
-                    } finally {
-                        inJudgement.end(transaction);
-                    }
-                },
-                workers);
+        return judgement
+                .thenApplyAsync(judged -> follow(judged, request, place), workers)
+                .whenComplete((followed, fault) -> inJudgement.end(transaction))
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<Void> follow(Judgement judgement, SetupRequested request, String place) {

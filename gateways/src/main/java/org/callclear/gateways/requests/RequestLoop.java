@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,12 +22,14 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.RecordDeserializer.RegistryUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the set-up topic on a thread of its own and commits what has had its effect. Nothing it reads can stop it; only
- * a broken client does, and that is told through {@link #ended()}.
+ * Reads the set-up topic on a thread of its own and commits what has had its effect. No lie it reads can stop it; only a
+ * broken client does, and a fault of this program: a record whose working off failed is not committed, nor anything
+ * behind it, so that it is read again. That is told through {@link #ended()}.
  */
 public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
@@ -43,6 +46,7 @@ public final class RequestLoop implements AutoCloseable {
     private final Map<Place, CompletableFuture<Void>> unsettled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -95,6 +99,10 @@ public final class RequestLoop implements AutoCloseable {
             consumer.subscribe(List.of(topic), new OnAssignment());
             while (!closing) {
                 turn();
+                RuntimeException failed = fault.get();
+                if (failed != null) {
+                    throw failed;
+                }
             }
         } catch (WakeupException e) {
             LOG.debug("{} wakes up to end", thread.getName());
@@ -131,12 +139,23 @@ public final class RequestLoop implements AutoCloseable {
                 return;
             }
             if (ledger.take(partition, record.offset())) {
-                CompletableFuture<Void> answered = answer(record, reading)
-                        .whenComplete((done, failure) -> ledger.done(partition, record.offset()));
                 Place place = new Place(partition, record.offset());
+                CompletableFuture<Void> answered =
+                        answer(record, reading).whenComplete((done, failure) -> settle(place, failure));
                 unsettled.put(place, answered);
                 var unused = answered.whenComplete((done, failure) -> unsettled.remove(place));
             }
+        }
+    }
+
+    private void settle(Place place, @Nullable Throwable failure) {
+        if (failure == null) {
+            ledger.done(place.partition(), place.offset());
+        } else {
+            fault.compareAndSet(
+                    null,
+                    new IllegalStateException(
+                            place.partition() + "@" + place.offset() + " could not be worked off", failure));
         }
     }
 

@@ -81,12 +81,22 @@ public final class Switchboard {
 
     /**
      * Connects a call that was let in. When this returns the call is in the journal, so the record that asked for it
-     * need not be read again; the rest happens on other threads.
+     * need not be read again; the rest happens on other threads. When it throws, the call is not up and holds no channel.
      */
     public void connect(Judgement.LetIn letIn) {
         CallFacts facts = letIn.facts();
         LiveCall call = new LiveCall(this, new Mailbox(workers), facts, ended -> gone(facts));
         calls.put(facts.transaction().hex(), call);
+        try {
+            begin(call, letIn);
+        } catch (RuntimeException e) {
+            gone(facts);
+            throw e;
+        }
+    }
+
+    private void begin(LiveCall call, Judgement.LetIn letIn) {
+        CallFacts facts = letIn.facts();
         try {
             journal.opened(facts);
         } catch (UncheckedIOException e) {
@@ -165,7 +175,8 @@ public final class Switchboard {
     }
 
     private void gone(CallFacts facts) {
-        calls.remove(facts.transaction().hex());
-        channels.giveBack();
+        if (calls.remove(facts.transaction().hex()) != null) {
+            channels.giveBack();
+        }
     }
 }

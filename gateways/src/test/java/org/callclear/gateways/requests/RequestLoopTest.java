@@ -11,9 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.gateways.GatewayWorld;
@@ -45,14 +48,30 @@ class RequestLoopTest {
 
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
     private final RecordSerializer serializer = new RecordSerializer(registry);
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new CopyOnWriteArrayList<>();
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+            commits.add(offsets);
+            super.commitAsync(offsets, callback);
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            commits.add(offsets);
+            super.commitSync(offsets, timeout);
+        }
+    };
     private GatewayWorld world;
     private RequestLoop loop;
     private long next;
+    private volatile boolean boardFails;
+    private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
 
     @BeforeEach
     void start() throws Exception {
-        world = new GatewayWorld(directory, 2);
+        world = new GatewayWorld(directory, 2, null, this::run, true);
         for (var schema : List.of(
                 SetupRequested.getClassSchema(),
                 SetupCancelled.getClassSchema(),
@@ -292,10 +311,67 @@ class RequestLoopTest {
     }
 
     @Test
+    void aFaultAfterASlowAnswerEndsTheLoopAndCommitsNothing() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+        boardFails = true;
+
+        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+
+        assertThat(loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(WorkersGoneException.class);
+        assertThat(world.channels.taken()).isZero();
+        await().atMost(SOON).until(consumer::closed);
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
+    void aMemoryThatFailsEndsTheLoopAndGivesTheChannelBack() {
+        world.memory.slowDown();
+        SetupRequested setup = world.aSetup().build();
+        write(setup.getCallId(), setup);
+        write(
+                setup.getCallId(),
+                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, world.clock.instant()));
+        SetupRequested other = world.aSetup().build();
+        write(other.getCallId(), other); // taken after the cancel, so that is waiting by then
+        await().atMost(SOON).until(() -> world.memory.asked() == 2);
+
+        world.memory.fail(setup.getTransactionId(), new WorkersGoneException());
+
+        assertThat(loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(WorkersGoneException.class);
+        assertThat(world.channels.taken()).as("only the other's").isEqualTo(1);
+        assertThat(world.board.disbelieved()).as("the cancel was said").isEqualTo(1);
+        await().atMost(SOON).until(consumer::closed);
+        assertThat(commits).isEmpty();
+    }
+
+    @Test
     void aBrokenConsumerIsToldToWhoeverWaits() {
         consumer.setPollException(new KafkaException("broken"));
 
         assertThat(loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
+    }
+
+    /** The workers; when they are gone, what runs on one may hand nothing more to another, as the board does. */
+    private void run(Runnable task) {
+        if (boardFails && working.get()) {
+            throw new WorkersGoneException();
+        }
+        working.set(true);
+        task.run();
+        working.set(false);
+    }
+
+    private static final class WorkersGoneException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private void write(String key, SpecificRecord value) {
