@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.callclear.gateways.gate.Channels;
 import org.callclear.gateways.gate.Gate;
@@ -166,7 +167,7 @@ public final class GatewayServer implements AutoCloseable {
     private void begin(TopicTail keys, ReplayMemory usedTokens) {
         require("token keys", keys.caughtUp());
         if (usedTokens instanceof TopicReplayMemory shared) {
-            require("used tokens", shared.ready());
+            require("used tokens", shared.ready(), shared::recordsRead);
             endWith(shared.ended());
         }
         board.reportOpenCallsOfForerunner();
@@ -263,8 +264,12 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void require(String what, CompletableFuture<Void> done) {
+        require(what, done, () -> 0);
+    }
+
+    private void require(String what, CompletableFuture<Void> done, LongSupplier progress) {
         try {
-            done.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            Readiness.await(done, READY_WITHIN, progress);
         } catch (TimeoutException e) {
             throw new GatewayStartException(
                     "gateway " + config.gateway() + ": no " + what + " within " + READY_WITHIN, e);

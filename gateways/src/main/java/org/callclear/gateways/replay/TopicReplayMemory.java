@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,7 +19,9 @@ import org.callclear.schemas.avro.UsedToken;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.tokens.Claims;
 import org.callclear.tokens.ReplayMemory;
+import org.callclear.tokens.TokenVerifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,13 @@ public final class TopicReplayMemory implements ReplayMemory {
     private static final Logger LOG = LoggerFactory.getLogger(TopicReplayMemory.class);
     private static final Duration MARK_EVERY = Duration.ofSeconds(30);
 
+    /**
+     * No verifier accepts a token that was claimed longer ago: the longest life, and clocks that are apart. Five minutes
+     * more than that, so that the gateway's clock may be a little ahead of all others.
+     */
+    static final Duration LOOK_BACK =
+            Claims.LONGEST_LIFE.plus(TokenVerifier.SKEW.multipliedBy(2)).plusMinutes(5);
+
     private final Settings settings;
     private final Clock clock;
     private final Outbox outbox;
@@ -44,6 +54,7 @@ public final class TopicReplayMemory implements ReplayMemory {
     private final Map<Long, CompletableFuture<Use>> waiting = new HashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicLong recordsRead = new AtomicLong();
     private long nextMark = System.nanoTime();
     private boolean broken;
 
@@ -64,7 +75,12 @@ public final class TopicReplayMemory implements ReplayMemory {
         this.outbox = clients.outbox();
         this.fold = new ClaimFold(settings.process(), Topic.USED_TOKENS.upkeep().retention(), settings.most());
         this.identity = new TopicIdentity(clients.admin(), settings.topic(), why -> stop(why, null));
-        this.topic = new ClaimTopic(clients.consumer(), settings.topic(), clients.deserializer(), new Folding());
+        this.topic = new ClaimTopic(
+                clients.consumer(),
+                settings.topic(),
+                clock.instant().minus(LOOK_BACK),
+                clients.deserializer(),
+                new Folding());
     }
 
     /**
@@ -78,9 +94,17 @@ public final class TopicReplayMemory implements ReplayMemory {
         return memory;
     }
 
-    /** Done when all that was in the topic at the start is remembered, and its own first record came back. */
+    /**
+     * Done when all that was in the topic at the start is remembered, as far as it can matter, and its own first record
+     * came back.
+     */
     public CompletableFuture<Void> ready() {
         return ready.copy();
+    }
+
+    /** How many records were read; as long as it grows, {@link #ready} is worth waiting for. */
+    public long recordsRead() {
+        return recordsRead.get();
     }
 
     /** Done when nothing more will be confirmed: exceptionally when the topic is not the log it was. */
@@ -175,7 +199,15 @@ public final class TopicReplayMemory implements ReplayMemory {
     /** Brings what is read to the fold. */
     private final class Folding implements ClaimTopic.Reader {
         @Override
+        public void beginsInTheMiddle() {
+            synchronized (fold) {
+                fold.beginInTheMiddle();
+            }
+        }
+
+        @Override
         public void take(ConsumerRecord<String, byte[]> record, Reading reading) {
+            recordsRead.incrementAndGet();
             if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
                 throw new IllegalStateException("its message.timestamp.type is not LogAppendTime; run `topics apply`");
             }
