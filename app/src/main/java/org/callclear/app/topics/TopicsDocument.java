@@ -93,7 +93,7 @@ public final class TopicsDocument {
         }
         long days = upkeep.retention().toDays();
         if (days == 0) {
-            return upkeep.retention().toHours() + " hours by the broker's clock";
+            return upkeep.retention().toHours() + " hours by the broker's clock; no unclean leader election";
         }
         return days + (days == 1 ? " day" : " days");
     }
