@@ -155,7 +155,7 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         drain();
-        await("the judgement of all set-ups", requests.settled(), DOWN_WITHIN);
+        await("the judgement of all set-ups", requests.settled(), config.usedTokens().judgedWithin());
         await("the end of all calls", board.endAll(), REPORTED_WITHIN);
         requests.close();
         heartbeat.close();
@@ -241,7 +241,8 @@ public final class GatewayServer implements AutoCloseable {
                 Clients.consumer(config),
                 Topic.SETUP_REQUESTS.of(config.gateway()),
                 new RecordDeserializer(config.kafka().registry()),
-                desk);
+                desk,
+                config.usedTokens().judgedWithin());
     }
 
     private String name(String what) {

@@ -35,13 +35,13 @@ public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(3);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
 
     private final Consumer<String, byte[]> consumer;
     private final String topic;
     private final RecordDeserializer deserializer;
     private final RequestDesk desk;
+    private final Duration settleWithin;
     private final CommitLedger ledger = new CommitLedger();
     private final Map<Place, CompletableFuture<Void>> unsettled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
@@ -56,13 +56,20 @@ public final class RequestLoop implements AutoCloseable {
     /**
      * @param consumer used and closed by the loop's thread alone
      * @param topic the only topic read
+     * @param settleWithin how long what is in judgement is waited for before partitions are given up; longer than a
+     *     judgement may take
      */
     public RequestLoop(
-            Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, RequestDesk desk) {
+            Consumer<String, byte[]> consumer,
+            String topic,
+            RecordDeserializer deserializer,
+            RequestDesk desk,
+            Duration settleWithin) {
         this.consumer = consumer;
         this.topic = topic;
         this.deserializer = deserializer;
         this.desk = desk;
+        this.settleWithin = settleWithin;
         this.thread = Thread.ofPlatform().daemon().name("requests-" + topic).unstarted(this::run);
     }
 
@@ -88,7 +95,7 @@ public final class RequestLoop implements AutoCloseable {
         closing = true;
         consumer.wakeup();
         try {
-            thread.join(CLOSE_WITHIN);
+            thread.join(settleWithin.plus(COMMIT_WITHIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -173,7 +180,7 @@ public final class RequestLoop implements AutoCloseable {
             return;
         }
         if (wait) {
-            consumer.commitSync(offsets, CLOSE_WITHIN);
+            consumer.commitSync(offsets, COMMIT_WITHIN);
         } else {
             consumer.commitAsync(offsets, (committed, failure) -> {
                 if (failure != null) {
@@ -195,7 +202,7 @@ public final class RequestLoop implements AutoCloseable {
     /** Whoever gets the partitions would read what is in judgement again, only to refuse it as used. */
     private void awaitSettled() {
         try {
-            settled().get(SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            settled().get(settleWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

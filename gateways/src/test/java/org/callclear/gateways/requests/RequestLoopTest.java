@@ -79,7 +79,7 @@ class RequestLoopTest {
                 CallDetailRecord.getClassSchema())) {
             registry.register(schema.getFullName(), new AvroSchema(schema));
         }
-        loop = new RequestLoop(consumer, TOPIC, new RecordDeserializer(registry), world.desk);
+        loop = new RequestLoop(consumer, TOPIC, new RecordDeserializer(registry), world.desk, SOON);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
         loop.start().join();
