@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.callclear.gateways.replay.ClaimClients;
+import org.callclear.gateways.replay.TopicIds;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
@@ -64,7 +65,7 @@ final class Clients {
         settings.put("allow.auto.create.topics", false);
         settings.put("receive.buffer.bytes", 1 << 20);
         return new ClaimClients(
-                admin,
+                TopicIds.askedOf(admin),
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
                 new Outbox(RecordProducer.open(config.kafka(), name), name),
                 new RecordDeserializer(config.kafka().registry()));

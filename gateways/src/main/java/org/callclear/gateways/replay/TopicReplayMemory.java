@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.record.TimestampType;
 import org.callclear.gateways.reports.ForeignText;
 import org.callclear.gateways.reports.Outbox;
@@ -69,12 +70,12 @@ public final class TopicReplayMemory implements ReplayMemory {
      */
     public record Settings(String topic, String instance, long process, Duration confirmWithin, int most) {}
 
-    private TopicReplayMemory(Settings settings, ClaimClients clients, Clock clock) {
+    private TopicReplayMemory(Settings settings, ClaimClients clients, Uuid topicId, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.outbox = clients.outbox();
         this.fold = new ClaimFold(settings.process(), Topic.USED_TOKENS.upkeep().retention(), settings.most());
-        this.identity = new TopicIdentity(clients.admin(), settings.topic(), why -> stop(why, null));
+        this.identity = new TopicIdentity(clients.ids(), settings.topic(), topicId, why -> stop(why, null));
         this.topic = new ClaimTopic(
                 clients.consumer(),
                 settings.topic(),
@@ -84,14 +85,22 @@ public final class TopicReplayMemory implements ReplayMemory {
     }
 
     /**
-     * Begins to read the topic.
+     * Asks which topic it is, and begins to read it.
      *
-     * @param clients its own but for the admin client, which whoever made it closes
+     * @param clients its own; closed when it cannot start, too
+     * @throws IllegalStateException when the topic is not there or cannot be asked for
      */
     public static TopicReplayMemory start(Settings settings, ClaimClients clients, Clock clock) {
-        TopicReplayMemory memory = new TopicReplayMemory(settings, clients, clock);
-        memory.topic.start();
-        return memory;
+        try {
+            Uuid topicId = TopicIdentity.ask(clients.ids(), settings.topic());
+            TopicReplayMemory memory = new TopicReplayMemory(settings, clients, topicId, clock);
+            memory.topic.start();
+            return memory;
+        } catch (RuntimeException e) {
+            clients.consumer().close();
+            clients.outbox().close();
+            throw e;
+        }
     }
 
     /**
@@ -185,6 +194,12 @@ public final class TopicReplayMemory implements ReplayMemory {
         undecided.values().forEach(answer -> answer.complete(Use.UNCONFIRMED));
     }
 
+    private boolean hasStopped() {
+        synchronized (fold) {
+            return broken;
+        }
+    }
+
     /** Confirms nothing more. What was claimed stays claimed. */
     @Override
     public void close() {
@@ -272,9 +287,16 @@ public final class TopicReplayMemory implements ReplayMemory {
             }
         }
 
+        /** Asks nothing and writes nothing once it has stopped: the topic of that name may be another. */
         @Override
         public void turn() {
+            if (hasStopped()) {
+                return;
+            }
             identity.look();
+            if (hasStopped()) {
+                return;
+            }
             if (System.nanoTime() - nextMark >= 0) {
                 nextMark = System.nanoTime() + MARK_EVERY.toNanos();
                 mark();
