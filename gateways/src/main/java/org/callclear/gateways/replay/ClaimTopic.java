@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -89,7 +90,9 @@ final class ClaimTopic implements AutoCloseable {
             consumer.assign(List.of(partition));
             begin();
             while (!closing) {
-                poll();
+                for (ConsumerRecord<String, byte[]> record : poll()) {
+                    take(record);
+                }
                 reader.turn();
             }
         } catch (WakeupException e) {
@@ -127,13 +130,13 @@ final class ClaimTopic implements AutoCloseable {
                 consumer.beginningOffsets(List.of(partition)).get(partition));
     }
 
-    private void poll() {
+    /** Only what the client says passes by itself: after a fault in the handling of a record the rest would be missing. */
+    private ConsumerRecords<String, byte[]> poll() {
         try {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
-            }
+            return consumer.poll(POLL);
         } catch (RetriableException e) {
             LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
+            return ConsumerRecords.empty();
         }
     }
 
