@@ -222,7 +222,6 @@ public final class TopicReplayMemory implements ReplayMemory {
 
         @Override
         public void take(ConsumerRecord<String, byte[]> record, Reading reading) {
-            recordsRead.incrementAndGet();
             if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
                 throw new IllegalStateException("its message.timestamp.type is not LogAppendTime; run `topics apply`");
             }
@@ -231,6 +230,7 @@ public final class TopicReplayMemory implements ReplayMemory {
                 case Reading.Read read -> read(record, read.value(), stamped);
                 case Reading.Unreadable unreadable -> unreadable(record, unreadable.why(), stamped);
             }
+            recordsRead.incrementAndGet();
         }
 
         private void read(ConsumerRecord<String, byte[]> record, SpecificRecord value, Instant stamped) {
