@@ -23,6 +23,7 @@ import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.tokens.Claims;
 import org.callclear.tokens.ReplayMemory;
 import org.callclear.tokens.TokenVerifier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +117,7 @@ public final class TopicReplayMemory implements ReplayMemory {
         return recordsRead.get();
     }
 
-    /** Done when nothing more will be confirmed: exceptionally when the topic is not the log it was. */
+    /** Done when nothing more will be confirmed: exceptionally, with {@link ClaimsLostException}, when it must stop. */
     public CompletableFuture<Void> ended() {
         return ended.copy();
     }
@@ -180,13 +181,13 @@ public final class TopicReplayMemory implements ReplayMemory {
         }
     }
 
-    private void stop(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private void stop(String why, @Nullable Throwable cause) {
         Map<Long, CompletableFuture<Use>> undecided;
         synchronized (fold) {
             broken = true;
             undecided = Map.copyOf(waiting);
         }
-        IllegalStateException failure = new IllegalStateException(why + ": no token can be used any more", cause);
+        ClaimsLostException failure = new ClaimsLostException(why, cause);
         if (ended.completeExceptionally(failure)) {
             LOG.error("{}", failure.getMessage(), cause);
         }

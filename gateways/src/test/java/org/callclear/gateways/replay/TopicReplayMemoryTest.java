@@ -167,7 +167,7 @@ class TopicReplayMemoryTest {
                 .failsWithin(SOON)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(ClaimsLostException.class);
         assertThat(underWay).succeedsWithin(SOON).isEqualTo(Use.UNCONFIRMED);
         log.append(claim, NOW);
         assertThat(memory.use(id(2), NOW, EXPIRES)).isCompletedWithValue(Use.UNCONFIRMED);
