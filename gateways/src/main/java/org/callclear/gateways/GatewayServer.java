@@ -202,7 +202,6 @@ public final class GatewayServer implements AutoCloseable {
                 FileReplayMemory.open(
                         config.data().resolve("used-tokens"),
                         clock,
-                        FileReplayMemory.Durability.PROCESS,
                         usedTokens.most());
             case TOPIC ->
                 TopicReplayMemory.start(

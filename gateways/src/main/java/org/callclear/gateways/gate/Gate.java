@@ -52,11 +52,6 @@ public final class Gate {
         draining = true;
     }
 
-    /** Whether nothing is let in any more. */
-    public boolean isDraining() {
-        return draining;
-    }
-
     /**
      * Judges a request. Any number may be under judgement at once.
      *

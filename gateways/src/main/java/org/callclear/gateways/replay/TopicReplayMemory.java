@@ -122,13 +122,6 @@ public final class TopicReplayMemory implements ReplayMemory {
         return ended.copy();
     }
 
-    /** How many tokens it remembers. */
-    public int size() {
-        synchronized (fold) {
-            return fold.size();
-        }
-    }
-
     @Override
     public CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
         CompletableFuture<Use> answer = new CompletableFuture<>();
