@@ -54,6 +54,17 @@ final class Clients {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A consumer of the set-up topic that belongs to no group, reads where it is told to and commits nothing. */
+    static Consumer<String, byte[]> lone(GatewayConfig config) {
+        Map<String, Object> settings = config.kafka().clientSettings();
+        settings.put("client.id", clientId(config) + "-former");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("isolation.level", "read_committed");
+        settings.put("allow.auto.create.topics", false);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** What the memory of used tokens needs; {@code admin} stays the caller's. */
     static ClaimClients claims(Admin admin, GatewayConfig config) {
         String name = clientId(config) + "-used-tokens";

@@ -237,7 +237,7 @@ public final class GatewayServer implements AutoCloseable {
     private RequestLoop requests(ExecutorService workers, Clock clock) {
         RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, workers, clock);
         return new RequestLoop(
-                Clients.consumer(config),
+                new RequestLoop.Readers(Clients.consumer(config), Clients.lone(config)),
                 Topic.SETUP_REQUESTS.of(config.gateway()),
                 new RecordDeserializer(config.kafka().registry()),
                 desk,

@@ -23,6 +23,7 @@ final class CommitLedger {
         long highest = -1;
         long position = -1;
         long committed = -1;
+        long left = -1;
         boolean held;
 
         /** It is ours, from this offset on: whoever had it meanwhile committed up to there. */
@@ -83,6 +84,27 @@ final class CommitLedger {
     /** A commit failed: the same is to be committed again. */
     synchronized void again(Set<TopicPartition> partitions) {
         partitions.forEach(partition -> accounts.getOrDefault(partition, new Account()).committed = -1);
+    }
+
+    /** The partitions that were given up since they were last {@link #left}, and the first offset not taken of each. */
+    synchronized Map<TopicPartition, Long> givenUp() {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        accounts.forEach((partition, account) -> {
+            if (!account.held && account.highest > account.left) {
+                next.put(partition, account.highest + 1);
+            }
+        });
+        return next;
+    }
+
+    /** From what was taken of them so far on, something else looks after these. */
+    synchronized void left(Set<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Account account = accounts.get(partition);
+            if (account != null) {
+                account.left = account.highest;
+            }
+        }
     }
 
     /** The partitions belong to another now: nothing of theirs is committed from here until they come back. */

@@ -2,6 +2,7 @@ package org.callclear.gateways.requests;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ public final class RequestLoop implements AutoCloseable {
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
 
     private final Consumer<String, byte[]> consumer;
+    private final FormerPartitions former;
     private final String topic;
     private final RecordDeserializer deserializer;
     private final RequestDesk desk;
@@ -50,22 +52,30 @@ public final class RequestLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
+    /**
+     * The loop's clients, each used and closed by a thread of its own.
+     *
+     * @param member of the consumer group that the gateway's instances share
+     * @param alone of no group: reads on in partitions that others have now
+     */
+    public record Readers(Consumer<String, byte[]> member, Consumer<String, byte[]> alone) {}
+
     /** Where a record stands. */
     private record Place(TopicPartition partition, long offset) {}
 
     /**
-     * @param consumer used and closed by the loop's thread alone
      * @param topic the only topic read
      * @param settleWithin how long what is in judgement is waited for before partitions are given up; longer than a
      *     judgement may take
      */
     public RequestLoop(
-            Consumer<String, byte[]> consumer,
+            Readers readers,
             String topic,
             RecordDeserializer deserializer,
             RequestDesk desk,
             Duration settleWithin) {
-        this.consumer = consumer;
+        this.consumer = readers.member();
+        this.former = new FormerPartitions(readers.alone(), topic, deserializer, desk);
         this.topic = topic;
         this.deserializer = deserializer;
         this.desk = desk;
@@ -75,6 +85,12 @@ public final class RequestLoop implements AutoCloseable {
 
     /** Begins to read. Done when partitions are assigned. */
     public CompletableFuture<Void> start() {
+        var unused = former.ended().whenComplete((done, failure) -> {
+            if (failure != null) {
+                stopFor("partitions that were given up cannot be read", failure);
+            }
+        });
+        former.start();
         thread.start();
         return assigned;
     }
@@ -99,6 +115,7 @@ public final class RequestLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        former.close();
     }
 
     private void run() {
@@ -159,11 +176,12 @@ public final class RequestLoop implements AutoCloseable {
         if (failure == null) {
             ledger.done(place.partition(), place.offset());
         } else {
-            fault.compareAndSet(
-                    null,
-                    new IllegalStateException(
-                            place.partition() + "@" + place.offset() + " could not be worked off", failure));
+            stopFor(place.partition() + "@" + place.offset() + " could not be worked off", failure);
         }
+    }
+
+    private void stopFor(String why, Throwable cause) {
+        fault.compareAndSet(null, new IllegalStateException(why, cause));
     }
 
     private CompletableFuture<Void> answer(ConsumerRecord<String, byte[]> record, Reading reading) {
@@ -213,7 +231,23 @@ public final class RequestLoop implements AutoCloseable {
     private final class OnAssignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> missed = new HashMap<>(ledger.givenUp());
+            missed.entrySet().removeIf(one -> goesOn(one.getKey(), one.getValue()));
+            if (!missed.isEmpty()) {
+                ledger.left(missed.keySet());
+                former.follow(missed);
+            }
             assigned.complete(null);
+        }
+
+        /** Whether the partition came back, and nothing in it was read by another meanwhile. */
+        private boolean goesOn(TopicPartition partition, long offset) {
+            try {
+                return consumer.assignment().contains(partition) && consumer.position(partition) <= offset;
+            } catch (RetriableException e) {
+                LOG.warn("{}: where {} begins is not known: {}", thread.getName(), partition, e.toString());
+                return false;
+            }
         }
 
         @Override

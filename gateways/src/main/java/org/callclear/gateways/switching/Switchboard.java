@@ -108,12 +108,19 @@ public final class Switchboard {
 
     /** A proxy speaks of a call: a cancel or a release. Nothing happens when the secret is that of no call. */
     public void take(String transactionId, CallEvent event) {
+        if (!takeIfUp(transactionId, event)) {
+            disbelieved.incrementAndGet(); // or late: the call was over when it came; or another instance's
+        }
+    }
+
+    /** The same where it is no matter when the secret is that of no call here; gives whether it was. */
+    public boolean takeIfUp(String transactionId, CallEvent event) {
         LiveCall call = calls.get(transactionId);
         if (call == null) {
-            disbelieved.incrementAndGet(); // or late: the call was over when it came
-        } else {
-            call.take(event);
+            return false;
         }
+        call.take(event);
+        return true;
     }
 
     /** Ends all calls. Done when each is over and its CDR acknowledged. */

@@ -94,6 +94,21 @@ class CommitLedgerTest {
         assertThat(ledger.committable()).isEqualTo(Map.of(P0, new OffsetAndMetadata(10)));
     }
 
+    @Test
+    void whatWasGivenUpIsToldUntilItIsLookedAfter() {
+        take(5, 6);
+        assertThat(ledger.givenUp()).isEmpty();
+
+        ledger.release(Set.of(P0));
+        assertThat(ledger.givenUp()).isEqualTo(Map.of(P0, 7L));
+        ledger.left(Set.of(P0));
+        assertThat(ledger.givenUp()).isEmpty();
+
+        take(9);
+        ledger.release(Set.of(P0));
+        assertThat(ledger.givenUp()).isEqualTo(Map.of(P0, 10L));
+    }
+
     private void take(long... offsets) {
         for (long offset : offsets) {
             ledger.take(P0, offset);

@@ -63,9 +63,11 @@ class RequestLoopTest {
             super.commitSync(offsets, timeout);
         }
     };
+    private final MockConsumer<String, byte[]> alone = new MockConsumer<>("none");
     private GatewayWorld world;
     private RequestLoop loop;
     private long next;
+    private long overheard;
     private volatile boolean boardFails;
     private final ThreadLocal<Boolean> working = ThreadLocal.withInitial(() -> false);
 
@@ -79,7 +81,8 @@ class RequestLoopTest {
                 CallDetailRecord.getClassSchema())) {
             registry.register(schema.getFullName(), new AvroSchema(schema));
         }
-        loop = new RequestLoop(consumer, TOPIC, new RecordDeserializer(registry), world.desk, SOON);
+        loop = new RequestLoop(
+                new RequestLoop.Readers(consumer, alone), TOPIC, new RecordDeserializer(registry), world.desk, SOON);
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
         loop.start().join();
@@ -312,6 +315,53 @@ class RequestLoopTest {
     }
 
     @Test
+    void aReleaseInAPartitionGivenUpEndsTheCallThatIsHeldHereAndNothingElse() {
+        SetupRequested held = world.aSetup().build();
+        write(held.getCallId(), held);
+        await().atMost(SOON).until(() -> committed() == 1);
+        SetupRequested others = world.aSetup().build();
+
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of()));
+        overhear(held); // stands before what is read on from
+        overhear(others);
+        overhear(new CallReleased(
+                others.getCallId(), others.getTransactionId(), "p1", 16, ReleaseSource.CALLER, world.clock.instant()));
+        overhear(new SetupCancelled(held.getCallId(), held.getTransactionId(), 16, world.clock.instant()));
+
+        await().atMost(SOON).until(() -> world.board.openCalls() == 0);
+        assertThat(world.trunk.legs()).as("only the first was dialled").hasSize(1);
+        assertThat(world.board.disbelieved()).as("whoever has the partition counts").isZero();
+        assertThat(world.refusals.byName()).isEmpty();
+        assertThat(alone.position(PARTITION)).isEqualTo(4);
+    }
+
+    @Test
+    void aPartitionThatComesBackAsItWasIsNotReadTwice() {
+        SetupRequested held = world.aSetup().build();
+        write(held.getCallId(), held);
+        await().atMost(SOON).until(() -> committed() == 1);
+
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of()));
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
+        write(held.getCallId(), new SetupCancelled(held.getCallId(), held.getTransactionId(), 16, world.clock.instant()));
+
+        await().atMost(SOON).until(() -> world.board.openCalls() == 0);
+        assertThat(alone.assignment()).isEmpty();
+    }
+
+    @Test
+    void aBrokenReaderOfFormerPartitionsEndsTheLoop() {
+        SetupRequested held = world.aSetup().build();
+        write(held.getCallId(), held);
+        await().atMost(SOON).until(() -> committed() == 1);
+        alone.setPollException(new KafkaException("broken"));
+
+        consumer.schedulePollTask(() -> consumer.rebalance(Set.of()));
+
+        assertThat(loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
+    }
+
+    @Test
     void aFaultAfterASlowAnswerEndsTheLoopAndCommitsNothing() {
         world.memory.slowDown();
         SetupRequested setup = world.aSetup().build();
@@ -373,6 +423,13 @@ class RequestLoopTest {
 
     private static final class WorkersGoneException extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** Comes to stand in the partition, which is another's now. */
+    private void overhear(SpecificRecord value) {
+        long offset = overheard++;
+        byte[] bytes = serializer.serialize(TOPIC, value);
+        alone.schedulePollTask(() -> alone.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, "key", bytes)));
     }
 
     private void write(String key, SpecificRecord value) {
