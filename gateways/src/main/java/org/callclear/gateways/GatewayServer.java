@@ -155,7 +155,10 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         drain();
-        await("the judgement of all set-ups", requests.settled(), config.usedTokens().judgedWithin());
+        await(
+                "the judgement of all set-ups",
+                requests.settled(),
+                config.usedTokens().judgedWithin());
         await("the end of all calls", board.endAll(), REPORTED_WITHIN);
         requests.close();
         heartbeat.close();
@@ -198,11 +201,7 @@ public final class GatewayServer implements AutoCloseable {
     private ReplayMemory usedTokens(Admin admin, Clock clock) {
         UsedTokens usedTokens = config.usedTokens();
         return switch (usedTokens.keptIn()) {
-            case FILE ->
-                FileReplayMemory.open(
-                        config.data().resolve("used-tokens"),
-                        clock,
-                        usedTokens.most());
+            case FILE -> FileReplayMemory.open(config.data().resolve("used-tokens"), clock, usedTokens.most());
             case TOPIC ->
                 TopicReplayMemory.start(
                         new TopicReplayMemory.Settings(

@@ -1,6 +1,7 @@
 package org.callclear.gateways.replay;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
@@ -17,9 +18,8 @@ public interface TopicIds {
     /** Asks the cluster. */
     static TopicIds askedOf(Admin admin) {
         return topic -> admin.describeTopics(List.of(topic))
-                .topicNameValues()
-                .get(topic)
+                .allTopicNames()
                 .toCompletionStage()
-                .thenApply(description -> description.topicId());
+                .thenApply(topics -> Objects.requireNonNull(topics.get(topic)).topicId());
     }
 }

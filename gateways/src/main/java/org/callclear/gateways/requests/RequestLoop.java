@@ -69,11 +69,7 @@ public final class RequestLoop implements AutoCloseable {
      *     judgement may take
      */
     public RequestLoop(
-            Readers readers,
-            String topic,
-            RecordDeserializer deserializer,
-            RequestDesk desk,
-            Duration settleWithin) {
+            Readers readers, String topic, RecordDeserializer deserializer, RequestDesk desk, Duration settleWithin) {
         this.consumer = readers.member();
         this.former = new FormerPartitions(readers.alone(), topic, deserializer, desk);
         this.topic = topic;

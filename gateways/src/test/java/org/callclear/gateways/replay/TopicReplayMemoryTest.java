@@ -44,7 +44,7 @@ class TopicReplayMemoryTest {
         }
         return NOW;
     });
-    private CompletableFuture<TopicReplayMemory> opened = new CompletableFuture<>();
+    private final CompletableFuture<TopicReplayMemory> opened = new CompletableFuture<>();
 
     TopicReplayMemoryTest() throws Exception {
         log = new ClaimLog();
@@ -52,7 +52,7 @@ class TopicReplayMemoryTest {
 
     @AfterEach
     void stop() {
-        opened.thenAccept(TopicReplayMemory::close);
+        var unused = opened.thenAccept(TopicReplayMemory::close);
     }
 
     @Test

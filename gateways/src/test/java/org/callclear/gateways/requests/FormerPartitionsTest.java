@@ -45,12 +45,19 @@ class FormerPartitionsTest {
         ground.overhear(held); // stands before what is read on from
         ground.overhear(others);
         ground.overhear(new CallReleased(
-                others.getCallId(), others.getTransactionId(), "p1", 16, ReleaseSource.CALLER, ground.world.clock.instant()));
+                others.getCallId(),
+                others.getTransactionId(),
+                "p1",
+                16,
+                ReleaseSource.CALLER,
+                ground.world.clock.instant()));
         ground.overhear(ground.cancel(held));
 
         await().atMost(SOON).until(() -> ground.world.board.openCalls() == 0);
         assertThat(ground.world.trunk.legs()).as("only the first was dialled").hasSize(1);
-        assertThat(ground.world.board.disbelieved()).as("whoever has the partition counts").isZero();
+        assertThat(ground.world.board.disbelieved())
+                .as("whoever has the partition counts")
+                .isZero();
         assertThat(ground.world.refusals.byName()).isEmpty();
         assertThat(ground.alone.position(LoopGround.PARTITION)).isEqualTo(4);
     }
@@ -90,6 +97,9 @@ class FormerPartitionsTest {
 
         ground.consumer.schedulePollTask(() -> ground.consumer.rebalance(Set.of()));
 
-        assertThat(ground.loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
+        assertThat(ground.loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(KafkaException.class);
     }
 }

@@ -53,7 +53,8 @@ class RequestLoopTest {
 
     @Test
     void aRefusedSetupNeverDialsAndItsProxyHearsTheReason() {
-        SetupRequested setup = ground.world.aSetup()
+        SetupRequested setup = ground.world
+                .aSetup()
                 .token(token -> token.substring(0, token.length() - 9) + "AAAAAAAAA")
                 .build();
 
@@ -61,14 +62,16 @@ class RequestLoopTest {
 
         await().atMost(SOON).until(() -> ground.committed() == 1);
         assertThat(ground.world.trunk.legs()).isEmpty();
-        assertThat(ground.world.sent("carrier.acme.setup-events")).singleElement().satisfies(record -> {
-            assertThat(record.key()).isEqualTo(setup.getCallId());
-            assertThat(record.value()).isInstanceOfSatisfying(SetupRejected.class, rejected -> {
-                assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
-                assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
-                assertThat(rejected.getProxy()).isEqualTo("p1");
-            });
-        });
+        assertThat(ground.world.sent("carrier.acme.setup-events"))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.key()).isEqualTo(setup.getCallId());
+                    assertThat(record.value()).isInstanceOfSatisfying(SetupRejected.class, rejected -> {
+                        assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
+                        assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
+                        assertThat(rejected.getProxy()).isEqualTo("p1");
+                    });
+                });
         assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("BAD_SIGNATURE", 1L));
         assertThat(ground.world.cdrs()).isEmpty();
     }
@@ -109,8 +112,10 @@ class RequestLoopTest {
 
     @Test
     void aCarrierThatDoesNotExistStopsNothing() {
-        SetupRequested made =
-                ground.world.aSetup().with(r -> r.setOriginatingCarrier("nobody")).build();
+        SetupRequested made = ground.world
+                .aSetup()
+                .with(r -> r.setOriginatingCarrier("nobody"))
+                .build();
         SetupRequested unanswerable =
                 ground.world.aSetup().with(r -> r.setOriginatingCarrier("../x")).build();
         SetupRequested good = ground.world.aSetup().build();
@@ -149,7 +154,9 @@ class RequestLoopTest {
         await().atMost(SOON).until(() -> ground.committed() == 4);
         assertThat(ground.world.trunk.legs())
                 .allSatisfy(leg -> assertThat(leg.hangUps()).hasSize(1));
-        assertThat(ground.world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactlyInAnyOrder(487, 200);
+        assertThat(ground.world.cdrs())
+                .extracting(CallDetailRecord::getSipStatus)
+                .containsExactlyInAnyOrder(487, 200);
         assertThat(ground.world.channels.taken()).isZero();
     }
 
@@ -165,8 +172,12 @@ class RequestLoopTest {
         ground.world.memory.answer(second.getTransactionId(), Use.FIRST);
         await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 1);
         ground.write("x", new byte[] {1, 2, 3});
-        ground.write("x", new byte[] {1, 2, 3}); // read in a later turn, so the loop has had its chance to commit the one before
-        await().atMost(SOON).until(() -> Long.valueOf(2).equals(ground.world.refusals.byName().get("MALFORMED_SETUP")));
+        ground.write(
+                "x",
+                new byte[] {1, 2, 3}); // read in a later turn, so the loop has had its chance to commit the one before
+        await().atMost(SOON)
+                .until(() ->
+                        Long.valueOf(2).equals(ground.world.refusals.byName().get("MALFORMED_SETUP")));
         assertThat(ground.commits).isEmpty();
 
         ground.world.memory.answer(first.getTransactionId(), Use.FIRST);
@@ -190,7 +201,9 @@ class RequestLoopTest {
 
         await().atMost(SOON).until(() -> ground.committed() == 2);
         assertThat(ground.world.board.disbelieved()).isZero();
-        assertThat(ground.world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactly(487);
+        assertThat(ground.world.cdrs())
+                .extracting(CallDetailRecord::getSipStatus)
+                .containsExactly(487);
         assertThat(ground.world.channels.taken()).as("only the other's").isEqualTo(1);
     }
 
@@ -257,7 +270,8 @@ class RequestLoopTest {
 
         await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 1);
         await().atMost(SOON).until(() -> ground.consumer.assignment().isEmpty());
-        ground.consumer.schedulePollTask(() -> ground.consumer.rebalance(Set.of(LoopGround.PARTITION))); // the mock tells no commits of others
+        ground.consumer.schedulePollTask(
+                () -> ground.consumer.rebalance(Set.of(LoopGround.PARTITION))); // the mock tells no commits of others
         await().atMost(SOON).until(() -> ground.committed() == 1);
     }
 
@@ -308,7 +322,10 @@ class RequestLoopTest {
     void aBrokenConsumerIsToldToWhoeverWaits() {
         ground.consumer.setPollException(new KafkaException("broken"));
 
-        assertThat(ground.loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
+        assertThat(ground.loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(KafkaException.class);
     }
 
     private CallDetailRecord aRecordOfAnotherKind() {
