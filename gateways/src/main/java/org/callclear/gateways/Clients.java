@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.callclear.gateways.replay.ClaimClients;
+import org.callclear.gateways.replay.TopicIds;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
@@ -53,6 +54,17 @@ final class Clients {
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** A consumer of the set-up topic that belongs to no group, reads where it is told to and commits nothing. */
+    static Consumer<String, byte[]> lone(GatewayConfig config) {
+        Map<String, Object> settings = config.kafka().clientSettings();
+        settings.put("client.id", clientId(config) + "-former");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("isolation.level", "read_committed");
+        settings.put("allow.auto.create.topics", false);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** What the memory of used tokens needs; {@code admin} stays the caller's. */
     static ClaimClients claims(Admin admin, GatewayConfig config) {
         String name = clientId(config) + "-used-tokens";
@@ -64,7 +76,7 @@ final class Clients {
         settings.put("allow.auto.create.topics", false);
         settings.put("receive.buffer.bytes", 1 << 20);
         return new ClaimClients(
-                admin,
+                TopicIds.askedOf(admin),
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
                 new Outbox(RecordProducer.open(config.kafka(), name), name),
                 new RecordDeserializer(config.kafka().registry()));

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.callclear.gateways.gate.Channels;
 import org.callclear.gateways.gate.Gate;
@@ -153,7 +154,10 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         drain();
-        await("the judgement of all set-ups", requests.settled(), DOWN_WITHIN);
+        await(
+                "the judgement of all set-ups",
+                requests.settled(),
+                config.usedTokens().judgedWithin());
         await("the end of all calls", board.endAll(), REPORTED_WITHIN);
         requests.close();
         heartbeat.close();
@@ -165,7 +169,7 @@ public final class GatewayServer implements AutoCloseable {
     private void begin(TopicTail keys, ReplayMemory usedTokens) {
         require("token keys", keys.caughtUp());
         if (usedTokens instanceof TopicReplayMemory shared) {
-            require("used tokens", shared.ready());
+            require("used tokens", shared.ready(), shared::recordsRead);
             endWith(shared.ended());
         }
         board.reportOpenCallsOfForerunner();
@@ -196,12 +200,7 @@ public final class GatewayServer implements AutoCloseable {
     private ReplayMemory usedTokens(Admin admin, Clock clock) {
         UsedTokens usedTokens = config.usedTokens();
         return switch (usedTokens.keptIn()) {
-            case FILE ->
-                FileReplayMemory.open(
-                        config.data().resolve("used-tokens"),
-                        clock,
-                        FileReplayMemory.Durability.PROCESS,
-                        usedTokens.most());
+            case FILE -> FileReplayMemory.open(config.data().resolve("used-tokens"), clock, usedTokens.most());
             case TOPIC ->
                 TopicReplayMemory.start(
                         new TopicReplayMemory.Settings(
@@ -236,10 +235,11 @@ public final class GatewayServer implements AutoCloseable {
     private RequestLoop requests(ExecutorService workers, Clock clock) {
         RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, workers, clock);
         return new RequestLoop(
-                Clients.consumer(config),
+                new RequestLoop.Readers(Clients.consumer(config), Clients.lone(config)),
                 Topic.SETUP_REQUESTS.of(config.gateway()),
                 new RecordDeserializer(config.kafka().registry()),
-                desk);
+                desk,
+                config.usedTokens().judgedWithin());
     }
 
     private String name(String what) {
@@ -262,8 +262,12 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void require(String what, CompletableFuture<Void> done) {
+        require(what, done, () -> 0);
+    }
+
+    private void require(String what, CompletableFuture<Void> done, LongSupplier progress) {
         try {
-            done.get(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            Readiness.await(done, READY_WITHIN, progress);
         } catch (TimeoutException e) {
             throw new GatewayStartException(
                     "gateway " + config.gateway() + ": no " + what + " within " + READY_WITHIN, e);

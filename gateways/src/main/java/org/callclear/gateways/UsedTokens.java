@@ -30,6 +30,11 @@ public record UsedTokens(Place keptIn, Duration confirmWithin, int most) {
     public static final UsedTokens USUAL =
             new UsedTokens(Place.TOPIC, Duration.ofSeconds(2), FileReplayMemory.USUAL_MOST);
 
+    /** How long a set-up is in judgement at the longest: until its use is confirmed or not, and a second for the rest. */
+    Duration judgedWithin() {
+        return confirmWithin.plusSeconds(1);
+    }
+
     /** @throws IllegalArgumentException naming the field that cannot be used, its value and why */
     public UsedTokens {
         if (confirmWithin.compareTo(SHORTEST_WAIT) < 0 || confirmWithin.compareTo(LONGEST_WAIT) > 0) {

@@ -32,6 +32,15 @@ public final class SlowMemory implements ReplayMemory {
         waiting.complete(use);
     }
 
+    /** The use of a token ends in a fault, which no memory should have. */
+    public void fail(String transaction, RuntimeException fault) {
+        CompletableFuture<Use> waiting;
+        synchronized (this) {
+            waiting = Objects.requireNonNull(asked.get(new TransactionId(transaction)));
+        }
+        waiting.completeExceptionally(fault);
+    }
+
     @Override
     public synchronized CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires) {
         if (asked.containsKey(id)) {

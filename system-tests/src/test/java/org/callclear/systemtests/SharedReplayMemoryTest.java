@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.pstn.SimulatedPstn;
+import org.callclear.gateways.replay.ClaimsLostException;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRequested;
 import org.callclear.schemas.call.E164Number;
@@ -150,7 +151,8 @@ class SharedReplayMemoryTest {
             assertThat(server.ended())
                     .failsWithin(PATIENCE)
                     .withThrowableThat()
-                    .withMessageContaining("no token can be used any more");
+                    .havingCause()
+                    .isInstanceOf(ClaimsLostException.class);
             List<SetupRequested> fresh = replayer.issue(gateway, 5);
             replayer.presentEverywhere(gateway, fresh);
             replayer.awaitAnswers(fresh, 4);

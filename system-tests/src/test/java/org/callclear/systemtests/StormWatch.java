@@ -19,8 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.gateways.call.CallMachine;
 import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.CallDetailRecord;
+import org.callclear.schemas.avro.GatewayStatus;
+import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.SetupAnswered;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
@@ -42,7 +45,8 @@ final class StormWatch implements AutoCloseable {
     private final Map<String, Collection<SetupRefusal>> toAttacker = new ConcurrentHashMap<>();
     private final Set<String> letIn = ConcurrentHashMap.newKeySet();
     private final List<SetupRejected> toGood = new CopyOnWriteArrayList<>();
-    private final List<CallDetailRecord> cutOff = new CopyOnWriteArrayList<>();
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+    private final Map<String, GatewayStatus> newestStatus = new ConcurrentHashMap<>();
     private final Deque<Setup> answered = new ConcurrentLinkedDeque<>();
     private final AtomicInteger denied = new AtomicInteger();
     private volatile String newestHeader = "";
@@ -58,6 +62,7 @@ final class StormWatch implements AutoCloseable {
                 Topic.CDRS.of(World.ZENITH)));
         for (GatewayId gateway : World.DIRECTORY.gateways().keySet()) {
             gatewayOfTopic.put(Topic.SETUP_REQUESTS.of(gateway), gateway);
+            topics.add(Topic.GATEWAY_STATUS.of(gateway));
         }
         topics.addAll(gatewayOfTopic.keySet());
         tail = TopicTail.start(
@@ -98,12 +103,17 @@ final class StormWatch implements AutoCloseable {
                 }
             }
             case AuthorizationDenied no -> denied.incrementAndGet();
-            case CallDetailRecord cdr -> {
-                if (cdr.getQ850Cause() == 41) {
-                    cutOff.add(cdr);
-                }
-            }
+            case GatewayStatus status -> newestStatus.put(status.getGateway() + "/" + status.getInstance(), status);
+            case CallDetailRecord cdr -> reported(cdr);
             default -> {}
+        }
+    }
+
+    private void reported(CallDetailRecord cdr) {
+        if (cdr.getReleaseSource() == ReleaseSource.GATEWAY
+                && cdr.getQ850Cause() == CallMachine.GOING_DOWN.q850()
+                && cdr.getTransactionId() != null) {
+            cutOff.add(cdr.getTransactionId());
         }
     }
 
@@ -118,6 +128,14 @@ final class StormWatch implements AutoCloseable {
     /** Whether the newest token that a good proxy used is signed with this key. */
     boolean signsWith(String keyId) {
         return newestHeader.contains(keyId);
+    }
+
+    /** How many gateway instances said, when they last said anything, that they believe this key. */
+    long believers(String keyId) {
+        return newestStatus.values().stream()
+                .map(GatewayStatus::getTokenKeys)
+                .filter(keys -> keys != null && keys.contains(keyId))
+                .count();
     }
 
     private static String header(SetupRequested setup) {
@@ -153,12 +171,9 @@ final class StormWatch implements AutoCloseable {
         return toGood.stream();
     }
 
-    /** The terminating reports of calls that were cut off or never connected by a gateway's end. */
+    /** How many calls a gateway reported that its end cut off or kept from being connected. */
     int cutOff() {
-        return (int) cutOff.stream()
-                .map(CallDetailRecord::getTransactionId)
-                .distinct()
-                .count();
+        return cutOff.size();
     }
 
     /** How many calls the clearinghouse denied. */

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.callclear.gateways.replay.ClaimClients;
+import org.callclear.gateways.replay.TopicIds;
 import org.callclear.gateways.replay.TopicReplayMemory;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.schemas.call.TransactionId;
@@ -68,7 +69,7 @@ class UseLatencyTest {
         return TopicReplayMemory.start(
                 new TopicReplayMemory.Settings(TOPIC, "g1", 1, Duration.ofSeconds(10), 1_000_000),
                 new ClaimClients(
-                        admin,
+                        TopicIds.askedOf(admin),
                         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
                         new Outbox(RecordProducer.open(access, "latency"), "latency"),
                         new RecordDeserializer(access.registry())),

@@ -24,24 +24,14 @@ import org.slf4j.LoggerFactory;
  * file a span; when all of a span have been expired for longer than the skew, its file is deleted. So neither memory nor
  * disk holds more than {@link Claims#LONGEST_LIFE} and one span of tokens.
  *
- * <p>Each yes follows a completed write to the file, so it survives the death of the process ({@code kill -9}) in any
- * case. Whether it also survives the death of the machine is a choice, see {@link Durability}. A clock set back brings no
- * forgotten token back to life: what the memory forgot up to is in the file {@code forgotten-before}.
+ * <p>Each yes follows a completed write to the file, so it survives the death of the process ({@code kill -9}). With the
+ * power may be lost what the kernel has not yet written, seconds of it; to use that, an attacker who may write to this
+ * gateway's topic must cut the power and resend within the token's life. A clock set back brings no forgotten token back
+ * to life: what the memory forgot up to is in the file {@code forgotten-before}.
  */
 public final class FileReplayMemory implements ReplayMemory {
-    /** What a yes survives. */
-    public enum Durability {
-        /**
-         * The process dying. What the kernel has not yet written may be lost with the power, seconds of it; to use that,
-         * an attacker who may write to this gateway's topic must cut the power and resend within the token's life.
-         */
-        PROCESS,
-        /** The machine dying: each yes waits for the disk, which costs 0.1 to 10 ms, one token after another. */
-        MACHINE
-    }
-
     /**
-     * A little more than 1,000 tokens a second of the longest life: some 4 million, in less than 180 MB of memory.
+     * A little more than 1,000 tokens a second of the longest life: some 4 million, in some 200 MB of memory.
      */
     public static final int USUAL_MOST = 4_000_000;
 
@@ -53,24 +43,22 @@ public final class FileReplayMemory implements ReplayMemory {
 
     private final Path directory;
     private final Clock clock;
-    private final Durability durability;
     private final int most;
     private final DirectoryLock lock;
     private final NavigableMap<Instant, ReplaySpan> spans = new TreeMap<>();
     private Instant forgottenBefore = Instant.MIN;
     private boolean closed;
 
-    private FileReplayMemory(Path directory, Clock clock, Durability durability, int most, DirectoryLock lock) {
+    private FileReplayMemory(Path directory, Clock clock, int most, DirectoryLock lock) {
         this.directory = directory;
         this.clock = clock;
-        this.durability = durability;
         this.most = most;
         this.lock = lock;
     }
 
     /** Opens or makes a memory that survives the process. */
     public static FileReplayMemory open(Path directory, Clock clock) {
-        return open(directory, clock, Durability.PROCESS, USUAL_MOST);
+        return open(directory, clock, USUAL_MOST);
     }
 
     /**
@@ -80,11 +68,11 @@ public final class FileReplayMemory implements ReplayMemory {
      * @throws UncheckedIOException naming the place and the fault: in use by another process, readable by others, or
      *     corrupt. An incomplete last line is no fault: its yes was never given.
      */
-    public static FileReplayMemory open(Path directory, Clock clock, Durability durability, int most) {
+    public static FileReplayMemory open(Path directory, Clock clock, int most) {
         try {
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                var memory = new FileReplayMemory(directory, clock, durability, most, lock);
+                var memory = new FileReplayMemory(directory, clock, most, lock);
                 memory.readSpans();
                 return memory;
             } catch (IOException e) {
@@ -132,7 +120,7 @@ public final class FileReplayMemory implements ReplayMemory {
      * @return false when it was seen before, or expired so long ago that this memory may have forgotten it
      * @throws UncheckedIOException when it cannot be remembered; the token must then not be accepted
      */
-    public synchronized boolean firstSight(TransactionId id, Instant expires) {
+    synchronized boolean firstSight(TransactionId id, Instant expires) {
         if (closed) {
             throw new IllegalStateException("replay memory " + directory + " is closed");
         }
@@ -150,7 +138,7 @@ public final class FileReplayMemory implements ReplayMemory {
                 span = ReplaySpan.create(directory, end);
                 spans.put(end, span);
             }
-            span.add(id, expires, durability);
+            span.add(id, expires);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("replay memory " + directory + ": " + e.getMessage(), e);
@@ -197,7 +185,7 @@ public final class FileReplayMemory implements ReplayMemory {
     }
 
     /** How many tokens it remembers. */
-    public synchronized int size() {
+    synchronized int size() {
         return spans.values().stream().mapToInt(ReplaySpan::size).sum();
     }
 

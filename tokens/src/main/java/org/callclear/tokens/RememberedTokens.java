@@ -30,7 +30,7 @@ public final class RememberedTokens {
         UNSURE
     }
 
-    /** @param most how many it keeps at most; 21 to 43 bytes of memory each */
+    /** @param most how many it keeps at most; 21 to 43 bytes of memory each, 50 while a table grows */
     public RememberedTokens(int most) {
         this.most = most;
     }

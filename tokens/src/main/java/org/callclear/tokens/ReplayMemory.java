@@ -12,7 +12,7 @@ public interface ReplayMemory extends AutoCloseable {
         FIRST,
         /** It was used before, or so long ago that the memory may have forgotten it. */
         REPEATED,
-        /** It cannot be made sure that this is the first use. The token opens nothing, and may be used up by this. */
+        /** Whether this is the first use cannot be made sure of. The token opens nothing, now or perhaps ever again. */
         UNCONFIRMED
     }
 

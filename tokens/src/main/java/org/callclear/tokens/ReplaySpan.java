@@ -110,14 +110,11 @@ final class ReplaySpan {
     }
 
     /** Remembers a token; when that fails the file is as it was. */
-    void add(TransactionId id, Instant expires, FileReplayMemory.Durability durability) throws IOException {
+    void add(TransactionId id, Instant expires) throws IOException {
         String text = id.hex() + " " + "%012d".formatted(expires.getEpochSecond());
         long length = lines.getFilePointer();
         try {
             lines.write((text + " " + checksum(text) + "\n").getBytes(StandardCharsets.US_ASCII));
-            if (durability == FileReplayMemory.Durability.MACHINE) {
-                lines.getFD().sync();
-            }
         } catch (IOException e) {
             lines.setLength(length);
             lines.seek(length);

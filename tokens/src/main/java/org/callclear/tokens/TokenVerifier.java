@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The gate: decides whether a token opens this gateway for this set-up. The checks run in the order of
  * {@link SetupRefusal}, cheap before dear, signature before content, and the one that writes last. Safe for many
  * threads.
+ *
+ * <p>Two things are to be told apart: a token may be <em>good</em>, which {@link #examine} finds as often as it is asked,
+ * and this may be the <em>one use</em> of it, which only {@link #use} knows, because it uses the token up. A token that is
+ * good opens nothing. {@link #verify} does both.
  */
 public final class TokenVerifier {
     /** How far the clocks of issuer and gateway may be apart. */
@@ -28,7 +32,10 @@ public final class TokenVerifier {
         this.replays = replays;
     }
 
-    /** Verifies a token and, when all else holds, uses it up; waits for the memory. Any text gets a verdict. */
+    /**
+     * Examines a token and, when it is good, uses it up; waits for the memory. Any text gets a verdict. Accepted once:
+     * the same token is a replay from then on.
+     */
     public Verdict verify(String token, Expected expected, Instant now) {
         return switch (examine(token, expected, now)) {
             case Verdict.Accepted good -> use(good.claims()).join();
@@ -46,7 +53,10 @@ public final class TokenVerifier {
                 });
     }
 
-    /** All checks but the last: whether the token would open the gateway if this were its first use. Writes nothing. */
+    /**
+     * All checks but the last: whether the token would open the gateway if this were its first use. Writes nothing and
+     * looks for no earlier use, so {@link Verdict.Accepted} here lets nothing in yet.
+     */
     public Verdict examine(String token, Expected expected, Instant now) {
         if (token.length() > Jws.LONGEST) {
             return new Verdict.Rejected(SetupRefusal.TOKEN_TOO_LARGE);

@@ -79,7 +79,7 @@ class FileReplayMemoryTest {
 
     @Test
     void aFullMemoryUsesNothingUntilSomeExpire() {
-        try (var memory = FileReplayMemory.open(directory, clock, FileReplayMemory.Durability.PROCESS, 2)) {
+        try (var memory = FileReplayMemory.open(directory, clock, 2)) {
             assertThat(memory.use(ID, Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.FIRST);
             assertThat(memory.use(id(2), Samples.NOW, expires)).isCompletedWithValue(ReplayMemory.Use.FIRST);
 

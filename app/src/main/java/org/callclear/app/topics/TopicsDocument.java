@@ -92,7 +92,8 @@ public final class TopicsDocument {
         if (upkeep.retention().isNegative()) {
             return "for ever";
         }
-        return length(upkeep.retention()) + (upkeep.isByBrokersClock() ? " by the broker's clock" : "");
+        return length(upkeep.retention())
+                + (upkeep.isByBrokersClock() ? " by the broker's clock; no unclean leader election" : "");
     }
 
     private static String length(Duration retention) {

@@ -52,17 +52,13 @@ public final class Gate {
         draining = true;
     }
 
-    /** Whether nothing is let in any more. */
-    public boolean isDraining() {
-        return draining;
-    }
-
     /**
      * Judges a request. Any number may be under judgement at once.
      *
      * @param key the record's key
      * @param clock the gateway's clock
-     * @return done at once when nothing has to be waited for; never completes exceptionally
+     * @return done at once when nothing has to be waited for; exceptionally only by a fault of this program, and then
+     *     no channel is held
      */
     public CompletableFuture<Judgement> judge(String key, SetupRequested request, InstantSource clock) {
         Instant now = clock.instant();
@@ -77,11 +73,10 @@ public final class Gate {
         if (!channels.take()) {
             return refused(SetupRefusal.NO_FREE_CHANNEL);
         }
-        return judgeToken(setup.get(), now, clock).thenApply(judgement -> {
-            if (judgement instanceof Judgement.Refused) {
+        return judgeToken(setup.get(), now, clock).whenComplete((judgement, fault) -> {
+            if (!(judgement instanceof Judgement.LetIn)) {
                 channels.giveBack();
             }
-            return judgement;
         });
     }
 
@@ -94,13 +89,17 @@ public final class Gate {
     }
 
     private CompletableFuture<Judgement> judgeToken(Setup setup, Instant now, InstantSource clock) {
-        return switch (verifier.examine(setup.token(), expected(setup), now)) {
-            case Verdict.Rejected rejected -> refused(rejected.refusal());
-            case Verdict.Accepted good -> {
-                Optional<SetupRefusal> lie = disagreement(setup, good.claims());
-                yield lie.isPresent() ? refused(lie.get()) : use(setup, good.claims(), now, clock);
-            }
-        };
+        try {
+            return switch (verifier.examine(setup.token(), expected(setup), now)) {
+                case Verdict.Rejected rejected -> refused(rejected.refusal());
+                case Verdict.Accepted good -> {
+                    Optional<SetupRefusal> lie = disagreement(setup, good.claims());
+                    yield lie.isPresent() ? refused(lie.get()) : use(setup, good.claims(), now, clock);
+                }
+            };
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<Judgement> use(Setup setup, Claims claims, Instant now, InstantSource clock) {

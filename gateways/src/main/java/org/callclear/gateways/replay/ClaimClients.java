@@ -1,6 +1,5 @@
 package org.callclear.gateways.replay;
 
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.schemas.wire.RecordDeserializer;
@@ -8,10 +7,10 @@ import org.callclear.schemas.wire.RecordDeserializer;
 /**
  * How the memory reaches Kafka.
  *
- * @param admin asks whether the topic is still the same
+ * @param ids tells whether the topic is still the same
  * @param consumer reads all that is acknowledged; without a group, and with no place of its own choice to begin at
  * @param outbox writes, acknowledged by all replicas
  * @param deserializer reads values
  */
 public record ClaimClients(
-        Admin admin, Consumer<String, byte[]> consumer, Outbox outbox, RecordDeserializer deserializer) {}
+        TopicIds ids, Consumer<String, byte[]> consumer, Outbox outbox, RecordDeserializer deserializer) {}

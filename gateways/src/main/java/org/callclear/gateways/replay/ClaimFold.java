@@ -19,7 +19,9 @@ import org.callclear.tokens.TokenVerifier;
  * <p><b>What the log no longer tells.</b> Records leave a log at its front: by retention, by an administrator, or with
  * the whole topic. A claim that is gone was written before the first record that is left, and its token issued before
  * that. So a token issued before the first record that was read here is never used, and nothing depends on how long the
- * log keeps its records, only how often a token is refused that might be good.
+ * log keeps its records, only how often a token is refused that might be good. The same holds for what is left unread
+ * of the log's front because all tokens claimed there have expired; as that is the ordinary case, not even two clocks
+ * that are apart may open a gap there.
  *
  * <p><b>When a token is forgotten.</b> When both the gateway's clock and the log's (the broker's stamps) say that it
  * expired longer ago than clocks may be apart. One clock that jumps ahead makes nothing be forgotten; what was forgotten
@@ -31,6 +33,7 @@ final class ClaimFold {
     private final int most;
     private final RememberedTokens used;
     private final Map<TransactionId, Open> open = new HashMap<>();
+    private Duration margin = Duration.ZERO;
     private Instant logBegan = Instant.MAX;
     private Instant logTime = Instant.MIN;
     private long last;
@@ -112,10 +115,15 @@ final class ClaimFold {
                 : Use.FIRST;
     }
 
+    /** What comes next is not the first record of the log: the front is left unread. */
+    void beginInTheMiddle() {
+        margin = TokenVerifier.SKEW.multipliedBy(2);
+    }
+
     /** The log has come to here. */
     void reached(Instant stamped, Instant now) {
         if (logBegan.equals(Instant.MAX)) {
-            logBegan = stamped;
+            logBegan = stamped.plus(margin);
         }
         logTime = stamped.isAfter(logTime) ? stamped : logTime;
         used.forget((now.isBefore(logTime) ? now : logTime).minus(TokenVerifier.SKEW));

@@ -1,9 +1,14 @@
 package org.callclear.gateways.replay;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -14,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a topic's one partition from its first record on, on a thread of its own, and stops when it is not the same log
- * any more: unlike {@link org.callclear.schemas.wire.TopicTail}, which would begin anew and leave a gap.
+ * Reads a topic's one partition from a moment of its broker's clock on, on a thread of its own, and stops when it is not
+ * the same log any more: unlike {@link org.callclear.schemas.wire.TopicTail}, which would begin anew and leave a gap.
  */
 final class ClaimTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimTopic.class);
@@ -25,6 +30,9 @@ final class ClaimTopic implements AutoCloseable {
 
     /** Takes what is read, on the reading thread. */
     interface Reader {
+        /** What the log took before the moment to begin at is left unread. Comes first or not at all. */
+        void beginsInTheMiddle();
+
         /** The next record. */
         void take(ConsumerRecord<String, byte[]> record, Reading reading);
 
@@ -37,15 +45,26 @@ final class ClaimTopic implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
+    private final Instant from;
     private final RecordDeserializer deserializer;
     private final Reader reader;
     private final Thread thread;
     private volatile boolean closing;
 
-    /** @param consumer used and closed by the reading thread alone; must not choose a place by itself */
-    ClaimTopic(Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, Reader reader) {
+    /**
+     * @param consumer used and closed by the reading thread alone; must not choose a place by itself
+     * @param from reading begins at the first record that the broker stamped then or later; at the log's beginning where
+     *     there is none
+     */
+    ClaimTopic(
+            Consumer<String, byte[]> consumer,
+            String topic,
+            Instant from,
+            RecordDeserializer deserializer,
+            Reader reader) {
         this.consumer = consumer;
         this.partition = new TopicPartition(topic, 0);
+        this.from = from;
         this.deserializer = deserializer;
         this.reader = reader;
         this.thread = Thread.ofPlatform().daemon().name("reads-" + topic).unstarted(this::run);
@@ -69,9 +88,11 @@ final class ClaimTopic implements AutoCloseable {
     private void run() {
         try (consumer) {
             consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+            begin();
             while (!closing) {
-                poll();
+                for (ConsumerRecord<String, byte[]> record : poll()) {
+                    take(record);
+                }
                 reader.turn();
             }
         } catch (WakeupException e) {
@@ -83,13 +104,39 @@ final class ClaimTopic implements AutoCloseable {
         }
     }
 
-    private void poll() {
-        try {
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
+    private void begin() {
+        while (!closing) {
+            try {
+                OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, from.toEpochMilli()))
+                        .get(partition);
+                if (found == null) {
+                    consumer.seekToBeginning(List.of(partition));
+                } else {
+                    consumer.seek(partition, found.offset());
+                    if (found.offset() > beginning()) {
+                        reader.beginsInTheMiddle();
+                    }
+                }
+                return;
+            } catch (RetriableException e) {
+                LOG.warn("{} begins after: {}", thread.getName(), e.toString());
+                pause();
             }
+        }
+    }
+
+    private long beginning() {
+        return Objects.requireNonNull(
+                consumer.beginningOffsets(List.of(partition)).get(partition));
+    }
+
+    /** Only what the client says passes by itself: after a fault in the handling of a record the rest would be missing. */
+    private ConsumerRecords<String, byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
         } catch (RetriableException e) {
             LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
+            return ConsumerRecords.empty();
         }
     }
 

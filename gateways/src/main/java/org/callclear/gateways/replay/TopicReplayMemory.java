@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.record.TimestampType;
 import org.callclear.gateways.reports.ForeignText;
 import org.callclear.gateways.reports.Outbox;
@@ -18,7 +20,10 @@ import org.callclear.schemas.avro.UsedToken;
 import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
+import org.callclear.tokens.Claims;
 import org.callclear.tokens.ReplayMemory;
+import org.callclear.tokens.TokenVerifier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +40,13 @@ public final class TopicReplayMemory implements ReplayMemory {
     private static final Logger LOG = LoggerFactory.getLogger(TopicReplayMemory.class);
     private static final Duration MARK_EVERY = Duration.ofSeconds(30);
 
+    /**
+     * No verifier accepts a token that was claimed longer ago: the longest life, and clocks that are apart. Five minutes
+     * more than that, so that the gateway's clock may be a little ahead of all others.
+     */
+    static final Duration LOOK_BACK =
+            Claims.LONGEST_LIFE.plus(TokenVerifier.SKEW.multipliedBy(2)).plusMinutes(5);
+
     private final Settings settings;
     private final Clock clock;
     private final Outbox outbox;
@@ -44,6 +56,7 @@ public final class TopicReplayMemory implements ReplayMemory {
     private final Map<Long, CompletableFuture<Use>> waiting = new HashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicLong recordsRead = new AtomicLong();
     private long nextMark = System.nanoTime();
     private boolean broken;
 
@@ -58,41 +71,55 @@ public final class TopicReplayMemory implements ReplayMemory {
      */
     public record Settings(String topic, String instance, long process, Duration confirmWithin, int most) {}
 
-    private TopicReplayMemory(Settings settings, ClaimClients clients, Clock clock) {
+    private TopicReplayMemory(Settings settings, ClaimClients clients, Uuid topicId, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.outbox = clients.outbox();
         this.fold = new ClaimFold(settings.process(), Topic.USED_TOKENS.upkeep().retention(), settings.most());
-        this.identity = new TopicIdentity(clients.admin(), settings.topic(), why -> stop(why, null));
-        this.topic = new ClaimTopic(clients.consumer(), settings.topic(), clients.deserializer(), new Folding());
+        this.identity = new TopicIdentity(clients.ids(), settings.topic(), topicId, why -> stop(why, null));
+        this.topic = new ClaimTopic(
+                clients.consumer(),
+                settings.topic(),
+                clock.instant().minus(LOOK_BACK),
+                clients.deserializer(),
+                new Folding());
     }
 
     /**
-     * Begins to read the topic.
+     * Asks which topic it is, and begins to read it.
      *
-     * @param clients its own but for the admin client, which whoever made it closes
+     * @param clients its own; closed when it cannot start, too
+     * @throws IllegalStateException when the topic is not there or cannot be asked for
      */
     public static TopicReplayMemory start(Settings settings, ClaimClients clients, Clock clock) {
-        TopicReplayMemory memory = new TopicReplayMemory(settings, clients, clock);
-        memory.topic.start();
-        return memory;
+        try {
+            Uuid topicId = TopicIdentity.ask(clients.ids(), settings.topic());
+            TopicReplayMemory memory = new TopicReplayMemory(settings, clients, topicId, clock);
+            memory.topic.start();
+            return memory;
+        } catch (RuntimeException e) {
+            clients.consumer().close();
+            clients.outbox().close();
+            throw e;
+        }
     }
 
-    /** Done when all that was in the topic at the start is remembered, and its own first record came back. */
+    /**
+     * Done when all that was in the topic at the start is remembered, as far as it can matter, and its own first record
+     * came back.
+     */
     public CompletableFuture<Void> ready() {
         return ready.copy();
     }
 
-    /** Done when nothing more will be confirmed: exceptionally when the topic is not the log it was. */
-    public CompletableFuture<Void> ended() {
-        return ended.copy();
+    /** How many records were read; as long as it grows, {@link #ready} is worth waiting for. */
+    public long recordsRead() {
+        return recordsRead.get();
     }
 
-    /** How many tokens it remembers. */
-    public int size() {
-        synchronized (fold) {
-            return fold.size();
-        }
+    /** Done when nothing more will be confirmed: exceptionally, with {@link ClaimsLostException}, when it must stop. */
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
     }
 
     @Override
@@ -147,18 +174,24 @@ public final class TopicReplayMemory implements ReplayMemory {
         }
     }
 
-    private void stop(String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private void stop(String why, @Nullable Throwable cause) {
         Map<Long, CompletableFuture<Use>> undecided;
         synchronized (fold) {
             broken = true;
             undecided = Map.copyOf(waiting);
         }
-        IllegalStateException failure = new IllegalStateException(why + ": no token can be used any more", cause);
+        ClaimsLostException failure = new ClaimsLostException(why, cause);
         if (ended.completeExceptionally(failure)) {
             LOG.error("{}", failure.getMessage(), cause);
         }
         ready.completeExceptionally(failure);
         undecided.values().forEach(answer -> answer.complete(Use.UNCONFIRMED));
+    }
+
+    private boolean hasStopped() {
+        synchronized (fold) {
+            return broken;
+        }
     }
 
     /** Confirms nothing more. What was claimed stays claimed. */
@@ -175,6 +208,13 @@ public final class TopicReplayMemory implements ReplayMemory {
     /** Brings what is read to the fold. */
     private final class Folding implements ClaimTopic.Reader {
         @Override
+        public void beginsInTheMiddle() {
+            synchronized (fold) {
+                fold.beginInTheMiddle();
+            }
+        }
+
+        @Override
         public void take(ConsumerRecord<String, byte[]> record, Reading reading) {
             if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
                 throw new IllegalStateException("its message.timestamp.type is not LogAppendTime; run `topics apply`");
@@ -184,6 +224,7 @@ public final class TopicReplayMemory implements ReplayMemory {
                 case Reading.Read read -> read(record, read.value(), stamped);
                 case Reading.Unreadable unreadable -> unreadable(record, unreadable.why(), stamped);
             }
+            recordsRead.incrementAndGet();
         }
 
         private void read(ConsumerRecord<String, byte[]> record, SpecificRecord value, Instant stamped) {
@@ -240,9 +281,16 @@ public final class TopicReplayMemory implements ReplayMemory {
             }
         }
 
+        /** Asks nothing and writes nothing once it has stopped: the topic of that name may be another. */
         @Override
         public void turn() {
+            if (hasStopped()) {
+                return;
+            }
             identity.look();
+            if (hasStopped()) {
+                return;
+            }
             if (System.nanoTime() - nextMark >= 0) {
                 nextMark = System.nanoTime() + MARK_EVERY.toNanos();
                 mark();

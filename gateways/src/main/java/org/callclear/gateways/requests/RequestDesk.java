@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.gateways.call.CallEvent;
 import org.callclear.gateways.gate.Gate;
@@ -67,27 +68,49 @@ public final class RequestDesk {
      *
      * @param key the record's key; empty when it has none
      * @param place topic, partition and offset, for the log
-     * @return done, never exceptionally, when the record need not be read again
+     * @return done when the record need not be read again; exceptionally by a fault of this program, and then it must
      */
     CompletableFuture<Void> take(String key, SpecificRecord request, String place) {
         return switch (request) {
             case SetupRequested setup -> setUp(key, setup, place);
-            case SetupCancelled cancel ->
-                tell(
-                        cancel.getTransactionId(),
-                        new CallEvent.Cancelled(
-                                cancel.getCallId(), cancel.getTransactionId(), cause(cancel.getQ850Cause()), now()));
-            case CallReleased release ->
-                tell(
-                        release.getTransactionId(),
-                        new CallEvent.Released(
-                                release.getCallId(),
-                                release.getTransactionId(),
-                                cause(release.getQ850Cause()),
-                                release.getSource(),
-                                now()));
+            case SetupCancelled cancel -> tell(cancel.getTransactionId(), event(cancel));
+            case CallReleased release -> tell(release.getTransactionId(), event(release));
             default -> unreadable(place, "a " + request.getSchema().getName() + " is no request to a gateway");
         };
+    }
+
+    /**
+     * Hears a record that is another instance's to work off: a word about a call that is up or in judgement here ends it,
+     * anything else has no effect.
+     */
+    void overhear(SpecificRecord request) {
+        switch (request) {
+            case SetupCancelled cancel -> tellIfHere(cancel.getTransactionId(), event(cancel));
+            case CallReleased release -> tellIfHere(release.getTransactionId(), event(release));
+            default -> {}
+        }
+    }
+
+    private void tellIfHere(String transaction, CallEvent event) {
+        inJudgement.say(transaction, () -> {
+            if (board.takeIfUp(transaction, event)) {
+                LOG.debug("gateway {}: a word about a call here came to a partition given up", gateway);
+            }
+        });
+    }
+
+    private CallEvent event(SetupCancelled cancel) {
+        return new CallEvent.Cancelled(
+                cancel.getCallId(), cancel.getTransactionId(), cause(cancel.getQ850Cause()), now());
+    }
+
+    private CallEvent event(CallReleased release) {
+        return new CallEvent.Released(
+                release.getCallId(),
+                release.getTransactionId(),
+                cause(release.getQ850Cause()),
+                release.getSource(),
+                now());
     }
 
     /** Counts and logs a record that cannot be read. It names nobody who could be answered. */
@@ -109,15 +132,10 @@ public final class RequestDesk {
         }
         String transaction = request.getTransactionId();
         inJudgement.begin(transaction);
-        return judgement.thenComposeAsync(
-                judged -> {
-                    try {
-                        return follow(judged, request, place);
-                    } finally {
-                        inJudgement.end(transaction);
-                    }
-                },
-                workers);
+        return judgement
+                .thenApplyAsync(judged -> follow(judged, request, place), workers)
+                .whenComplete((followed, fault) -> inJudgement.end(transaction))
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<Void> follow(Judgement judgement, SetupRequested request, String place) {

@@ -2,6 +2,7 @@ package org.callclear.gateways.requests;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,49 +23,70 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.RecordDeserializer.RegistryUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the set-up topic on a thread of its own and commits what has had its effect. Nothing it reads can stop it; only
- * a broken client does, and that is told through {@link #ended()}.
+ * Reads the set-up topic on a thread of its own and commits what has had its effect. No lie it reads can stop it; only a
+ * broken client does, and a fault of this program: a record whose working off failed is not committed, nor anything
+ * behind it, so that it is read again. That is told through {@link #ended()}.
  */
 public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(3);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
 
     private final Consumer<String, byte[]> consumer;
+    private final FormerPartitions former;
     private final String topic;
     private final RecordDeserializer deserializer;
     private final RequestDesk desk;
+    private final Duration settleWithin;
     private final CommitLedger ledger = new CommitLedger();
     private final Map<Place, CompletableFuture<Void>> unsettled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> assigned = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closing;
+
+    /**
+     * The loop's clients, each used and closed by a thread of its own.
+     *
+     * @param member of the consumer group that the gateway's instances share
+     * @param alone of no group: reads on in partitions that others have now
+     */
+    public record Readers(Consumer<String, byte[]> member, Consumer<String, byte[]> alone) {}
 
     /** Where a record stands. */
     private record Place(TopicPartition partition, long offset) {}
 
     /**
-     * @param consumer used and closed by the loop's thread alone
      * @param topic the only topic read
+     * @param settleWithin how long what is in judgement is waited for before partitions are given up; longer than a
+     *     judgement may take
      */
     public RequestLoop(
-            Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, RequestDesk desk) {
-        this.consumer = consumer;
+            Readers readers, String topic, RecordDeserializer deserializer, RequestDesk desk, Duration settleWithin) {
+        this.consumer = readers.member();
+        this.former = new FormerPartitions(readers.alone(), topic, deserializer, desk);
         this.topic = topic;
         this.deserializer = deserializer;
         this.desk = desk;
+        this.settleWithin = settleWithin;
         this.thread = Thread.ofPlatform().daemon().name("requests-" + topic).unstarted(this::run);
     }
 
     /** Begins to read. Done when partitions are assigned. */
     public CompletableFuture<Void> start() {
+        var unused = former.ended().whenComplete((done, failure) -> {
+            if (failure != null) {
+                stopFor("partitions that were given up cannot be read", failure);
+            }
+        });
+        former.start();
         thread.start();
         return assigned;
     }
@@ -84,10 +107,11 @@ public final class RequestLoop implements AutoCloseable {
         closing = true;
         consumer.wakeup();
         try {
-            thread.join(CLOSE_WITHIN);
+            thread.join(settleWithin.plus(COMMIT_WITHIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        former.close();
     }
 
     private void run() {
@@ -95,6 +119,10 @@ public final class RequestLoop implements AutoCloseable {
             consumer.subscribe(List.of(topic), new OnAssignment());
             while (!closing) {
                 turn();
+                RuntimeException failed = fault.get();
+                if (failed != null) {
+                    throw failed;
+                }
             }
         } catch (WakeupException e) {
             LOG.debug("{} wakes up to end", thread.getName());
@@ -131,13 +159,25 @@ public final class RequestLoop implements AutoCloseable {
                 return;
             }
             if (ledger.take(partition, record.offset())) {
-                CompletableFuture<Void> answered = answer(record, reading)
-                        .whenComplete((done, failure) -> ledger.done(partition, record.offset()));
                 Place place = new Place(partition, record.offset());
+                CompletableFuture<Void> answered =
+                        answer(record, reading).whenComplete((done, failure) -> settle(place, failure));
                 unsettled.put(place, answered);
                 var unused = answered.whenComplete((done, failure) -> unsettled.remove(place));
             }
         }
+    }
+
+    private void settle(Place place, @Nullable Throwable failure) {
+        if (failure == null) {
+            ledger.done(place.partition(), place.offset());
+        } else {
+            stopFor(place.partition() + "@" + place.offset() + " could not be worked off", failure);
+        }
+    }
+
+    private void stopFor(String why, Throwable cause) {
+        fault.compareAndSet(null, new IllegalStateException(why, cause));
     }
 
     private CompletableFuture<Void> answer(ConsumerRecord<String, byte[]> record, Reading reading) {
@@ -154,7 +194,7 @@ public final class RequestLoop implements AutoCloseable {
             return;
         }
         if (wait) {
-            consumer.commitSync(offsets, CLOSE_WITHIN);
+            consumer.commitSync(offsets, COMMIT_WITHIN);
         } else {
             consumer.commitAsync(offsets, (committed, failure) -> {
                 if (failure != null) {
@@ -176,7 +216,7 @@ public final class RequestLoop implements AutoCloseable {
     /** Whoever gets the partitions would read what is in judgement again, only to refuse it as used. */
     private void awaitSettled() {
         try {
-            settled().get(SETTLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            settled().get(settleWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -187,7 +227,23 @@ public final class RequestLoop implements AutoCloseable {
     private final class OnAssignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            Map<TopicPartition, Long> missed = new HashMap<>(ledger.givenUp());
+            missed.entrySet().removeIf(one -> goesOn(one.getKey(), one.getValue()));
+            if (!missed.isEmpty()) {
+                ledger.left(missed.keySet());
+                former.follow(missed);
+            }
             assigned.complete(null);
+        }
+
+        /** Whether the partition came back, and nothing in it was read by another meanwhile. */
+        private boolean goesOn(TopicPartition partition, long offset) {
+            try {
+                return consumer.assignment().contains(partition) && consumer.position(partition) <= offset;
+            } catch (RetriableException e) {
+                LOG.warn("{}: where {} begins is not known: {}", thread.getName(), partition, e.toString());
+                return false;
+            }
         }
 
         @Override

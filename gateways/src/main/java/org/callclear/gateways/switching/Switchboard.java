@@ -81,12 +81,22 @@ public final class Switchboard {
 
     /**
      * Connects a call that was let in. When this returns the call is in the journal, so the record that asked for it
-     * need not be read again; the rest happens on other threads.
+     * need not be read again; the rest happens on other threads. When it throws, the call is not up and holds no channel.
      */
     public void connect(Judgement.LetIn letIn) {
         CallFacts facts = letIn.facts();
         LiveCall call = new LiveCall(this, new Mailbox(workers), facts, ended -> gone(facts));
         calls.put(facts.transaction().hex(), call);
+        try {
+            begin(call, letIn);
+        } catch (RuntimeException e) {
+            gone(facts);
+            throw e;
+        }
+    }
+
+    private void begin(LiveCall call, Judgement.LetIn letIn) {
+        CallFacts facts = letIn.facts();
         try {
             journal.opened(facts);
         } catch (UncheckedIOException e) {
@@ -98,12 +108,19 @@ public final class Switchboard {
 
     /** A proxy speaks of a call: a cancel or a release. Nothing happens when the secret is that of no call. */
     public void take(String transactionId, CallEvent event) {
+        if (!takeIfUp(transactionId, event)) {
+            disbelieved.incrementAndGet(); // or late: the call was over when it came; or another instance's
+        }
+    }
+
+    /** The same where it is no matter when the secret is that of no call here; gives whether it was. */
+    public boolean takeIfUp(String transactionId, CallEvent event) {
         LiveCall call = calls.get(transactionId);
         if (call == null) {
-            disbelieved.incrementAndGet(); // or late: the call was over when it came
-        } else {
-            call.take(event);
+            return false;
         }
+        call.take(event);
+        return true;
     }
 
     /** Ends all calls. Done when each is over and its CDR acknowledged. */
@@ -165,7 +182,8 @@ public final class Switchboard {
     }
 
     private void gone(CallFacts facts) {
-        calls.remove(facts.transaction().hex());
-        channels.giveBack();
+        if (calls.remove(facts.transaction().hex()) != null) {
+            channels.giveBack();
+        }
     }
 }

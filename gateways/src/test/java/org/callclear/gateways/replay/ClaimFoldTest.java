@@ -78,6 +78,16 @@ class ClaimFoldTest {
     }
 
     @Test
+    void whereTheFrontIsLeftUnreadATokenIssuedAroundItsEndIsNotConfirmedWhicheverClockIsAhead() {
+        ClaimFold late = new ClaimFold(ME, KEPT, 4);
+        late.beginInTheMiddle();
+        late.reached(BEGIN, BEGIN);
+
+        assertThat(late.wish(ID, BEGIN.plusSeconds(59), EXPIRES)).isEqualTo(new Wish.Answered(Use.UNCONFIRMED));
+        assertThat(late.wish(ID, BEGIN.plusSeconds(60), EXPIRES)).isInstanceOf(Wish.Claimed.class);
+    }
+
+    @Test
     void aRecordThatCannotBeReadMayHaveBeenAClaimToAnyTokenBeforeIt() {
         Claim underWay = wish(ID);
         fold.unreadable(NOW, NOW);

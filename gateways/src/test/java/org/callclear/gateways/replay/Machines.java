@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some instances of a gateway and the log they share, with everything that can go wrong chosen by a seed: claims that
  * arrive late or never, instances that read far behind, die and come back, clocks that jump, a log that loses its front
- * by age or by accident. Issuer and broker share a clock.
+ * by age or by accident. A new process leaves unread what is too old by its own clock. Issuer and broker share a clock.
  */
 final class Machines {
     private static final int INSTANCES = 3;
     private static final Duration LIFE = Duration.ofSeconds(60);
     private static final Duration KEPT = Duration.ofHours(2);
+    private static final Duration LOOK_BACK = LIFE.plus(TokenVerifier.SKEW.multipliedBy(2));
 
     private final Random random;
     private final int most;
@@ -68,11 +69,25 @@ final class Machines {
             process = ++processes;
             fold = new ClaimFold(process, KEPT, most);
             open.clear();
-            position = front;
+            begin();
             log.add(new Stamped(null, brokerNow, -1));
             int until = log.size();
             while (position < until) {
                 readNext();
+            }
+        }
+
+        private void begin() {
+            Instant from = now().minus(LOOK_BACK);
+            position = front;
+            for (int i = front; i < log.size(); i++) {
+                if (!log.get(i).at().isBefore(from)) {
+                    position = i;
+                    break;
+                }
+            }
+            if (position > front) {
+                fold.beginInTheMiddle();
             }
         }
 

@@ -3,20 +3,12 @@ package org.callclear.gateways.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.callclear.gateways.GatewayWorld;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.CallReleased;
 import org.callclear.schemas.avro.ReleaseSource;
@@ -24,96 +16,76 @@ import org.callclear.schemas.avro.SetupCancelled;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
-import org.callclear.schemas.topics.Topic;
-import org.callclear.schemas.wire.RecordDeserializer;
-import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.sip.call.Sdp;
 import org.callclear.tokens.ReplayMemory.Use;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RequestLoopTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String TOPIC = Topic.SETUP_REQUESTS.of(GatewayWorld.GATEWAY);
-    private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path directory;
 
-    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
-    private final RecordSerializer serializer = new RecordSerializer(registry);
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    private GatewayWorld world;
-    private RequestLoop loop;
-    private long next;
+    private LoopGround ground;
 
     @BeforeEach
     void start() throws Exception {
-        world = new GatewayWorld(directory, 2);
-        for (var schema : List.of(
-                SetupRequested.getClassSchema(),
-                SetupCancelled.getClassSchema(),
-                CallReleased.getClassSchema(),
-                CallDetailRecord.getClassSchema())) {
-            registry.register(schema.getFullName(), new AvroSchema(schema));
-        }
-        loop = new RequestLoop(consumer, TOPIC, new RecordDeserializer(registry), world.desk);
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION)));
-        loop.start().join();
+        ground = new LoopGround(directory);
     }
 
     @AfterEach
     void stop() {
-        loop.close();
-        world.close();
+        ground.close();
     }
 
     @Test
     void aSetupIsDialledAndCommitted() {
-        SetupRequested setup = world.aSetup().build();
+        SetupRequested setup = ground.world.aSetup().build();
 
-        write(setup.getCallId(), setup);
+        ground.write(setup.getCallId(), setup);
 
-        await().atMost(SOON).until(() -> committed() == 1);
-        assertThat(world.trunk.legs()).hasSize(1);
+        await().atMost(SOON).until(() -> ground.committed() == 1);
+        assertThat(ground.world.trunk.legs()).hasSize(1);
     }
 
     @Test
     void aRefusedSetupNeverDialsAndItsProxyHearsTheReason() {
-        SetupRequested setup = world.aSetup()
+        SetupRequested setup = ground.world
+                .aSetup()
                 .token(token -> token.substring(0, token.length() - 9) + "AAAAAAAAA")
                 .build();
 
-        write(setup.getCallId(), setup);
+        ground.write(setup.getCallId(), setup);
 
-        await().atMost(SOON).until(() -> committed() == 1);
-        assertThat(world.trunk.legs()).isEmpty();
-        assertThat(world.sent("carrier.acme.setup-events")).singleElement().satisfies(record -> {
-            assertThat(record.key()).isEqualTo(setup.getCallId());
-            assertThat(record.value()).isInstanceOfSatisfying(SetupRejected.class, rejected -> {
-                assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
-                assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
-                assertThat(rejected.getProxy()).isEqualTo("p1");
-            });
-        });
-        assertThat(world.refusals.byName()).isEqualTo(Map.of("BAD_SIGNATURE", 1L));
-        assertThat(world.cdrs()).isEmpty();
+        await().atMost(SOON).until(() -> ground.committed() == 1);
+        assertThat(ground.world.trunk.legs()).isEmpty();
+        assertThat(ground.world.sent("carrier.acme.setup-events"))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.key()).isEqualTo(setup.getCallId());
+                    assertThat(record.value()).isInstanceOfSatisfying(SetupRejected.class, rejected -> {
+                        assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
+                        assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
+                        assertThat(rejected.getProxy()).isEqualTo("p1");
+                    });
+                });
+        assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("BAD_SIGNATURE", 1L));
+        assertThat(ground.world.cdrs()).isEmpty();
     }
 
     @Test
     void aSetupReadTwiceIsDialledOnce() {
-        SetupRequested setup = world.aSetup().build();
+        SetupRequested setup = ground.world.aSetup().build();
 
-        write(setup.getCallId(), setup);
-        write(setup.getCallId(), setup);
+        ground.write(setup.getCallId(), setup);
+        ground.write(setup.getCallId(), setup);
 
-        await().atMost(SOON).until(() -> committed() == 2);
-        assertThat(world.trunk.legs()).hasSize(1);
-        assertThat(world.events())
+        await().atMost(SOON).until(() -> ground.committed() == 2);
+        assertThat(ground.world.trunk.legs()).hasSize(1);
+        assertThat(ground.world.events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         SetupRejected.class,
@@ -122,52 +94,54 @@ class RequestLoopTest {
 
     @Test
     void bytesThatAreNoRecordAreCountedAndSkipped() {
-        write("x", new byte[] {1, 2, 3});
-        write("x", new byte[] {0, 0, 0, 0, 99, 1});
-        write("x", (byte[]) null);
+        ground.write("x", new byte[] {1, 2, 3});
+        ground.write("x", new byte[] {0, 0, 0, 0, 99, 1});
+        ground.write("x", (byte[]) null);
         CallDetailRecord stranger = aRecordOfAnotherKind();
-        write("x", stranger);
-        SetupRequested setup = world.aSetup().build();
-        byte[] cut = serializer.serialize(TOPIC, setup);
-        write("x", Arrays.copyOf(cut, cut.length - 3));
+        ground.write("x", stranger);
+        SetupRequested setup = ground.world.aSetup().build();
+        byte[] cut = ground.serializer.serialize(LoopGround.TOPIC, setup);
+        ground.write("x", Arrays.copyOf(cut, cut.length - 3));
 
-        write(setup.getCallId(), setup);
+        ground.write(setup.getCallId(), setup);
 
-        await().atMost(SOON).until(() -> committed() == 6);
-        assertThat(world.refusals.byName()).isEqualTo(Map.of("MALFORMED_SETUP", 5L));
-        assertThat(world.board.openCalls()).isEqualTo(1);
+        await().atMost(SOON).until(() -> ground.committed() == 6);
+        assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("MALFORMED_SETUP", 5L));
+        assertThat(ground.world.board.openCalls()).isEqualTo(1);
     }
 
     @Test
     void aCarrierThatDoesNotExistStopsNothing() {
-        SetupRequested made =
-                world.aSetup().with(r -> r.setOriginatingCarrier("nobody")).build();
+        SetupRequested made = ground.world
+                .aSetup()
+                .with(r -> r.setOriginatingCarrier("nobody"))
+                .build();
         SetupRequested unanswerable =
-                world.aSetup().with(r -> r.setOriginatingCarrier("../x")).build();
-        SetupRequested good = world.aSetup().build();
+                ground.world.aSetup().with(r -> r.setOriginatingCarrier("../x")).build();
+        SetupRequested good = ground.world.aSetup().build();
 
-        write(made.getCallId(), made);
-        write(unanswerable.getCallId(), unanswerable);
-        write(good.getCallId(), good);
+        ground.write(made.getCallId(), made);
+        ground.write(unanswerable.getCallId(), unanswerable);
+        ground.write(good.getCallId(), good);
 
-        await().atMost(SOON).until(() -> committed() == 3);
-        assertThat(world.trunk.legs()).hasSize(1);
-        assertThat(world.reports.unsent()).isEqualTo(1);
+        await().atMost(SOON).until(() -> ground.committed() == 3);
+        assertThat(ground.world.trunk.legs()).hasSize(1);
+        assertThat(ground.world.reports.unsent()).isEqualTo(1);
     }
 
     @Test
     void cancelAndReleaseReachTheirCalls() {
-        SetupRequested first = world.aSetup().build();
-        SetupRequested second = world.aSetup().build();
-        write(first.getCallId(), first);
-        write(second.getCallId(), second);
-        await().atMost(SOON).until(() -> world.trunk.legs().size() == 2);
-        world.trunk.last().answer(Sdp.NONE);
+        SetupRequested first = ground.world.aSetup().build();
+        SetupRequested second = ground.world.aSetup().build();
+        ground.write(first.getCallId(), first);
+        ground.write(second.getCallId(), second);
+        await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 2);
+        ground.world.trunk.last().answer(Sdp.NONE);
 
-        write(
+        ground.write(
                 first.getCallId(),
-                new SetupCancelled(first.getCallId(), first.getTransactionId(), 16, world.clock.instant()));
-        write(
+                new SetupCancelled(first.getCallId(), first.getTransactionId(), 16, ground.world.clock.instant()));
+        ground.write(
                 second.getCallId(),
                 new CallReleased(
                         second.getCallId(),
@@ -175,146 +149,188 @@ class RequestLoopTest {
                         "p1",
                         999,
                         ReleaseSource.CALLER,
-                        world.clock.instant()));
+                        ground.world.clock.instant()));
 
-        await().atMost(SOON).until(() -> committed() == 4);
-        assertThat(world.trunk.legs())
+        await().atMost(SOON).until(() -> ground.committed() == 4);
+        assertThat(ground.world.trunk.legs())
                 .allSatisfy(leg -> assertThat(leg.hangUps()).hasSize(1));
-        assertThat(world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactlyInAnyOrder(487, 200);
-        assertThat(world.channels.taken()).isZero();
+        assertThat(ground.world.cdrs())
+                .extracting(CallDetailRecord::getSipStatus)
+                .containsExactlyInAnyOrder(487, 200);
+        assertThat(ground.world.channels.taken()).isZero();
     }
 
     @Test
     void severalSetupsAreInJudgementAtOnceAndNothingIsCommittedPastOne() {
-        world.memory.slowDown();
-        SetupRequested first = world.aSetup().build();
-        SetupRequested second = world.aSetup().build();
-        write(first.getCallId(), first);
-        write(second.getCallId(), second);
-        await().atMost(SOON).until(() -> world.memory.asked() == 2);
+        ground.world.memory.slowDown();
+        SetupRequested first = ground.world.aSetup().build();
+        SetupRequested second = ground.world.aSetup().build();
+        ground.write(first.getCallId(), first);
+        ground.write(second.getCallId(), second);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 2);
 
-        world.memory.answer(second.getTransactionId(), Use.FIRST);
-        await().atMost(SOON).until(() -> world.trunk.legs().size() == 1);
-        write("x", new byte[] {1, 2, 3}); // read and done, so the loop had its chance to commit
-        await().atMost(SOON).until(() -> world.refusals.byName().containsKey("MALFORMED_SETUP"));
-        assertThat(committed()).isZero();
+        ground.world.memory.answer(second.getTransactionId(), Use.FIRST);
+        await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 1);
+        ground.write("x", new byte[] {1, 2, 3});
+        ground.write(
+                "x",
+                new byte[] {1, 2, 3}); // read in a later turn, so the loop has had its chance to commit the one before
+        await().atMost(SOON)
+                .until(() ->
+                        Long.valueOf(2).equals(ground.world.refusals.byName().get("MALFORMED_SETUP")));
+        assertThat(ground.commits).isEmpty();
 
-        world.memory.answer(first.getTransactionId(), Use.FIRST);
-        await().atMost(SOON).until(() -> committed() == 3);
-        assertThat(world.trunk.legs()).hasSize(2);
+        ground.world.memory.answer(first.getTransactionId(), Use.FIRST);
+        await().atMost(SOON).until(() -> ground.committed() == 4);
+        assertThat(ground.world.trunk.legs()).hasSize(2);
     }
 
     @Test
     void aCancelThatOvertakesTheJudgementEndsTheCallAfterIt() {
-        world.memory.slowDown();
-        SetupRequested setup = world.aSetup().build();
-        write(setup.getCallId(), setup);
-        write(
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        ground.write(
                 setup.getCallId(),
-                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, world.clock.instant()));
-        SetupRequested other = world.aSetup().build();
-        write(other.getCallId(), other);
-        await().atMost(SOON).until(() -> world.memory.asked() == 2);
+                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, ground.world.clock.instant()));
+        SetupRequested other = ground.world.aSetup().build();
+        ground.write(other.getCallId(), other);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 2);
 
-        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+        ground.world.memory.answer(setup.getTransactionId(), Use.FIRST);
 
-        await().atMost(SOON).until(() -> committed() == 2);
-        assertThat(world.board.disbelieved()).isZero();
-        assertThat(world.cdrs()).extracting(CallDetailRecord::getSipStatus).containsExactly(487);
-        assertThat(world.channels.taken()).as("only the other's").isEqualTo(1);
+        await().atMost(SOON).until(() -> ground.committed() == 2);
+        assertThat(ground.world.board.disbelieved()).isZero();
+        assertThat(ground.world.cdrs())
+                .extracting(CallDetailRecord::getSipStatus)
+                .containsExactly(487);
+        assertThat(ground.world.channels.taken()).as("only the other's").isEqualTo(1);
     }
 
     @Test
     void aUseThatIsNotConfirmedOpensNothingAndGivesItsChannelBack() {
-        world.memory.slowDown();
-        SetupRequested setup = world.aSetup().build();
-        write(setup.getCallId(), setup);
-        await().atMost(SOON).until(() -> world.memory.asked() == 1);
-        assertThat(world.channels.taken()).isEqualTo(1);
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 1);
+        assertThat(ground.world.channels.taken()).isEqualTo(1);
 
-        world.memory.answer(setup.getTransactionId(), Use.UNCONFIRMED);
+        ground.world.memory.answer(setup.getTransactionId(), Use.UNCONFIRMED);
 
-        await().atMost(SOON).until(() -> committed() == 1);
-        assertThat(world.trunk.legs()).isEmpty();
-        assertThat(world.channels.taken()).isZero();
-        assertThat(world.refusals.byName()).isEqualTo(Map.of("USE_UNCONFIRMED", 1L));
+        await().atMost(SOON).until(() -> ground.committed() == 1);
+        assertThat(ground.world.trunk.legs()).isEmpty();
+        assertThat(ground.world.channels.taken()).isZero();
+        assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("USE_UNCONFIRMED", 1L));
     }
 
     @Test
     void aUseConfirmedAfterTheDeadlineOpensNothing() {
-        world.memory.slowDown();
-        SetupRequested setup = world.aSetup().build();
-        write(setup.getCallId(), setup);
-        await().atMost(SOON).until(() -> world.memory.asked() == 1);
-        world.pass(Duration.ofSeconds(6));
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 1);
+        ground.world.pass(Duration.ofSeconds(6));
 
-        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+        ground.world.memory.answer(setup.getTransactionId(), Use.FIRST);
 
-        await().atMost(SOON).until(() -> committed() == 1);
-        assertThat(world.trunk.legs()).isEmpty();
-        assertThat(world.channels.taken()).isZero();
-        assertThat(world.refusals.byName()).isEqualTo(Map.of("SETUP_TOO_LATE", 1L));
+        await().atMost(SOON).until(() -> ground.committed() == 1);
+        assertThat(ground.world.trunk.legs()).isEmpty();
+        assertThat(ground.world.channels.taken()).isZero();
+        assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("SETUP_TOO_LATE", 1L));
     }
 
     @Test
     void aUseConfirmedWhileTheGatewayDrainsOpensNothing() {
-        world.memory.slowDown();
-        SetupRequested setup = world.aSetup().build();
-        write(setup.getCallId(), setup);
-        await().atMost(SOON).until(() -> world.memory.asked() == 1);
-        assertThat(loop.settled()).isNotDone();
-        world.gate.drain();
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 1);
+        assertThat(ground.loop.settled()).isNotDone();
+        ground.world.gate.drain();
 
-        world.memory.answer(setup.getTransactionId(), Use.FIRST);
+        ground.world.memory.answer(setup.getTransactionId(), Use.FIRST);
 
-        assertThat(loop.settled()).succeedsWithin(SOON);
-        assertThat(world.trunk.legs()).isEmpty();
-        assertThat(world.refusals.byName()).isEqualTo(Map.of("DRAINING", 1L));
+        assertThat(ground.loop.settled()).succeedsWithin(SOON);
+        assertThat(ground.world.trunk.legs()).isEmpty();
+        assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("DRAINING", 1L));
     }
 
     @Test
     void partitionsAreGivenUpWhenWhatIsInJudgementIsDecidedAndCommitted() {
-        world.memory.slowDown();
-        SetupRequested setup = world.aSetup().build();
-        write(setup.getCallId(), setup);
-        await().atMost(SOON).until(() -> world.memory.asked() == 1);
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 1);
 
-        consumer.schedulePollTask(() -> {
-            Thread decides = new Thread(() -> world.memory.answer(setup.getTransactionId(), Use.FIRST));
+        ground.consumer.schedulePollTask(() -> {
+            Thread decides = new Thread(() -> ground.world.memory.answer(setup.getTransactionId(), Use.FIRST));
             decides.start();
-            consumer.rebalance(Set.of());
+            ground.consumer.rebalance(Set.of());
         });
 
-        await().atMost(SOON).until(() -> world.trunk.legs().size() == 1);
-        await().atMost(SOON).until(() -> consumer.assignment().isEmpty());
-        consumer.schedulePollTask(() -> consumer.rebalance(Set.of(PARTITION))); // the mock tells no commits of others
-        await().atMost(SOON).until(() -> committed() == 1);
+        await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 1);
+        await().atMost(SOON).until(() -> ground.consumer.assignment().isEmpty());
+        ground.consumer.schedulePollTask(
+                () -> ground.consumer.rebalance(Set.of(LoopGround.PARTITION))); // the mock tells no commits of others
+        await().atMost(SOON).until(() -> ground.committed() == 1);
+    }
+
+    @Test
+    void aFaultAfterASlowAnswerEndsTheLoopAndCommitsNothing() {
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 1);
+        ground.workersGoAway();
+
+        ground.world.memory.answer(setup.getTransactionId(), Use.FIRST);
+
+        assertThat(ground.loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(LoopGround.WorkersGoneException.class);
+        assertThat(ground.world.channels.taken()).isZero();
+        await().atMost(SOON).until(ground.consumer::closed);
+        assertThat(ground.commits).isEmpty();
+    }
+
+    @Test
+    void aMemoryThatFailsEndsTheLoopAndGivesTheChannelBack() {
+        ground.world.memory.slowDown();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.write(setup.getCallId(), setup);
+        ground.write(
+                setup.getCallId(),
+                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, ground.world.clock.instant()));
+        SetupRequested other = ground.world.aSetup().build();
+        ground.write(other.getCallId(), other); // taken after the cancel, so that is waiting by then
+        await().atMost(SOON).until(() -> ground.world.memory.asked() == 2);
+
+        ground.world.memory.fail(setup.getTransactionId(), new LoopGround.WorkersGoneException());
+
+        assertThat(ground.loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(LoopGround.WorkersGoneException.class);
+        assertThat(ground.world.channels.taken()).as("only the other's").isEqualTo(1);
+        assertThat(ground.world.board.disbelieved()).as("the cancel was said").isEqualTo(1);
+        await().atMost(SOON).until(ground.consumer::closed);
+        assertThat(ground.commits).isEmpty();
     }
 
     @Test
     void aBrokenConsumerIsToldToWhoeverWaits() {
-        consumer.setPollException(new KafkaException("broken"));
+        ground.consumer.setPollException(new KafkaException("broken"));
 
-        assertThat(loop.ended()).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(KafkaException.class);
-    }
-
-    private void write(String key, SpecificRecord value) {
-        write(key, serializer.serialize(TOPIC, value));
-    }
-
-    private void write(String key, byte @Nullable [] value) {
-        long offset = next++;
-        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, key, value)));
-    }
-
-    private long committed() {
-        var offset = consumer.committed(Set.of(PARTITION)).get(PARTITION);
-        return offset == null ? 0 : offset.offset();
+        assertThat(ground.loop.ended())
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .withRootCauseInstanceOf(KafkaException.class);
     }
 
     private CallDetailRecord aRecordOfAnotherKind() {
-        SetupRequested setup = world.aSetup().build();
-        world.connect(setup).fail(486);
-        return world.cdrs().getFirst();
+        SetupRequested setup = ground.world.aSetup().build();
+        ground.world.connect(setup).fail(486);
+        return ground.world.cdrs().getFirst();
     }
 }

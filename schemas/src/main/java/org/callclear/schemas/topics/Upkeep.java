@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param retention how long records are kept; negative for ever; without meaning when compacted
  * @param largest bytes that a record may have; 0 for as many as the broker usually allows
  * @param segment zero usually. Else records are stamped and deleted by the broker's clock, whatever their writer says,
- *     and go in files that end after so long, so that what is kept is little longer than the retention
+ *     and go in files that end after so long, so that what is kept is little longer than the retention; and no broker
+ *     comes to lead that lacks acknowledged ones
  */
 public record Upkeep(boolean compacted, Duration retention, int largest, Duration segment) {
     /** Bytes of the largest document: a statement of some 70,000 lines. */
@@ -54,6 +55,7 @@ public record Upkeep(boolean compacted, Duration retention, int largest, Duratio
         if (isByBrokersClock()) {
             config.put("message.timestamp.type", "LogAppendTime");
             config.put("segment.ms", Long.toString(segment.toMillis()));
+            config.put("unclean.leader.election.enable", "false");
         }
         return config;
     }

@@ -136,4 +136,12 @@ class CatalogueTest {
     void whatIsNoPartyIsRefused(String commonName) {
         assertThatThrownBy(() -> Party.parse(commonName)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** A claim that was acknowledged and is gone would let its token in a second time. */
+    @Test
+    void noBrokerThatLacksAcknowledgedClaimsComesToLead() {
+        assertThat(Topic.USED_TOKENS.upkeep().config())
+                .containsEntry("unclean.leader.election.enable", "false")
+                .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
 }
