@@ -25,8 +25,7 @@ import org.callclear.schemas.avro.RoundingRule;
 final class TermsPool {
     private static final int MOST = 200_000;
     private static final int SCALE = 6;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Odd, with its bits well mixed: the fraction of the golden ratio. */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
