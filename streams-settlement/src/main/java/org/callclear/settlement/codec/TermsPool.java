@@ -86,7 +86,7 @@ final class TermsPool {
          */
         @Override
         public int hashCode() {
-            long hash = to - from;
+            long hash = to - (long) from;
             int next = from;
             for (; next <= to - Long.BYTES; next += Long.BYTES) {
                 hash = mixed(hash ^ (long) LONGS.get(bytes, next));
