@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.gateways.call.CallEvent;
 import org.callclear.gateways.gate.Gate;
@@ -132,10 +132,24 @@ public final class RequestDesk {
         }
         String transaction = request.getTransactionId();
         inJudgement.begin(transaction);
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable end = () -> {
+            if (over.compareAndSet(false, true)) {
+                inJudgement.end(transaction);
+            }
+        };
         return judgement
-                .thenApplyAsync(judged -> follow(judged, request, place), workers)
-                .whenComplete((followed, fault) -> inJudgement.end(transaction))
-                .thenCompose(Function.identity());
+                .thenComposeAsync(judged -> followThen(end, judged, request, place), workers)
+                .whenComplete((done, fault) -> end.run()); // where nothing came to be followed
+    }
+
+    private CompletableFuture<Void> followThen(
+            Runnable end, Judgement judgement, SetupRequested request, String place) {
+        try {
+            return follow(judgement, request, place);
+        } finally {
+            end.run();
+        }
     }
 
     private CompletableFuture<Void> follow(Judgement judgement, SetupRequested request, String place) {

@@ -143,7 +143,7 @@ class TopicReplayMemoryTest {
     }
 
     /** How a topic stops being what it was. */
-    private enum Loss {
+    enum Loss {
         GONE,
         MADE_ANEW;
 
