@@ -35,12 +35,15 @@ final class AvroWriter {
 
     void writeLong(long value) {
         reserve(LONGEST_NUMBER);
+        byte[] to = bytes;
+        int at = size;
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
+            to[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[size++] = (byte) rest;
+        to[at++] = (byte) rest;
+        size = at;
     }
 
     /** In the order of the schema's symbols, which is that of the constants generated from it. */
@@ -66,15 +69,17 @@ final class AvroWriter {
         int length = text.length();
         reserve(LONGEST_NUMBER + length);
         writeLong(length);
+        byte[] to = bytes;
+        int at = size;
+        int seen = 0;
         for (int i = 0; i < length; i++) {
             char next = text.charAt(i);
-            if (next > LAST_ASCII) {
-                size = begun;
-                return false;
-            }
-            bytes[size++] = (byte) next;
+            seen |= next;
+            to[at + i] = (byte) next;
         }
-        return true;
+        boolean ascii = seen <= LAST_ASCII;
+        size = ascii ? at + length : begun;
+        return ascii;
     }
 
     void writeOptional(@Nullable String text) {

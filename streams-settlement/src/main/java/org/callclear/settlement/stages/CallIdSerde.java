@@ -15,16 +15,18 @@ final class CallIdSerde implements Serde<String> {
     /** A UUID of version 7 that began so would be of the year 10889. */
     private static final byte NO_UUID = (byte) 0xff;
 
+    private static final Serializer<String> SERIALIZER = (topic, id) -> bytes(id);
+    private static final Deserializer<String> DESERIALIZER = (topic, bytes) -> text(bytes);
     private static final HexFormat HEX = HexFormat.of();
 
     @Override
     public Serializer<String> serializer() {
-        return (topic, id) -> bytes(id);
+        return SERIALIZER;
     }
 
     @Override
     public Deserializer<String> deserializer() {
-        return (topic, bytes) -> text(bytes);
+        return DESERIALIZER;
     }
 
     @SuppressWarnings("NullAway") // Kafka's contract: null in, null out

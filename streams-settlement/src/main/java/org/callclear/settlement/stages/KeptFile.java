@@ -20,22 +20,32 @@ record KeptFile(CallFile file, long openUntil) {
         return new AsRecords(records);
     }
 
-    private record AsRecords(Serde<SpecificRecord> records) implements Serde<KeptFile> {
+    private static final class AsRecords implements Serde<KeptFile> {
+        private final Serializer<SpecificRecord> writer;
+        private final Deserializer<SpecificRecord> reader;
+        /** One of each for all: Streams asks for it with each record. */
+        private final Serializer<KeptFile> serializer = this::bytes;
+
+        private final Deserializer<KeptFile> deserializer = this::file;
+
+        private AsRecords(Serde<SpecificRecord> records) {
+            this.writer = records.serializer();
+            this.reader = records.deserializer();
+        }
+
         @Override
         public Serializer<KeptFile> serializer() {
-            return this::bytes;
+            return serializer;
         }
 
         @Override
         public Deserializer<KeptFile> deserializer() {
-            return this::file;
+            return deserializer;
         }
 
         @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
         private byte[] bytes(String topic, @Nullable KeptFile kept) {
-            return kept == null
-                    ? null
-                    : records.serializer().serialize(topic, kept.file().record(kept.openUntil()));
+            return kept == null ? null : writer.serialize(topic, kept.file().record(kept.openUntil()));
         }
 
         @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
@@ -43,7 +53,7 @@ record KeptFile(CallFile file, long openUntil) {
             if (bytes == null) {
                 return null;
             }
-            SettlementFile record = (SettlementFile) records.deserializer().deserialize(topic, bytes);
+            SettlementFile record = (SettlementFile) reader.deserialize(topic, bytes);
             return new KeptFile(CallFile.of(record), record.getOpenUntil());
         }
     }

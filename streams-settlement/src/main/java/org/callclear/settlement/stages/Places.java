@@ -1,6 +1,7 @@
 package org.callclear.settlement.stages;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -14,12 +15,40 @@ import org.callclear.settlement.reconcile.Placed;
 
 /** Places amounts in the periods that are open where a partition of the journal stands. */
 final class Places implements Placed.Placing {
-    private final IdentityHashMap<RateTerms, Calendar> calendars = new IdentityHashMap<>();
+    private final IdentityHashMap<RateTerms, Days> days = new IdentityHashMap<>();
     /** One object for all equal ones: it is found by what it is, and not by what is in it. */
-    private final Map<Calendar, Calendar> distinct = new HashMap<>();
+    private final Map<Calendar, Days> distinct = new HashMap<>();
 
     private final PeriodFinder finder = new PeriodFinder();
     private JournalStanding standing = JournalStandings.start();
+
+    /** The days of a calendar. It remembers the last one: neighbouring calls are mostly of the same day. */
+    private static final class Days {
+        private final Calendar calendar;
+        private long begin;
+        private long end;
+        private int day;
+
+        private Days(Calendar calendar) {
+            this.calendar = calendar;
+        }
+
+        /** The day that an instant falls in there, counted from 1970-01-01. */
+        private int at(long millis) {
+            if (millis < begin || millis >= end) {
+                LocalDate date =
+                        Instant.ofEpochMilli(millis).atZone(calendar.zone()).toLocalDate();
+                begin = millisAtStart(date);
+                end = millisAtStart(date.plusDays(1));
+                day = (int) date.toEpochDay();
+            }
+            return day;
+        }
+
+        private long millisAtStart(LocalDate date) {
+            return date.atStartOfDay(calendar.zone()).toInstant().toEpochMilli();
+        }
+    }
 
     void standAt(JournalStanding place) {
         this.standing = place;
@@ -27,19 +56,13 @@ final class Places implements Placed.Placing {
 
     @Override
     public Placed place(RateTerms terms, long ratedAt) {
-        Calendar calendar = calendars.get(terms);
-        if (calendar == null) {
-            calendar = Calendar.of(terms);
-            Calendar known = distinct.putIfAbsent(calendar, calendar);
-            calendar = known == null ? calendar : known;
-            calendars.put(terms, calendar);
+        Days of = days.get(terms);
+        if (of == null) {
+            of = distinct.computeIfAbsent(Calendar.of(terms), Days::new);
+            days.put(terms, of);
         }
-        PeriodSpan posted = finder.postedTo(standing, calendar, ratedAt);
+        PeriodSpan posted = finder.postedTo(standing, of.calendar, ratedAt);
         boolean late = ratedAt < posted.beginMillis();
-        return new Placed(
-                posted.id(), late ? finder.at(ratedAt, calendar).id() : null, (int) Instant.ofEpochMilli(ratedAt)
-                        .atZone(calendar.zone())
-                        .toLocalDate()
-                        .toEpochDay());
+        return new Placed(posted.id(), late ? finder.at(ratedAt, of.calendar).id() : null, of.at(ratedAt));
     }
 }

@@ -32,6 +32,11 @@ public final class RecordSerde implements Serde<SpecificRecord> {
     private final Map<Class<?>, byte[]> heads = new ConcurrentHashMap<>();
     private final ThreadLocal<HotRecords> hot = ThreadLocal.withInitial(HotRecords::new);
 
+    /** One of each for all: Streams asks for it with each record. */
+    private final Serializer<SpecificRecord> serializer = this::write;
+
+    private final Deserializer<SpecificRecord> deserializer = this::read;
+
     private RecordSerde(SchemaRegistryClient registry) {
         this.registry = registry;
         this.avroWriter = new RecordSerializer(registry);
@@ -45,12 +50,12 @@ public final class RecordSerde implements Serde<SpecificRecord> {
 
     @Override
     public Serializer<SpecificRecord> serializer() {
-        return this::write;
+        return serializer;
     }
 
     @Override
     public Deserializer<SpecificRecord> deserializer() {
-        return this::read;
+        return deserializer;
     }
 
     private byte[] write(String topic, @Nullable SpecificRecord record) {
