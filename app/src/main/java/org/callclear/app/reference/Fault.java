@@ -37,7 +37,8 @@ public record Fault(String file, long line, String field, String value, String w
         return String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
     }
 
-    private static String shown(String value) {
+    /** A foreign value within a line: cleaned, and cut when it is long. */
+    static String shown(String value) {
         String oneLine = oneLine(value);
         return oneLine.length() <= SHOWN ? oneLine : oneLine.substring(0, SHOWN) + "…";
     }

@@ -46,7 +46,8 @@ public final class LimitFile {
             if (other != null) {
                 row.fault(
                         "prefix",
-                        "carrier " + limit.getCarrier() + " has a limit for it on line " + other + " already");
+                        "carrier " + Fault.shown(limit.getCarrier()) + " has a limit for it on line " + other
+                                + " already");
             }
             if (limit.getCarrier().equals(LimitRule.EVERY) && limit.getMaxCostPerHour() != null) {
                 forEvery.add(row);
