@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.OutgoingCall;
 import org.callclear.sip.call.Sdp;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,9 +112,9 @@ class SippTest {
                 // RFC 3261 (13.2.2.4) asks of us, as an error of the call, for the BYE has come in between.
                 await().until(() -> agent.counters().openCalls() < 20);
                 HangsUpWhenAnswered listener = new HangsUpWhenAnswered(answered, failed);
-                listener.call = agent.dial(
+                listener.call.complete(agent.dial(
                         new Dial(peer, transport, "+4930123", "+4940123", Answering.ANSWER, Duration.ofSeconds(20)),
-                        listener);
+                        listener));
             }
 
             await().atMost(Duration.ofSeconds(20)).until(() -> answered.get() + failed.get() == PLACED);
@@ -132,7 +132,8 @@ class SippTest {
     private static final class HangsUpWhenAnswered implements OutgoingCall.Listener {
         private final AtomicInteger answered;
         private final AtomicInteger failures;
-        private volatile @Nullable OutgoingCall call;
+        /** The answer may be there before whoever dialled has the call. */
+        private final CompletableFuture<OutgoingCall> call = new CompletableFuture<>();
 
         HangsUpWhenAnswered(AtomicInteger answered, AtomicInteger failures) {
             this.answered = answered;
@@ -145,7 +146,7 @@ class SippTest {
         @Override
         public void answered(Sdp sdp) {
             answered.incrementAndGet();
-            Objects.requireNonNull(call).hangUp(Cause.NORMAL);
+            var unused = call.thenAccept(answer -> answer.hangUp(Cause.NORMAL));
         }
 
         @Override

@@ -147,7 +147,7 @@ final class CertificateRequest {
     private static Extensions extensions(ASN1Encodable value) {
         try {
             return Extensions.getInstance(value);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) { // whatever the library throws at what it does not expect
             throw new IllegalArgumentException("requested extensions: malformed: " + e.getMessage(), e);
         }
     }
@@ -176,17 +176,19 @@ final class CertificateRequest {
 
     private static void requireHosts(Extension asked, Subject subject) {
         Set<GeneralName> names;
+        String shown;
         try {
             names = new HashSet<>(
                     List.of(GeneralNames.getInstance(asked.getParsedValue()).getNames()));
-        } catch (IllegalArgumentException e) {
+            shown = String.join(
+                    ", ", names.stream().map(Object::toString).sorted().toList());
+        } catch (RuntimeException e) { // whatever the library throws at what it does not expect
             throw new IllegalArgumentException("requested subject alternative name: malformed", e);
         }
         Set<GeneralName> granted = new HashSet<>(List.of(Usages.hosts(subject).getNames()));
         if (!subject.isServer() || !names.equals(granted)) {
             throw new IllegalArgumentException("requested subject alternative name '"
-                    + PartyName.shown(String.join(
-                            ", ", names.stream().map(Object::toString).sorted().toList()))
+                    + PartyName.shown(shown)
                     + "': " + subject.commonName() + " may have "
                     + (subject.isServer() ? String.join(", ", subject.hosts()) : "none"));
         }
