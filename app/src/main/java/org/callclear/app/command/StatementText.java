@@ -15,7 +15,7 @@ final class StatementText {
                         header.path("period").asText(),
                         lines(statement.path("lines"))));
         for (JsonNode total : statement.path("trailer").path("totals")) {
-            text.append("\n  payable %s %s (owes %s, is owed %s, rounding %s)"
+            text.append("\n  payable %s %s (owes %s, is owed %s, rounding difference to the exact amount %s)"
                     .formatted(
                             total.path("payable").asText(),
                             total.path("currency").asText(),

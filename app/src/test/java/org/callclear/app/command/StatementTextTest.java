@@ -35,6 +35,7 @@ class StatementTextTest {
         int withheld = text.indexOf("Withheld");
         assertThat(withheld).isPositive();
         assertThat(text.substring(0, withheld)).contains("0.015000").doesNotContain("0.004000");
+        assertThat(text).contains("rounding difference to the exact amount 0.005000");
         assertThat(text.substring(withheld).lines())
                 .anyMatch(line ->
                         line.contains("CALLS") && line.contains("DURATION_MISMATCH") && line.contains("0.004000"))
