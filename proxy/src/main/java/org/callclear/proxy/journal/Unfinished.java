@@ -52,11 +52,11 @@ final class Unfinished {
         return !open.isEmpty();
     }
 
-    /** The shortest journal that says the same. */
+    /** The shortest journal that says the same. Reports come first: one ends an attempt that was opened before it. */
     List<JournalEntry> entries() {
         List<JournalEntry> entries = new ArrayList<>();
-        open.values().forEach(attempt -> entries.add(new JournalEntry.Opened(attempt)));
         unsent.values().forEach(report -> entries.add(new JournalEntry.Reported(report)));
+        open.values().forEach(attempt -> entries.add(new JournalEntry.Opened(attempt)));
         entries.add(new JournalEntry.Alive(lastKnown));
         return entries;
     }
