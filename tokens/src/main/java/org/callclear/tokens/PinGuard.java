@@ -2,6 +2,8 @@ package org.callclear.tokens;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.callclear.schemas.wire.FileMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ final class PinGuard {
     private final Path providerConfig;
     private @Nullable Refusal last;
 
-    private record Refusal(String stamp, RefusedPinException why) {}
+    private record Refusal(List<FileMark> marks, RefusedPinException why) {}
 
     /** Opens the hardware with the PIN. */
     interface Login<T> {
@@ -28,8 +30,9 @@ final class PinGuard {
 
     /** @throws RefusedPinException when the PIN is refused, now or the last time it was tried */
     <T> T once(Login<T> login) throws IOException {
-        String stamp = FileStamp.of(pinFile) + " " + FileStamp.of(providerConfig); // before: a change shows again
-        if (last != null && last.stamp().equals(stamp)) {
+        List<FileMark> marks =
+                List.of(FileMark.of(pinFile), FileMark.of(providerConfig)); // before: a change shows again
+        if (last != null && last.marks().equals(marks)) {
             throw last.why();
         }
         try {
@@ -37,7 +40,7 @@ final class PinGuard {
             last = null;
             return opened;
         } catch (RefusedPinException e) {
-            last = new Refusal(stamp, e);
+            last = new Refusal(marks, e);
             throw e;
         }
     }

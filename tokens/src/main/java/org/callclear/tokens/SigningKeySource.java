@@ -2,6 +2,7 @@ package org.callclear.tokens;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.callclear.schemas.wire.FileMark;
 
 /** Where the private keys that sign tokens are kept. */
 public sealed interface SigningKeySource {
@@ -37,7 +38,7 @@ public sealed interface SigningKeySource {
 
                 @Override
                 public String stamp() {
-                    return FileStamp.of(pkcs12) + " " + FileStamp.of(passwordFile);
+                    return FileMark.of(pkcs12) + " " + FileMark.of(passwordFile);
                 }
             };
         }
