@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.schemas.wire.PatientReader;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.slf4j.Logger;
@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class ClaimTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimTopic.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     /** Takes what is read, on the reading thread. */
     interface Reader {
@@ -46,10 +44,8 @@ final class ClaimTopic implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final TopicPartition partition;
     private final Instant from;
-    private final RecordDeserializer deserializer;
     private final Reader reader;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final PatientReader tail;
 
     /**
      * @param consumer used and closed by the reading thread alone; must not choose a place by itself
@@ -65,38 +61,31 @@ final class ClaimTopic implements AutoCloseable {
         this.consumer = consumer;
         this.partition = new TopicPartition(topic, 0);
         this.from = from;
-        this.deserializer = deserializer;
         this.reader = reader;
-        this.thread = Thread.ofPlatform().daemon().name("reads-" + topic).unstarted(this::run);
+        this.tail = new PatientReader("reads-" + topic, consumer, deserializer, this::run);
     }
 
     void start() {
-        thread.start();
+        tail.start();
     }
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join(CLOSE_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tail.close();
     }
 
     private void run() {
         try (consumer) {
             consumer.assign(List.of(partition));
             begin();
-            while (!closing) {
-                for (ConsumerRecord<String, byte[]> record : poll()) {
-                    take(record);
+            while (!tail.isClosing()) {
+                for (ConsumerRecord<String, byte[]> record : tail.poll(POLL)) {
+                    tail.read(record).ifPresent(reading -> reader.take(record, reading));
                 }
                 reader.turn();
             }
         } catch (WakeupException e) {
-            LOG.debug("{} wakes up to end", thread.getName());
+            LOG.debug("{} is read no more", partition);
         } catch (OffsetOutOfRangeException e) {
             reader.stopped("topic " + partition.topic() + " was cut off or made anew while it was read", e);
         } catch (RuntimeException | Error e) {
@@ -105,7 +94,7 @@ final class ClaimTopic implements AutoCloseable {
     }
 
     private void begin() {
-        while (!closing) {
+        while (!tail.isClosing()) {
             try {
                 OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, from.toEpochMilli()))
                         .get(partition);
@@ -119,8 +108,8 @@ final class ClaimTopic implements AutoCloseable {
                 }
                 return;
             } catch (RetriableException e) {
-                LOG.warn("{} begins after: {}", thread.getName(), e.toString());
-                pause();
+                LOG.warn("reading {} begins after: {}", partition, e.toString());
+                tail.pause();
             }
         }
     }
@@ -128,38 +117,5 @@ final class ClaimTopic implements AutoCloseable {
     private long beginning() {
         return Objects.requireNonNull(
                 consumer.beginningOffsets(List.of(partition)).get(partition));
-    }
-
-    /** Only what the client says passes by itself: after a fault in the handling of a record the rest would be missing. */
-    private ConsumerRecords<String, byte[]> poll() {
-        try {
-            return consumer.poll(POLL);
-        } catch (RetriableException e) {
-            LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
-            return ConsumerRecords.empty();
-        }
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record) {
-        while (!closing) {
-            Reading reading;
-            try {
-                reading = deserializer.read(record.value());
-            } catch (RecordDeserializer.RegistryUnavailableException e) {
-                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
-                pause();
-                continue;
-            }
-            reader.take(record, reading);
-            return;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BACK_OFF);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

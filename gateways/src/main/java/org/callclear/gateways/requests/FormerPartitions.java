@@ -3,19 +3,18 @@ package org.callclear.gateways.requests;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.schemas.wire.PatientReader;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
-import org.callclear.schemas.wire.RecordDeserializer.RegistryUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,29 +27,26 @@ import org.slf4j.LoggerFactory;
 final class FormerPartitions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FormerPartitions.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Consumer<String, byte[]> consumer;
-    private final RecordDeserializer deserializer;
     private final RequestDesk desk;
     private final BlockingQueue<Map<TopicPartition, Long>> givenUp = new LinkedBlockingQueue<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final String name;
+    private final PatientReader reader;
 
     /** @param consumer used and closed by the reading thread alone; of no group */
     FormerPartitions(
             Consumer<String, byte[]> consumer, String topic, RecordDeserializer deserializer, RequestDesk desk) {
         this.consumer = consumer;
-        this.deserializer = deserializer;
         this.desk = desk;
-        this.thread = Thread.ofPlatform().daemon().name("former-" + topic).unstarted(this::run);
+        this.name = "former-" + topic;
+        this.reader = new PatientReader(name, consumer, deserializer, this::run);
     }
 
     void start() {
-        thread.start();
+        reader.start();
     }
 
     /** Reads on there, each from its offset on, for as long as the process lives. Never blocks. */
@@ -65,18 +61,12 @@ final class FormerPartitions implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join(CLOSE_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
     }
 
     private void run() {
         try (consumer) {
-            while (!closing) {
+            while (!reader.isClosing()) {
                 takeOver(next.isEmpty() ? givenUp.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : givenUp.poll());
                 if (!next.isEmpty()) {
                     readOn();
@@ -85,9 +75,9 @@ final class FormerPartitions implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (WakeupException e) {
-            LOG.debug("{} wakes up to end", thread.getName());
+            LOG.debug("{} wakes up to end", name);
         } catch (RuntimeException | Error e) {
-            LOG.error("{} stopped", thread.getName(), e);
+            LOG.error("{} stopped", name, e);
             ended.completeExceptionally(e);
         } finally {
             ended.complete(null);
@@ -96,7 +86,7 @@ final class FormerPartitions implements AutoCloseable {
 
     private void takeOver(@Nullable Map<TopicPartition, Long> from) {
         if (from != null) {
-            LOG.info("{} reads on in {}", thread.getName(), from);
+            LOG.info("{} reads on in {}", name, from);
             from.forEach((partition, offset) -> next.merge(partition, offset, Math::min));
             consumer.assign(next.keySet());
             next.forEach(consumer::seek);
@@ -104,44 +94,15 @@ final class FormerPartitions implements AutoCloseable {
     }
 
     private void readOn() {
-        for (ConsumerRecord<String, byte[]> record : poll()) {
-            if (!hear(record)) {
+        for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
+            Optional<Reading> reading = reader.read(record);
+            if (reading.isEmpty()) {
                 return;
             }
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-        }
-    }
-
-    private ConsumerRecords<String, byte[]> poll() {
-        try {
-            return consumer.poll(POLL);
-        } catch (RetriableException e) {
-            LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
-            return ConsumerRecords.empty();
-        }
-    }
-
-    /** Gives false when it is to end before the record could be read. */
-    private boolean hear(ConsumerRecord<String, byte[]> record) {
-        while (!closing) {
-            try {
-                if (deserializer.read(record.value()) instanceof Reading.Read read) {
-                    desk.overhear(read.value());
-                }
-                return true;
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
-                pause();
+            if (reading.get() instanceof Reading.Read read) {
+                desk.overhear(read.value());
             }
-        }
-        return false;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BACK_OFF);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
     }
 }

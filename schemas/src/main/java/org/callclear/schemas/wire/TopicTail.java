@@ -33,7 +33,6 @@ public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     /**
      * Where to begin in topics that are there at the start, and what is taken.
@@ -83,7 +82,8 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final RecordDeserializer deserializer;
+    private final String name;
+    private final PatientReader reader;
     private final Predicate<String> topics;
     private final From from;
     private final Handler handler;
@@ -91,8 +91,6 @@ public final class TopicTail implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Set<TopicPartition> known = new HashSet<>();
     private final Map<TopicPartition, Long> atStart = new HashMap<>();
-    private final Thread thread;
-    private volatile boolean closing;
 
     private TopicTail(KafkaAccess access, String name, Predicate<String> topics, From from, Handler handler) {
         Map<String, Object> settings = access.clientSettings();
@@ -104,19 +102,18 @@ public final class TopicTail implements AutoCloseable {
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("allow.auto.create.topics", false);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        this.deserializer = new RecordDeserializer(access.registry());
+        this.name = name;
+        this.reader = new PatientReader(name, consumer, new RecordDeserializer(access.registry()), this::run);
         this.topics = topics;
         this.from = from;
         this.handler = handler;
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
     }
 
     /** Starts to follow the topics whose name passes the test. */
     public static TopicTail start(
             KafkaAccess access, String name, Predicate<String> topics, From from, Handler handler) {
         TopicTail tail = new TopicTail(access, name, topics, from, handler);
-        tail.thread.start();
+        tail.reader.start();
         return tail;
     }
 
@@ -141,19 +138,13 @@ public final class TopicTail implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
-        try {
-            thread.join(CLOSE_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
     }
 
     private void run() {
         try (consumer) {
             long lookAt = System.nanoTime();
-            while (!closing) {
+            while (!reader.isClosing()) {
                 if (System.nanoTime() - lookAt >= 0) {
                     lookAt = System.nanoTime() + (lookForTopics() ? LOOK_FOR_TOPICS : BACK_OFF).toNanos();
                 }
@@ -163,7 +154,7 @@ public final class TopicTail implements AutoCloseable {
         } catch (WakeupException e) {
             ended.complete(null);
         } catch (RuntimeException | Error e) {
-            LOG.error("{} stopped", thread.getName(), e);
+            LOG.error("{} stopped", name, e);
             caughtUp.completeExceptionally(e);
             ended.completeExceptionally(e);
         }
@@ -171,10 +162,10 @@ public final class TopicTail implements AutoCloseable {
 
     private void poll() {
         if (known.isEmpty()) {
-            pause();
+            reader.pause();
             return;
         }
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<String, byte[]> records = reader.poll(POLL);
         records.forEach(this::take);
         if (!records.isEmpty()) {
             handler.tookAll();
@@ -188,14 +179,10 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        while (!closing) {
-            try {
-                handler.take(record, record.value() == null ? null : deserializer.read(record.value()));
-                return;
-            } catch (RecordDeserializer.RegistryUnavailableException e) {
-                LOG.warn("{} waits for the schema registry: {}", thread.getName(), e.getMessage());
-                pause();
-            }
+        if (record.value() == null) {
+            handler.take(record, null);
+        } else {
+            reader.read(record).ifPresent(reading -> handler.take(record, reading));
         }
     }
 
@@ -216,7 +203,7 @@ public final class TopicTail implements AutoCloseable {
         } catch (AuthorizationException e) {
             throw e;
         } catch (RetriableException e) {
-            LOG.warn("{} cannot list topics yet: {}", thread.getName(), e.getMessage());
+            LOG.warn("{} cannot list topics yet: {}", name, e.getMessage());
             return false;
         }
     }
@@ -256,13 +243,5 @@ public final class TopicTail implements AutoCloseable {
             }
         });
         return starts;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BACK_OFF);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
