@@ -12,7 +12,6 @@ import org.apache.kafka.common.KafkaException;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.CallReleased;
 import org.callclear.schemas.avro.ReleaseSource;
-import org.callclear.schemas.avro.SetupCancelled;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
@@ -138,9 +137,7 @@ class RequestLoopTest {
         await().atMost(SOON).until(() -> ground.world.trunk.legs().size() == 2);
         ground.world.trunk.last().answer(Sdp.NONE);
 
-        ground.write(
-                first.getCallId(),
-                new SetupCancelled(first.getCallId(), first.getTransactionId(), 16, ground.world.clock.instant()));
+        ground.write(first.getCallId(), ground.cancel(first));
         ground.write(
                 second.getCallId(),
                 new CallReleased(
@@ -190,9 +187,7 @@ class RequestLoopTest {
         ground.world.memory.slowDown();
         SetupRequested setup = ground.world.aSetup().build();
         ground.write(setup.getCallId(), setup);
-        ground.write(
-                setup.getCallId(),
-                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, ground.world.clock.instant()));
+        ground.write(setup.getCallId(), ground.cancel(setup));
         SetupRequested other = ground.world.aSetup().build();
         ground.write(other.getCallId(), other);
         await().atMost(SOON).until(() -> ground.world.memory.asked() == 2);
@@ -299,9 +294,7 @@ class RequestLoopTest {
         ground.world.memory.slowDown();
         SetupRequested setup = ground.world.aSetup().build();
         ground.write(setup.getCallId(), setup);
-        ground.write(
-                setup.getCallId(),
-                new SetupCancelled(setup.getCallId(), setup.getTransactionId(), 16, ground.world.clock.instant()));
+        ground.write(setup.getCallId(), ground.cancel(setup));
         SetupRequested other = ground.world.aSetup().build();
         ground.write(other.getCallId(), other); // taken after the cancel, so that is waiting by then
         await().atMost(SOON).until(() -> ground.world.memory.asked() == 2);

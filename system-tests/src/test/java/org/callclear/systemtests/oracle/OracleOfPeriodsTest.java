@@ -59,17 +59,7 @@ class OracleOfPeriodsTest {
     @Test
     void reratingPricesOneSideAnew() {
         CallStory call = aCall("a").talked(60);
-        RerateCall command = RerateCall.newBuilder()
-                .setCommandId("r")
-                .setRunId("r")
-                .setCallId(call.callId())
-                .setLeg(1)
-                .setSide(Role.ORIGINATING)
-                .setTerms(Terms.perMinute("EUR", "0.015"))
-                .setRequestedBy("finance")
-                .setRequestedAt(NOON)
-                .setReason("test")
-                .build();
+        RerateCall command = rerate("r", call, Role.ORIGINATING, Terms.perMinute("EUR", "0.015"));
 
         assertThat(totals(settle(call.grant(), call.originatingReport(), call.terminatingReport(), command)))
                 .isEqualTo(Map.of(OWED, "0.015000", DUE, "-0.010000", FEE, "-0.005000"));
@@ -97,17 +87,7 @@ class OracleOfPeriodsTest {
     @Test
     void thePromisedTermsOfTheTerminationAreNotReratedWithOrWithoutItsGrant() {
         CallStory call = aCall("a").talked(60);
-        RerateCall command = RerateCall.newBuilder()
-                .setCommandId("r")
-                .setRunId("r")
-                .setCallId(call.callId())
-                .setLeg(1)
-                .setSide(Role.TERMINATING)
-                .setTerms(Terms.perMinute("EUR", "0.015"))
-                .setRequestedBy("finance")
-                .setRequestedAt(NOON)
-                .setReason("test")
-                .build();
+        RerateCall command = rerate("r", call, Role.TERMINATING, Terms.perMinute("EUR", "0.015"));
 
         assertThat(settle(call.originatingReport(), call.terminatingReport(), command, call.grant())
                         .accounts())
