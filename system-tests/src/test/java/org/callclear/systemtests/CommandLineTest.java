@@ -5,21 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.callclear.app.command.Callclear;
-import org.callclear.app.command.Lifetime;
-import org.callclear.app.command.Terminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,17 +26,15 @@ class CommandLineTest {
 
     private static final CompletableFuture<String> ENDED = new CompletableFuture<>();
     private static final ExecutorService UP = Executors.newSingleThreadExecutor();
-    private static CompletableFuture<Result> up;
+    private static CompletableFuture<Typed> up;
     private static JsonNode endpoints;
 
     /** What a command came to. */
-    private record Result(int code, String out, String err) {}
-
     @BeforeAll
     static void start() throws Exception {
         CompletableFuture<Void> serving = new CompletableFuture<>();
         up = CompletableFuture.supplyAsync(
-                () -> run(
+                () -> Typed.run(
                         died -> {
                             serving.complete(null);
                             ENDED.join();
@@ -68,21 +59,21 @@ class CommandLineTest {
     void aFileWithAWrongLineChangesNothing() throws IOException {
         Path file = file("carriers.csv", "id,name,status\nvega,Vega,ACTIVE\norion,Orion,ACTVE\n");
 
-        Result result = run("carriers", "import", file.toString(), "--data", data());
+        Typed result = Typed.run("carriers", "import", file.toString(), "--data", data());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains(file + ":3:", "status", "ACTVE");
-        assertThat(run("carriers", "export", "--data", data()).out()).doesNotContain("vega", "orion");
+        assertThat(Typed.run("carriers", "export", "--data", data()).out()).doesNotContain("vega", "orion");
     }
 
     @Test
     void aNewCarrierGetsItsTopics() throws IOException {
         Path file = file("polar.csv", "id,name,status\npolar,Polar,ACTIVE\n");
 
-        Result result = run("carriers", "import", file.toString(), "--data", data());
+        Typed result = Typed.run("carriers", "import", file.toString(), "--data", data());
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(run("topics", "apply", "--dry-run", "--json", "--data", data())
+        assertThat(Typed.run("topics", "apply", "--dry-run", "--json", "--data", data())
                         .out())
                 .contains("\"changes\":[]");
     }
@@ -93,10 +84,11 @@ class CommandLineTest {
                 + "valid_to,status\r\n49,Germany,0.0125,30,6,0,2026-01-01T00:00:00.000Z,,ACTIVE\r\n";
         Path file = file("deck.csv", csv);
 
-        Result result = run("decks", "import", file.toString(), "--name", "orbit", "--data", data());
+        Typed result = Typed.run("decks", "import", file.toString(), "--name", "orbit", "--data", data());
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(run("decks", "export", "orbit", "--data", data()).out()).isEqualTo(csv);
+        assertThat(Typed.run("decks", "export", "orbit", "--data", data()).out())
+                .isEqualTo(csv);
     }
 
     @Test
@@ -115,12 +107,12 @@ class CommandLineTest {
             {"decks", "import", deck.toString(), "--name", "split", "--data", data()},
             {"contracts", "import", contracts.toString(), "--data", data()}
         }) {
-            Result loaded = run(load);
+            Typed loaded = Typed.run(load);
             assertThat(loaded.code()).as(loaded.err()).isZero();
         }
 
-        Result result = quote("quoted-out");
-        Result nobody = quote("nobody-out");
+        Typed result = quote("quoted-out");
+        Typed nobody = quote("nobody-out");
 
         assertThat(result.code()).as(result.err()).isZero();
         JsonNode quoted = new ObjectMapper().readTree(result.out());
@@ -133,15 +125,15 @@ class CommandLineTest {
         assertThat(nobody.err()).contains("nobody-out");
     }
 
-    private static Result quote(String contract) {
+    private static Typed quote(String contract) {
         String line = "rate quote --contract " + contract + " --called 4930123456 --answered 2026-01-31T23:59:29Z"
                 + " --seconds 40 --json --explain --data";
-        return run((line + " " + data()).split(" "));
+        return Typed.run((line + " " + data()).split(" "));
     }
 
     @Test
     void aPeriodThatIsNotOpenIsNotClosed() {
-        Result result = run("period", "close", "1999-12", "--data", data());
+        Typed result = Typed.run("period", "close", "1999-12", "--data", data());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
@@ -150,26 +142,26 @@ class CommandLineTest {
     @Test
     void aKeyIsRotatedListedAndRevokedAndTheLastOneIsKept() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        JsonNode first =
-                json.readTree(run("keys", "list", "--json", "--data", data()).out());
+        JsonNode first = json.readTree(
+                Typed.run("keys", "list", "--json", "--data", data()).out());
         assertThat(first).hasSize(1);
         assertThat(first.get(0).path("state").asText()).isEqualTo("ACTIVE");
         assertThat(first.get(0).path("signsFor")).isNotEmpty();
         String old = first.get(0).path("keyId").asText();
 
-        Result tooEarly = run("keys", "revoke", old, "--reason", "test", "--data", data());
+        Typed tooEarly = Typed.run("keys", "revoke", old, "--reason", "test", "--data", data());
         assertThat(tooEarly.code()).isEqualTo(1);
         assertThat(tooEarly.err().lines()).singleElement().asString().contains(old, "keys rotate", "--force");
 
-        Result rotated = run("keys", "rotate", "--lasts", "P30D", "--json", "--data", data());
+        Typed rotated = Typed.run("keys", "rotate", "--lasts", "P30D", "--json", "--data", data());
         assertThat(rotated.code()).as(rotated.err()).isZero();
         String fresh = json.readTree(rotated.out()).path("keyId").asText();
-        Result pending = run("keys", "rotate", "--in", "PT1H", "--config", keysConfig("keys.yaml", true));
+        Typed pending = Typed.run("keys", "rotate", "--in", "PT1H", "--config", keysConfig("keys.yaml", true));
         assertThat(pending.code()).as(pending.err()).isZero();
-        assertThat(run("keys", "publish", "--data", data()).out()).contains("nothing to publish");
+        assertThat(Typed.run("keys", "publish", "--data", data()).out()).contains("nothing to publish");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonNode listed = json.readTree(
-                    run("keys", "list", "--json", "--data", data()).out());
+                    Typed.run("keys", "list", "--json", "--data", data()).out());
             assertThat(listed)
                     .extracting(key -> key.path("state").asText())
                     .containsExactly("PENDING", "ACTIVE", "ACTIVE");
@@ -177,49 +169,44 @@ class CommandLineTest {
             assertThat(listed.get(1).path("signsFor")).isEqualTo(first.get(0).path("signsFor"));
         });
 
-        Result revoked = run("keys", "revoke", old, "--reason", "laptop lost", "--data", data());
+        Typed revoked = Typed.run("keys", "revoke", old, "--reason", "laptop lost", "--data", data());
         assertThat(revoked.code()).as(revoked.err()).isZero();
-        Result again = run("keys", "revoke", old, "--reason", "another reason", "--json", "--data", data());
+        Typed again = Typed.run("keys", "revoke", old, "--reason", "another reason", "--json", "--data", data());
         assertThat(json.readTree(again.out()).path("revokedReason").asText()).isEqualTo("laptop lost");
-        assertThat(run("keys", "list", "--data", data()).out()).contains("REVOKED", "PENDING", fresh);
-        assertThat(run("keys", "publish", "--json", "--data", data()).out()).startsWith("[]");
-        Result last = run("keys", "revoke", fresh, "--reason", "test", "--data", data());
+        assertThat(Typed.run("keys", "list", "--data", data()).out()).contains("REVOKED", "PENDING", fresh);
+        assertThat(Typed.run("keys", "publish", "--json", "--data", data()).out())
+                .startsWith("[]");
+        Typed last = Typed.run("keys", "revoke", fresh, "--reason", "test", "--data", data());
         assertThat(last.code()).as("the pending one cannot sign yet").isEqualTo(1);
     }
 
     @Test
     void aKeyThatCannotBeIsNamed() throws IOException {
-        Result unknown = run("keys", "revoke", "no-such-key", "--reason", "test", "--data", data());
+        Typed unknown = Typed.run("keys", "revoke", "no-such-key", "--reason", "test", "--data", data());
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err().lines()).singleElement().asString().contains("no-such-key");
 
-        Result nowhere = run("keys", "rotate", "--config", keysConfig("nowhere.yaml", false));
+        Typed nowhere = Typed.run("keys", "rotate", "--config", keysConfig("nowhere.yaml", false));
         assertThat(nowhere.code()).isEqualTo(1);
         assertThat(nowhere.err().lines()).singleElement().asString().contains("nowhere.yaml", "tokenKeyStore");
 
         for (String[] wrong : new String[][] {{"--lasts", "PT0S"}, {"--in", "-PT1S"}, {"--lasts", "P4000D"}}) {
-            Result refused = run("keys", "rotate", wrong[0], wrong[1], "--data", data());
+            Typed refused = Typed.run("keys", "rotate", wrong[0], wrong[1], "--data", data());
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.err()).contains(wrong[0]);
         }
-        assertThat(run("keys", "rotate", "--lasts", "soon", "--data", data()).code())
+        assertThat(Typed.run("keys", "rotate", "--lasts", "soon", "--data", data())
+                        .code())
                 .isEqualTo(2);
-        assertThat(run("keys", "--help").out()).contains("rotate", "publish", "list", "revoke");
+        assertThat(Typed.run("keys", "--help").out()).contains("rotate", "publish", "list", "revoke");
     }
 
     private static String keysConfig(String name, boolean withKeys) throws IOException {
-        String kafka = """
-                kafka:
-                  bootstrapServers: %s
-                  registryUrl: %s
-                  tls:
-                    trusted: %s
-                    identity: %s
-                """.formatted(
-                        endpoints.path("kafka").asText(),
-                        endpoints.path("registry").asText(),
-                        endpoints.path("trusted").asText(),
-                        endpoints.path("identity").asText());
+        String kafka = Typed.kafka(
+                endpoints.path("kafka").asText(),
+                endpoints.path("registry").asText(),
+                endpoints.path("trusted").asText(),
+                endpoints.path("identity").asText());
         String keys = "tokenKeyStore: %s%ntokenKeyPasswordFile: %s%n"
                 .formatted(
                         endpoints.path("tokenKeyStore").asText(),
@@ -229,8 +216,8 @@ class CommandLineTest {
 
     @Test
     void disputesOfACarrierThatDoesNotTakePartAreNotListed() {
-        Result nobody = run("disputes", "list", "--carrier", "nobody", "--data", data());
-        Result acme = run("disputes", "list", "--carrier", "acme", "--data", data());
+        Typed nobody = Typed.run("disputes", "list", "--carrier", "nobody", "--data", data());
+        Typed acme = Typed.run("disputes", "list", "--carrier", "acme", "--data", data());
 
         assertThat(nobody.code()).isEqualTo(1);
         assertThat(nobody.err().lines())
@@ -244,7 +231,7 @@ class CommandLineTest {
     void aGatewayThatNobodyKnowsIsNamedWithItsLine() throws IOException {
         Path file = gateway("unknown.yaml", endpoints.path("kafka").asText(), "zenth-1", "127.0.0.1:0");
 
-        Result result = run("gateway", "--config", file.toString());
+        Typed result = Typed.run("gateway", "--config", file.toString());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
@@ -256,7 +243,7 @@ class CommandLineTest {
         String taken = endpoints.path("sip").path("acme").asText();
         Path file = gateway("taken.yaml", endpoints.path("kafka").asText(), "zenith-1", taken);
 
-        Result result = run("gateway", "--config", file.toString());
+        Typed result = Typed.run("gateway", "--config", file.toString());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
@@ -267,7 +254,7 @@ class CommandLineTest {
     void aKafkaThatIsNotThereIsNamed() throws IOException {
         Path file = gateway("dead.yaml", "127.0.0.1:1", "zenith-1", "127.0.0.1:0");
 
-        Result result = run("gateway", "--config", file.toString());
+        Typed result = Typed.run("gateway", "--config", file.toString());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
@@ -276,7 +263,7 @@ class CommandLineTest {
 
     @Test
     void aDirectoryInUseIsNamed() {
-        Result result = run("up", "--data", data());
+        Typed result = Typed.run("up", "--data", data());
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains(data());
@@ -286,7 +273,7 @@ class CommandLineTest {
     void aPartyAgainstTheClusterSaysWhenItIsReady() throws IOException {
         Path file = gateway("good.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
 
-        Result result = run("gateway", "--config", file.toString(), "--json");
+        Typed result = Typed.run("gateway", "--config", file.toString(), "--json");
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("READY {").contains("zenith-1");
@@ -323,21 +310,5 @@ class CommandLineTest {
 
     private static String data() {
         return folder.resolve("data").toString();
-    }
-
-    private static Result run(String... args) {
-        return run(died -> {}, args);
-    }
-
-    private static Result run(Lifetime lifetime, String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Callclear.with(
-                        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)),
-                        new ByteArrayInputStream(new byte[0]),
-                        lifetime,
-                        Clock.systemUTC())
-                .execute(args);
-        return new Result(code, out.toString(), err.toString());
     }
 }

@@ -3,16 +3,8 @@ package org.callclear.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
-import org.callclear.app.command.Callclear;
-import org.callclear.app.command.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,21 +15,11 @@ class DemoTest {
     private Path data;
 
     @Test
-    void everyAnsweredCallIsSettledAndTheBooksBalance() throws IOException {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    void everyAnsweredCallIsSettledAndTheBooksBalance() {
+        Typed demo = Typed.run("demo", "--calls", "10", "--exit", "--json", "--data", data.toString());
 
-        int code = Callclear.with(
-                        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)),
-                        new ByteArrayInputStream(new byte[0]),
-                        died -> {},
-                        Clock.systemUTC())
-                .execute("demo", "--calls", "10", "--exit", "--json", "--data", data.toString());
-
-        assertThat(code).as(err.toString()).isZero();
-        JsonNode result = new ObjectMapper()
-                .readTree(
-                        out.toString().lines().reduce((first, second) -> second).orElseThrow());
+        assertThat(demo.code()).as(demo.err()).isZero();
+        JsonNode result = demo.lastLine();
         assertThat(result.path("calls").asInt()).isEqualTo(10);
         assertThat(result.path("answered").asInt()).isEqualTo(6);
         assertThat(result.path("rejected").asInt()).isEqualTo(4);

@@ -1,24 +1,17 @@
 package org.callclear.systemtests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.callclear.app.command.Callclear;
-import org.callclear.app.command.Terminal;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.topics.Party;
@@ -36,17 +29,6 @@ final class UsageDesk implements AutoCloseable {
     private final Records records;
     private final Path config;
 
-    /** What a command came to. */
-    record Outcome(int code, String out, String err) {
-        JsonNode json() {
-            try {
-                return JSON.readTree(out);
-            } catch (IOException e) {
-                throw new AssertionError(out + err, e);
-            }
-        }
-    }
-
     private UsageDesk(Path folder) throws IOException {
         this.folder = folder;
         this.ground = EmbeddedGround.start(folder.resolve("data"));
@@ -56,15 +38,9 @@ final class UsageDesk implements AutoCloseable {
                         || Topic.CDRS.pattern().matcher(name).matches());
         KafkaAccess access = ground.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         KafkaAccess.Tls tls = Objects.requireNonNull(access.tls());
-        this.config = Files.writeString(folder.resolve("admin.yaml"), """
-                kafka:
-                  bootstrapServers: %s
-                  registryUrl: %s
-                  tls:
-                    trusted: %s
-                    identity: %s
-                """.formatted(
-                        access.bootstrapServers(), access.registryUrl(), tls.trusted(), tls.identity()));
+        this.config = Files.writeString(
+                folder.resolve("admin.yaml"),
+                Typed.kafka(access.bootstrapServers(), access.registryUrl(), tls.trusted(), tls.identity()));
     }
 
     static UsageDesk open(Path folder) throws IOException {
@@ -118,19 +94,11 @@ final class UsageDesk implements AutoCloseable {
         return Files.writeString(folder.resolve(name), HEADER + String.join("", rows));
     }
 
-    Outcome run(String... args) {
+    Typed run(String... args) {
         List<String> all = new ArrayList<>(List.of("cdrs"));
         all.addAll(List.of(args));
         all.addAll(List.of("--json", "--config", config.toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Callclear.with(
-                        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true)),
-                        new ByteArrayInputStream(new byte[0]),
-                        died -> {},
-                        Clock.systemUTC())
-                .execute(all.toArray(String[]::new));
-        return new Outcome(code, out.toString(), err.toString());
+        return Typed.run(all.toArray(String[]::new));
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
-import org.callclear.systemtests.UsageDesk.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -63,11 +62,11 @@ class UsageExportTest {
     void whatCameSinceTheLastExportGoesOutAndCanGoOutAgain() throws Exception {
         Path out = folder.resolve("out"); // Not there yet.
 
-        Outcome first = desk.run("export", "--carrier", "acme", "--to", out.toString());
-        Outcome none = desk.run("export", "--carrier", "acme", "--to", out.toString());
+        Typed first = desk.run("export", "--carrier", "acme", "--to", out.toString());
+        Typed none = desk.run("export", "--carrier", "acme", "--to", out.toString());
         desk.run("import", desk.file("three.csv", row(7, 1, 1)).toString(), "--carrier", "acme");
-        Outcome second = desk.run("export", "--carrier", "acme", "--to", out.toString());
-        Outcome empty = desk.run("export", "--carrier", "acme", "--to", out.toString(), "--empty");
+        Typed second = desk.run("export", "--carrier", "acme", "--to", out.toString());
+        Typed empty = desk.run("export", "--carrier", "acme", "--to", out.toString(), "--empty");
 
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.json().path("rows").asInt()).isEqualTo(6);
@@ -90,7 +89,7 @@ class UsageExportTest {
     private static void assertWrittenAgainTheSame(Path out) throws IOException {
         Path again = folder.resolve("again");
         for (int number = 1; number <= 3; number++) {
-            Outcome outcome = desk.run(
+            Typed outcome = desk.run(
                     "export", "--carrier", "acme", "--to", again.toString(), "--again", Integer.toString(number));
             assertThat(outcome.code()).as(outcome.err()).isZero();
         }
@@ -108,9 +107,9 @@ class UsageExportTest {
         List<CallDetailRecord> before = desk.reports("acme", 7);
 
         // The same topic stands for another clearinghouse's. The number 1 is still free, 2 is taken.
-        Outcome first = desk.run("import", exported(1), "--carrier", "acme", "--require-audit");
-        Outcome second = desk.run("import", exported(2), "--carrier", "acme", "--require-audit");
-        Outcome third = desk.run("import", exported(3), "--carrier", "acme", "--require-audit");
+        Typed first = desk.run("import", exported(1), "--carrier", "acme", "--require-audit");
+        Typed second = desk.run("import", exported(2), "--carrier", "acme", "--require-audit");
+        Typed third = desk.run("import", exported(3), "--carrier", "acme", "--require-audit");
 
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.json().path("sequence").asInt()).isOne();
@@ -139,7 +138,7 @@ class UsageExportTest {
             throw new AssertionError(e);
         }
 
-        Outcome outcome = desk.run(
+        Typed outcome = desk.run(
                 "export", "--carrier", "lumen", "--to", folder.resolve("out").toString());
 
         assertThat(outcome.code()).isEqualTo(3);

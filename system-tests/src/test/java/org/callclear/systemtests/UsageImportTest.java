@@ -19,7 +19,6 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.stages.StoreKind;
-import org.callclear.systemtests.UsageDesk.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -60,7 +59,7 @@ class UsageImportTest {
                 row(4, 1, 1),
                 row(4, 1, 1).replace(",16,", ",17,"));
 
-        Outcome outcome = desk.run("import", file.toString(), "--carrier", "acme");
+        Typed outcome = desk.run("import", file.toString(), "--carrier", "acme");
 
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
         JsonNode json = outcome.json();
@@ -83,7 +82,7 @@ class UsageImportTest {
     @Test
     @Order(2)
     void theSameFileAgainDoesNothing() {
-        Outcome outcome = desk.run("import", folder.resolve("one.csv").toString(), "--carrier", "acme");
+        Typed outcome = desk.run("import", folder.resolve("one.csv").toString(), "--carrier", "acme");
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.json().path("outcome").asText()).isEqualTo("IMPORTED_BEFORE");
@@ -97,8 +96,8 @@ class UsageImportTest {
         Path other = Files.createDirectory(folder.resolve("other")).resolve("one.csv");
         Files.writeString(other, HEADER + row(9, 1, 1));
 
-        Outcome copied = desk.run("import", copy.toString(), "--carrier", "acme");
-        Outcome changed = desk.run("import", other.toString(), "--carrier", "acme");
+        Typed copied = desk.run("import", copy.toString(), "--carrier", "acme");
+        Typed changed = desk.run("import", other.toString(), "--carrier", "acme");
 
         assertThat(copied.code()).isEqualTo(1);
         assertThat(copied.err()).contains("one.csv");
@@ -113,7 +112,7 @@ class UsageImportTest {
         Path audit = folder.resolve("two.audit.json");
         Files.writeString(audit, desk.audit(file, 1, 3).toString());
 
-        Outcome outcome = desk.run("import", file.toString(), "--carrier", "acme");
+        Typed outcome = desk.run("import", file.toString(), "--carrier", "acme");
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err()).contains("records: 3, found 2");
@@ -127,12 +126,12 @@ class UsageImportTest {
         Path audit = folder.resolve("two.audit.json");
         Files.writeString(audit, desk.audit(file, 2, 2).toString());
 
-        Outcome gap = desk.run("import", file.toString(), "--carrier", "acme");
-        Outcome allowed = desk.run("import", file.toString(), "--carrier", "acme", "--allow-gap");
+        Typed gap = desk.run("import", file.toString(), "--carrier", "acme");
+        Typed allowed = desk.run("import", file.toString(), "--carrier", "acme", "--allow-gap");
         Path late = desk.file("late.csv", row(7, 1, 1));
         Files.writeString(
                 folder.resolve("late.audit.json"), desk.audit(late, 2, 1).toString());
-        Outcome taken = desk.run("import", late.toString(), "--carrier", "acme");
+        Typed taken = desk.run("import", late.toString(), "--carrier", "acme");
 
         assertThat(gap.code()).isEqualTo(1);
         assertThat(allowed.code()).as(allowed.err()).isZero();
@@ -153,7 +152,7 @@ class UsageImportTest {
     @Test
     @Order(6)
     void aCarrierThatNobodyKnowsIsNamed() {
-        Outcome outcome = desk.run("import", folder.resolve("two.csv").toString(), "--carrier", "nobody");
+        Typed outcome = desk.run("import", folder.resolve("two.csv").toString(), "--carrier", "nobody");
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err().lines()).singleElement().asString().contains("nobody");
@@ -162,7 +161,7 @@ class UsageImportTest {
     @Test
     @Order(6)
     void nothingIsListedForACarrierThatDoesNotTakePart() {
-        Outcome outcome = desk.run("rejected", "--carrier", "nobody");
+        Typed outcome = desk.run("rejected", "--carrier", "nobody");
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();
@@ -178,7 +177,7 @@ class UsageImportTest {
         Path file = desk.file(
                 "race.csv", row(1, 1, 1).replace("acme", "lumen"), row(2, 1, 1).replace("acme", "lumen"));
         List<Thread> threads = new ArrayList<>();
-        List<Outcome> outcomes = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<Typed> outcomes = java.util.Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 3; i++) {
             Path report = folder.resolve("race-" + i + ".csv");
             threads.add(Thread.ofPlatform()
