@@ -182,10 +182,17 @@ final class CsvTable {
                     line.number(),
                     "",
                     "",
-                    "has " + there + " fields, must have " + columns.size() + " as the header has"));
+                    "has " + there + " fields, must have " + columns.size() + " as the header has" + perhaps(line)));
             return;
         }
         each.accept(new Row(file, line.number(), columns, line.fields(), faults));
+    }
+
+    /** No field of these files has more than one line: one that does has swallowed the rows behind it. */
+    private static String perhaps(CsvLines.Line line) {
+        return line.fields().stream().anyMatch(field -> field.indexOf('\n') >= 0)
+                ? "; one goes on over several lines: is a quote not closed?"
+                : "";
     }
 
     private static Throwable rootOf(Throwable thrown) {

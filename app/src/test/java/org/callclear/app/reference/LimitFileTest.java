@@ -121,4 +121,14 @@ class LimitFileTest {
         assertThat(bad("*,53,,,20,EUR,\n").getFirst().why()).contains("lumen pays in USD");
         good("*,53,,,20,EUR,\nlumen,53,,,20,USD,\n");
     }
+
+    @Test
+    void aQuoteThatIsNotClosedIsSaidToBeOneWhereItSwallowsTheRowsBehindIt() {
+        assertThat(bad("acme,\"53,1,,,,\nlumen,49,1,,,,\n"))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.why()).contains("quote"));
+        assertThat(bad("acme,53\n"))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.why()).doesNotContain("quote"));
+    }
 }
