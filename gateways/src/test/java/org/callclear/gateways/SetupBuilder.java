@@ -135,7 +135,8 @@ public final class SetupBuilder {
                 .setCalled(claims.called().digits())
                 .setSdp(ByteBuffer.wrap("v=0\r\noffer".getBytes(StandardCharsets.US_ASCII)))
                 .setSentAt(now)
-                .setDeadline(now.plusSeconds(5));
+                .setDeadline(now.plusSeconds(5))
+                .setSetupId("set-up-1");
         return request.apply(builder).build();
     }
 

@@ -22,6 +22,7 @@ import org.callclear.proxy.call.CallPolicy;
 import org.callclear.proxy.journal.CallJournal;
 import org.callclear.proxy.kafka.AnswerTail;
 import org.callclear.proxy.kafka.KafkaExchange;
+import org.callclear.proxy.kafka.SetupIds;
 import org.callclear.proxy.subscribers.Subscribers;
 import org.callclear.proxy.subscribers.UsersFile;
 import org.callclear.schemas.topics.Topic;
@@ -63,8 +64,9 @@ public final class Proxy implements AutoCloseable {
             opened.push(journal::close);
             Producer<String, SpecificRecord> producer =
                     RecordProducer.open(config.kafka(), "proxy-" + config.carrier() + "-" + config.instance());
-            KafkaExchange exchange =
-                    new KafkaExchange(producer, config.carrier(), config.instance(), config.maxGateways(), clock);
+            SetupIds setupIds = SetupIds.fresh();
+            KafkaExchange exchange = new KafkaExchange(
+                    producer, config.carrier(), config.instance(), config.maxGateways(), setupIds, clock);
             opened.push(exchange::close);
             reachable(producer, config);
             ScheduledTimers timers = new ScheduledTimers("proxy-" + config.instance() + "-timers");
@@ -85,7 +87,8 @@ public final class Proxy implements AutoCloseable {
                             MOST_CALLS),
                     reports,
                     counters);
-            AnswerTail tail = AnswerTail.start(config.kafka(), config.carrier(), config.instance(), switchboard::heard);
+            AnswerTail tail =
+                    AnswerTail.start(config.kafka(), config.carrier(), config.instance(), setupIds, switchboard::heard);
             opened.push(tail::close);
             await(tail, config);
             this.ended = tail.ended();

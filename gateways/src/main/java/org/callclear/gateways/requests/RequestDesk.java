@@ -177,6 +177,7 @@ public final class RequestDesk {
                 .setGateway(gateway.value())
                 .setRefusal(refusal)
                 .setAt(now())
+                .setSetupId(echo(request.getSetupId()))
                 .build();
         return reports.rejection(new CarrierId(request.getOriginatingCarrier()), event);
     }

@@ -69,6 +69,7 @@ class RequestLoopTest {
                         assertThat(rejected.getRefusal()).isEqualTo(SetupRefusal.BAD_SIGNATURE);
                         assertThat(rejected.getTransactionId()).isEqualTo(setup.getTransactionId());
                         assertThat(rejected.getProxy()).isEqualTo("p1");
+                        assertThat(rejected.getSetupId()).isEqualTo(setup.getSetupId());
                     });
                 });
         assertThat(ground.world.refusals.byName()).isEqualTo(Map.of("BAD_SIGNATURE", 1L));

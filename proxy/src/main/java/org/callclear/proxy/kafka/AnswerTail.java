@@ -25,10 +25,10 @@ public final class AnswerTail implements AutoCloseable {
     private final Hearing hearing;
     private final TopicTail tail;
 
-    private AnswerTail(KafkaAccess access, CarrierId carrier, String instance, Hearing hearing) {
+    private AnswerTail(KafkaAccess access, CarrierId carrier, String instance, SetupIds setupIds, Hearing hearing) {
         this.instance = instance;
         this.responses = Topic.AUTHORIZATION_RESPONSES.of(carrier);
-        this.answers = new Answers(instance);
+        this.answers = new Answers(instance, setupIds);
         this.hearing = hearing;
         this.tail = TopicTail.start(
                 access,
@@ -38,9 +38,14 @@ public final class AnswerTail implements AutoCloseable {
                 this::take);
     }
 
-    /** Starts to follow. */
-    public static AnswerTail start(KafkaAccess access, CarrierId carrier, String instance, Hearing hearing) {
-        return new AnswerTail(access, carrier, instance, hearing);
+    /**
+     * Starts to follow.
+     *
+     * @param setupIds the names that this instance gives its set-ups
+     */
+    public static AnswerTail start(
+            KafkaAccess access, CarrierId carrier, String instance, SetupIds setupIds, Hearing hearing) {
+        return new AnswerTail(access, carrier, instance, setupIds, hearing);
     }
 
     /** Done when nothing that is said from now on can be missed. */

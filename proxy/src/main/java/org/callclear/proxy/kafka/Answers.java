@@ -38,9 +38,11 @@ final class Answers {
     private static final int LONGEST_RETRY_SECONDS = 3600;
 
     private final String instance;
+    private final SetupIds setupIds;
 
-    Answers(String instance) {
+    Answers(String instance, SetupIds setupIds) {
         this.instance = instance;
+        this.setupIds = setupIds;
     }
 
     /** What was said of which call. */
@@ -65,11 +67,7 @@ final class Answers {
                         said.getCallId(),
                         () -> new CallEvent.Answered(
                                 new TransactionId(said.getTransactionId()), Sdp.of(said.getSdp())));
-            case SetupRejected said ->
-                forUs(
-                        said.getProxy(),
-                        said.getCallId(),
-                        () -> new CallEvent.Rejected(new TransactionId(said.getTransactionId()), said.getRefusal()));
+            case SetupRejected said -> refusal(said);
             case SetupFailed said ->
                 forUs(
                         said.getProxy(),
@@ -87,6 +85,22 @@ final class Answers {
                                 said.getSource()));
             default -> unexpected(value);
         };
+    }
+
+    /** A refusal of somebody else's set-up with this call's token says nothing about the call. */
+    private Optional<Said> refusal(SetupRejected said) {
+        if (said.getProxy().equals(instance) && !setupIds.isOwn(said.getTransactionId(), said.getSetupId())) {
+            LOG.warn(
+                    "call {}: gateway {} refused a set-up that this proxy did not send: {}",
+                    ForeignText.id(said.getCallId()),
+                    ForeignText.id(said.getGateway()),
+                    said.getRefusal());
+            return Optional.empty();
+        }
+        return forUs(
+                said.getProxy(),
+                said.getCallId(),
+                () -> new CallEvent.Rejected(new TransactionId(said.getTransactionId()), said.getRefusal()));
     }
 
     private Optional<Said> forUs(String proxy, String call, EventOf event) {

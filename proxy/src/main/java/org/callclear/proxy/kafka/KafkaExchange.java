@@ -45,15 +45,17 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
      * Speaks as one proxy. Closes the producer when it is closed.
      *
      * @param maxGateways the most gateways to ask for
+     * @param setupIds names the set-ups
      */
     public KafkaExchange(
             Producer<String, SpecificRecord> producer,
             CarrierId carrier,
             String instance,
             int maxGateways,
+            SetupIds setupIds,
             Clock clock) {
         this.producer = producer;
-        this.records = new Records(carrier, instance, maxGateways);
+        this.records = new Records(carrier, instance, maxGateways, setupIds);
         this.clock = clock;
         this.lanes = new Lanes("proxy-" + instance + "-send");
     }

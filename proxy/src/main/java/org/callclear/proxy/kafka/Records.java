@@ -24,8 +24,9 @@ import org.callclear.sip.call.Cause;
  * @param carrier the originating carrier
  * @param instance this proxy
  * @param maxGateways the most gateways to ask for
+ * @param setupIds names the set-ups
  */
-record Records(CarrierId carrier, String instance, int maxGateways) {
+record Records(CarrierId carrier, String instance, int maxGateways, SetupIds setupIds) {
     /** The same call gives the same record, so that a repeated request is answered the same way. */
     AuthorizationRequest request(Invitation call) {
         return AuthorizationRequest.newBuilder()
@@ -53,6 +54,7 @@ record Records(CarrierId carrier, String instance, int maxGateways) {
                 .setSdp(ByteBuffer.wrap(call.offer().bytes()))
                 .setSentAt(at)
                 .setDeadline(deadline)
+                .setSetupId(setupIds.of(route.leg().transactionId().hex()))
                 .build();
     }
 

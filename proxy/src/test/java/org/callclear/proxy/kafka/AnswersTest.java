@@ -19,6 +19,9 @@ import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.SetupAnswered;
 import org.callclear.schemas.avro.SetupFailed;
 import org.callclear.schemas.avro.SetupProgress;
+import org.callclear.schemas.avro.SetupRefusal;
+import org.callclear.schemas.avro.SetupRejected;
+import org.callclear.schemas.call.TransactionId;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Sdp;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,8 @@ final class AnswersTest {
     private static final String TX = "0123456789abcdef0123456789abcdef";
     private static final Instant AT = Instant.parse("2026-11-23T10:00:00Z");
 
-    private final Answers answers = new Answers("p1");
+    private final SetupIds setupIds = SetupIds.fresh();
+    private final Answers answers = new Answers("p1", setupIds);
 
     @Test
     void aGrantKeepsItsOrderAndEachRouteItsToken() {
@@ -125,6 +129,20 @@ final class AnswersTest {
     }
 
     @Test
+    void aRefusalOfTheProxysOwnSetUpIsHeard() {
+        assertThat(heard(answers.setupEvent(rejected(setupIds.of(TX)))))
+                .isEqualTo(new CallEvent.Rejected(new TransactionId(TX), SetupRefusal.REPLAYED));
+    }
+
+    /** Whoever stole a token and presents it again must not end the call that it was made for. */
+    @Test
+    void aRefusalOfSomebodyElsesSetUpWithTheSameTokenIsNotHeard() {
+        for (String other : List.of("", SetupIds.fresh().of(TX), setupIds.of("f".repeat(32)), "0".repeat(32))) {
+            assertThat(answers.setupEvent(rejected(other))).as(other).isEmpty();
+        }
+    }
+
+    @Test
     void liesAreNoEvents() {
         List<SpecificRecord> lies = List.of(
                 failed("not-a-call", TX),
@@ -169,6 +187,18 @@ final class AnswersTest {
 
     private static CallEvent heard(Optional<Answers.Said> said) {
         return said.orElseThrow().event();
+    }
+
+    private static SetupRejected rejected(String setupId) {
+        return SetupRejected.newBuilder()
+                .setCallId(CALL)
+                .setTransactionId(TX)
+                .setProxy("p1")
+                .setGateway("gw-1")
+                .setRefusal(SetupRefusal.REPLAYED)
+                .setAt(AT)
+                .setSetupId(setupId)
+                .build();
     }
 
     private static SetupFailed failed(String call, String tx) {

@@ -34,8 +34,9 @@ final class KafkaExchangeTest {
 
     private final MockProducer<String, SpecificRecord> producer =
             new MockProducer<>(true, null, new StringSerializer(), (topic, data) -> new byte[0]);
+    private final SetupIds setupIds = SetupIds.fresh();
     private final KafkaExchange exchange =
-            new KafkaExchange(producer, new CarrierId("acme"), "p1", 3, Clock.fixed(NOW, ZoneOffset.UTC));
+            new KafkaExchange(producer, new CarrierId("acme"), "p1", 3, setupIds, Clock.fixed(NOW, ZoneOffset.UTC));
     private final Invitation call = new Invitation(
             CallId.mint(NOW, new Random(1)),
             "sip-1",
@@ -81,6 +82,8 @@ final class KafkaExchangeTest {
         assertThat(producer.history().getFirst().value()).isInstanceOfSatisfying(SetupRequested.class, setup -> {
             assertThat(setup.getToken()).isEqualTo("token-of-gw-1");
             assertThat(setup.getLeg()).isEqualTo(2);
+            assertThat(setupIds.isOwn(setup.getTransactionId(), setup.getSetupId()))
+                    .isTrue();
         });
         assertThat(producer.history().getLast().value()).isInstanceOf(SetupCancelled.class);
     }
