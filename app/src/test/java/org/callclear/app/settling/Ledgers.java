@@ -99,8 +99,8 @@ public final class Ledgers {
             String amount,
             String currency,
             String period) {
-        Posting posting =
-                new Posting(account, kind, counterparty, new BigDecimal(amount).setScale(6), currency, period, null);
+        Posting posting = new Posting(
+                account, kind, counterparty, new BigDecimal(amount).setScale(6), currency, period, null, 0L, 0L);
         return LedgerEntry.newBuilder()
                 .setEntryId(entry)
                 .setCallId("")

@@ -41,6 +41,8 @@ final class ResultWriter {
         writer.writeString(posting.getCurrency());
         writer.writeString(posting.getPeriod());
         writer.writeOptional(posting.getOriginPeriod());
+        writer.writeLong(posting.getSeconds());
+        writer.writeLong(posting.getBilledSeconds());
     }
 
     void call(ReconciledCall call, AvroWriter writer) {

@@ -1,5 +1,7 @@
 package org.callclear.settlement.intake;
 
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final TopicPartition COMMANDS = new TopicPartition(Topic.COMMANDS.topic(), 0);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long BACK_OFF_MILLIS = 500;
@@ -258,7 +261,13 @@ public final class Intake implements AutoCloseable {
 
     private static PeriodDesk desk(Producer<String, SpecificRecord> open) {
         return new PeriodDesk(
-                open.partitionsFor(Topic.SETTLEMENT_JOURNAL.topic()).size());
+                open.partitionsFor(Topic.SETTLEMENT_JOURNAL.topic()).size(), Intake::salt);
+    }
+
+    private static ByteBuffer salt() {
+        byte[] salt = new byte[PeriodDesk.SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return ByteBuffer.wrap(salt);
     }
 
     private Instant now() {

@@ -1,8 +1,10 @@
 package org.callclear.settlement.intake;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.callclear.schemas.avro.ClosePeriod;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.OutcomeKind;
@@ -16,11 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the barriers that open calendars and end periods, and the answers to who asked for it. Writes nothing. */
 final class PeriodDesk {
-    private final int partitions;
+    /** Bytes of the secret that the lines of a closed period are salted with. */
+    static final int SALT_BYTES = 32;
 
-    /** @param partitions of the journal */
-    PeriodDesk(int partitions) {
+    private final int partitions;
+    private final Supplier<ByteBuffer> salts;
+
+    /**
+     * A desk for one journal.
+     *
+     * @param partitions of the journal
+     * @param salts gives {@value #SALT_BYTES} secret bytes that nobody can guess, others each time
+     */
+    PeriodDesk(int partitions, Supplier<ByteBuffer> salts) {
         this.partitions = partitions;
+        this.salts = salts;
     }
 
     /** What follows from a command: barriers, of which there may be none, and the answer. */
@@ -67,6 +79,7 @@ final class PeriodDesk {
                 .setZone(opens.calendar().zone().getId())
                 .setLength(opens.calendar().length())
                 .setPartitions(partitions)
+                .setSalt(closes == null ? ByteBuffer.allocate(0) : salts.get())
                 .build();
     }
 

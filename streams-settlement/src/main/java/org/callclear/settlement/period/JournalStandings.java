@@ -86,7 +86,8 @@ public final class JournalStandings {
                 barrier.getPartitions(),
                 from,
                 offset,
-                barrier.getCarriers());
+                barrier.getCarriers(),
+                barrier.getSalt());
     }
 
     /** The period that a barrier opens. */

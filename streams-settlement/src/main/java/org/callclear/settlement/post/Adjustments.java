@@ -62,6 +62,8 @@ public final class Adjustments {
                 amount,
                 line.label().currency(),
                 statement.covers().period().id(),
-                origin.isEmpty() ? null : origin);
+                origin.isEmpty() ? null : origin,
+                0L,
+                0L);
     }
 }

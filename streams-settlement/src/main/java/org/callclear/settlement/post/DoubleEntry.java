@@ -52,7 +52,14 @@ public final class DoubleEntry {
         return entries;
     }
 
-    private record Line(String account, PostingKind kind, PricedSide side, String counterparty, BigDecimal amount) {}
+    /** @param cost behind an amount on a carrier's account; null on the clearinghouse's own */
+    private record Line(
+            String account,
+            PostingKind kind,
+            PricedSide side,
+            String counterparty,
+            BigDecimal amount,
+            @Nullable Cost cost) {}
 
     private static void write(List<LedgerEntry> entries, Booking booking, @Nullable PricedEntry entry) {
         if (entry == null) {
@@ -84,10 +91,17 @@ public final class DoubleEntry {
         BigDecimal owed = amount(owes == null ? null : owes.settled());
         BigDecimal paid = amount(due == null ? null : due.settled());
         if (owes != null && owed != null) {
-            lines.add(new Line(account(owes.carrier()), PostingKind.RECEIVABLE, owes, owes.counterparty(), owed));
+            lines.add(new Line(
+                    account(owes.carrier()), PostingKind.RECEIVABLE, owes, owes.counterparty(), owed, owes.settled()));
         }
         if (due != null && paid != null) {
-            lines.add(new Line(account(due.carrier()), PostingKind.PAYABLE, due, due.counterparty(), paid.negate()));
+            lines.add(new Line(
+                    account(due.carrier()),
+                    PostingKind.PAYABLE,
+                    due,
+                    due.counterparty(),
+                    paid.negate(),
+                    due.settled()));
         }
         balance(lines, FEE_ACCOUNT, PostingKind.FEE, owes, owed, due, paid);
     }
@@ -97,10 +111,17 @@ public final class DoubleEntry {
         BigDecimal owed = orNull(amount(owes == null ? null : owes.withheld()));
         BigDecimal paid = orNull(amount(due == null ? null : due.withheld()));
         if (owes != null && owed != null) {
-            lines.add(new Line(suspense(owes.carrier()), PostingKind.SUSPENSE, owes, owes.counterparty(), owed));
+            lines.add(new Line(
+                    suspense(owes.carrier()), PostingKind.SUSPENSE, owes, owes.counterparty(), owed, owes.withheld()));
         }
         if (due != null && paid != null) {
-            lines.add(new Line(suspense(due.carrier()), PostingKind.SUSPENSE, due, due.counterparty(), paid.negate()));
+            lines.add(new Line(
+                    suspense(due.carrier()),
+                    PostingKind.SUSPENSE,
+                    due,
+                    due.counterparty(),
+                    paid.negate(),
+                    due.withheld()));
         }
         int before = lines.size();
         balance(lines, SUSPENSE_ACCOUNT, PostingKind.SUSPENSE, owes, owed, due, paid);
@@ -116,14 +137,14 @@ public final class DoubleEntry {
             @Nullable PricedSide due,
             @Nullable BigDecimal paid) {
         if (owes != null && owed != null && due != null && paid != null && together(owes, due)) {
-            lines.add(new Line(account, kind, owes, owes.carrier(), paid.subtract(owed)));
+            lines.add(new Line(account, kind, owes, owes.carrier(), paid.subtract(owed), null));
             return;
         }
         if (owes != null && owed != null) {
-            lines.add(new Line(account, kind, owes, owes.carrier(), owed.negate()));
+            lines.add(new Line(account, kind, owes, owes.carrier(), owed.negate(), null));
         }
         if (due != null && paid != null) {
-            lines.add(new Line(account, kind, due, due.counterparty(), paid));
+            lines.add(new Line(account, kind, due, due.counterparty(), paid, null));
         }
     }
 
@@ -141,6 +162,7 @@ public final class DoubleEntry {
     }
 
     private static Posting posting(PricedEntry entry, Line line) {
+        long sign = entry.isReversal() ? -1 : 1;
         return new Posting(
                 line.account(),
                 line.kind(),
@@ -148,6 +170,8 @@ public final class DoubleEntry {
                 entry.isReversal() ? line.amount().negate() : line.amount(),
                 line.side().terms().getCurrency(),
                 line.side().placed().period(),
-                line.side().placed().origin());
+                line.side().placed().origin(),
+                line.cost() == null ? 0 : sign * line.cost().seconds(),
+                line.cost() == null ? 0 : sign * line.cost().billedSeconds());
     }
 }

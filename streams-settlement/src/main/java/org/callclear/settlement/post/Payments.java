@@ -45,6 +45,8 @@ public final class Payments {
                 amount,
                 netting.getCurrency(),
                 netting.getPeriod(),
-                null);
+                null,
+                0L,
+                0L);
     }
 }

@@ -1,5 +1,6 @@
 package org.callclear.settlement.statement;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import org.callclear.schemas.avro.CalendarMarker;
@@ -10,8 +11,9 @@ import org.callclear.settlement.period.Period;
  *
  * @param period the period
  * @param stretches one for each partition, by number
+ * @param salt what the lines of its calls are salted with; empty where a barrier of an earlier release has none
  */
-public record ClosedPeriod(Period period, List<Stretch> stretches) {
+public record ClosedPeriod(Period period, List<Stretch> stretches, ByteBuffer salt) {
     /** Offsets of one partition: from inclusive, to exclusive. */
     public record Stretch(int partition, long from, long to) {}
 
@@ -24,6 +26,6 @@ public record ClosedPeriod(Period period, List<Stretch> stretches) {
         CalendarMarker any = markers.get(0);
         Period period = Period.parse(any.getPeriod())
                 .orElseThrow(() -> new IllegalStateException("a marker names no period: " + any.getPeriod()));
-        return new ClosedPeriod(period, stretches);
+        return new ClosedPeriod(period, stretches, any.getSalt());
     }
 }

@@ -2,6 +2,7 @@ package org.callclear.settlement.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,8 +26,14 @@ class PeriodDeskTest {
     private static final Instant NOVEMBER = Instant.parse("2026-11-30T23:30:00Z");
     private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");
 
-    private final PeriodDesk desk = new PeriodDesk(4);
+    private final PeriodDesk desk = new PeriodDesk(4, PeriodDeskTest::salt);
     private final ReferenceView view = new ReferenceView(MONTHS);
+
+    private static int made;
+
+    private static ByteBuffer salt() {
+        return ByteBuffer.allocate(PeriodDesk.SALT_BYTES).putInt(0, ++made);
+    }
 
     @BeforeEach
     void twoCarriersOfWhichOneSettlesInBerlin() {
@@ -66,6 +73,7 @@ class PeriodDeskTest {
             assertThat(barrier.getOpens()).isEqualTo("2026-12");
             assertThat(barrier.getCarriers()).containsExactly("acme");
             assertThat(barrier.getCommandId()).isEqualTo("x");
+            assertThat(barrier.getSalt().remaining()).isEqualTo(PeriodDesk.SALT_BYTES);
         });
         assertThat(ids(open.with(obeyed.barriers()))).containsExactly("2026-12@Europe/Berlin", "2026-12");
     }

@@ -188,7 +188,7 @@ class BooksTest {
             String amount,
             String currency,
             String period) {
-        Posting posting = new Posting(account, kind, counterparty, amount(amount), currency, period, null);
+        Posting posting = new Posting(account, kind, counterparty, amount(amount), currency, period, null, 0L, 0L);
         return LedgerEntry.newBuilder()
                 .setEntryId(entry)
                 .setCallId("")

@@ -180,7 +180,15 @@ class StatementStageTest {
 
     private static CalendarMarker marker(String period, int partition) {
         return new CalendarMarker(
-                period, PeriodLength.MONTH, "UTC", partition, PARTITIONS, 0L, 10L + partition, List.of("acme", "idle"));
+                period,
+                PeriodLength.MONTH,
+                "UTC",
+                partition,
+                PARTITIONS,
+                0L,
+                10L + partition,
+                List.of("acme", "idle"),
+                ByteBuffer.allocate(0));
     }
 
     /** 1 call on partition 0, 2 on partition 1 and so on: 10 in all, of ten minutes each. */

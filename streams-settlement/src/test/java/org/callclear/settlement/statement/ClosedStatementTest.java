@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.callclear.testkit.settlement.CallStory.aCall;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ClosedStatementTest {
     private static final ClosedPeriod NOVEMBER = new ClosedPeriod(
             Period.parse("2026-11").orElseThrow(),
-            List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)));
+            List.of(new ClosedPeriod.Stretch(0, 0, 10), new ClosedPeriod.Stretch(1, 0, 12)),
+            ByteBuffer.allocate(0));
 
     @Test
     void thePartitionsOfACallMakeNoDifference() {

@@ -1,0 +1,40 @@
+package org.callclear.settlement.proof;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A line of a call as the tree has it: its key in the clear, so that the order of leaves can be checked, and a salted
+ * hash of all else, which tells nothing to whoever does not have the salt. Whoever is shown a leaf beside a call that is
+ * proved learns an entry's key and no more.
+ *
+ * @param key where it is sorted
+ * @param commitment SHA-256 of the salt and the line's JSON
+ */
+public record Leaf(LineKey key, byte[] commitment) {
+    /** Bytes of a period's and of a line's salt. */
+    public static final int SALT = Hashes.SIZE;
+
+    /**
+     * The leaf of a line.
+     *
+     * @param periodSalt the secret of the period, from its closing barrier
+     */
+    public static Leaf of(CallLine line, String carrier, byte[] periodSalt) {
+        return of(line, salt(line.key(), carrier, periodSalt));
+    }
+
+    /** The leaf of a line whose salt is known. */
+    public static Leaf of(CallLine line, byte[] salt) {
+        return new Leaf(line.key(), Hashes.sha256(salt, line.json()));
+    }
+
+    /** The salt of one line, which may be shown with it: it tells nothing of the period's, or of another line's. */
+    public static byte[] salt(LineKey key, String carrier, byte[] periodSalt) {
+        return Hashes.hmac(periodSalt, key.bytes(), carrier.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its hash in the tree. */
+    public byte[] hash() {
+        return MerkleTree.leafHash(key.bytes(), commitment);
+    }
+}

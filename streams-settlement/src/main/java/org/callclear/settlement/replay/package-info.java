@@ -1,0 +1,8 @@
+/**
+ * The journal read again. In goes a journal, wherever it is kept; out come the statements that follow from it. Knows no
+ * topic but through {@link org.callclear.settlement.replay.JournalLog}, and writes nothing.
+ */
+@NullMarked
+package org.callclear.settlement.replay;
+
+import org.jspecify.annotations.NullMarked;
