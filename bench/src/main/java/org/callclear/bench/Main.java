@@ -4,6 +4,8 @@ import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
+import org.callclear.bench.harness.Plan;
+import org.callclear.bench.tokens.TokensBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int decks(@Mixin DeckOptions options) {
         return new DecksBench(options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "tokens",
+            description = "Tokens issued and verified a second on one core, beside the bare signatures.",
+            mixinStandardHelpOptions = true)
+    int tokens(@Mixin Plan plan) {
+        return new TokensBench(plan).run(System.out) ? 0 : 1;
     }
 
     @Command(
