@@ -1,5 +1,6 @@
 package org.callclear.bench;
 
+import org.callclear.bench.authorize.AuthorizationBench;
 import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
@@ -38,6 +39,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int decks(@Mixin DeckOptions options) {
         return new DecksBench(options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "authorization",
+            description = "A proxy's wait for its answer and the most answers a second, beside a bare echo over Kafka.",
+            mixinStandardHelpOptions = true)
+    int authorization(@Mixin Plan plan) {
+        return new AuthorizationBench(plan).run(System.out) ? 0 : 1;
     }
 
     @Command(
