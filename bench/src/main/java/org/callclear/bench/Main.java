@@ -7,6 +7,7 @@ import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.tokens.TokensBench;
+import org.callclear.schemas.wire.AvroTrust;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ public final class Main {
 
     /** Runs one benchmark; the process's status is 0 when it ran and its checks held. */
     public static void main(String[] args) {
+        AvroTrust.establish(); // before the first generated class is touched
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

@@ -24,7 +24,6 @@ import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.call.TransactionId;
-import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.tokens.Claims;
 import org.callclear.tokens.Expected;
 import org.callclear.tokens.KeyRing;
@@ -79,7 +78,6 @@ final class Sample {
     }
 
     static Sample make() {
-        AvroTrust.establish(); // before the first generated class is touched
         try {
             Path folder = Files.createTempDirectory("callclear-bench");
             Path store = folder.resolve("keys.p12");
