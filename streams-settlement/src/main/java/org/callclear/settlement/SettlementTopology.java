@@ -19,6 +19,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.BookStage;
 import org.callclear.settlement.stages.Outlet;
 import org.callclear.settlement.stages.ReconcileStage;
+import org.callclear.settlement.stages.RecordSerde;
 import org.callclear.settlement.stages.StatementStage;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.settlement.stages.TotalsPartitioner;
@@ -72,8 +73,8 @@ public final class SettlementTopology {
     }
 
     private KStream<String, SpecificRecord> read(Topic topic) {
-        return builder.stream(
-                topic.topic(), Consumed.with(Serdes.String(), records).withName("read-" + topic.topic()));
+        Serde<String> keys = records instanceof RecordSerde own ? own.keys() : Serdes.String();
+        return builder.stream(topic.topic(), Consumed.with(keys, records).withName("read-" + topic.topic()));
     }
 
     private KStream<String, Object> reconcile(KStream<String, SpecificRecord> journal) {

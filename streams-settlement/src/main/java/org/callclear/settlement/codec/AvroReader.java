@@ -51,7 +51,20 @@ final class AvroReader {
 
     String readString() {
         int length = length();
+        if (length == 0) {
+            return "";
+        }
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
+    /** A text that is likely to be this one. */
+    String readLikely(String likely) {
+        int length = length();
+        String text = NamePool.isSame(likely, bytes, at, length)
+                ? likely
+                : new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
     }

@@ -16,7 +16,7 @@ import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.SettlementFile;
 
-/** Reads the files of calls, as they stand in the stores. */
+/** Reads the files of calls, as they stand in the stores. For one thread. */
 final class FileReader {
     private static final Role[] ROLES = Role.values();
     private static final ReleaseSource[] SOURCES = ReleaseSource.values();
@@ -24,46 +24,51 @@ final class FileReader {
     private static final ReconciliationClass[] CLASSES = ReconciliationClass.values();
     private static final Irregularity[] IRREGULARITIES = Irregularity.values();
 
-    private FileReader() {}
+    private final NamePool names;
 
-    static SettlementFile file(AvroReader reader) {
+    /** @param names for what stands in many files */
+    FileReader(NamePool names) {
+        this.names = names;
+    }
+
+    SettlementFile file(AvroReader reader) {
         return new SettlementFile(
                 reader.readIsThere() ? grant(reader) : null,
-                array(reader, FileReader::report),
-                array(reader, FileReader::leg),
+                array(reader, this::report),
+                array(reader, this::leg),
                 array(reader, AvroReader::readString),
                 reader.readLong());
     }
 
-    private static FileGrant grant(AvroReader reader) {
+    private FileGrant grant(AvroReader reader) {
         return new FileGrant(
-                reader.readString(),
+                reader.readName(names),
                 reader.readString(),
                 Agreements.read(reader),
                 reader.readLong(),
-                array(reader, FileReader::route),
+                array(reader, this::route),
                 reader.readLong());
     }
 
-    private static FileRoute route(AvroReader reader) {
+    private FileRoute route(AvroReader reader) {
         return new FileRoute(
                 reader.readInt(),
-                reader.readString(),
+                reader.readName(names),
                 reader.readString(),
                 reader.readInt(),
                 reader.readLong(),
                 reader.readLong());
     }
 
-    private static FileReport report(AvroReader reader) {
+    private FileReport report(AvroReader reader) {
         return new FileReport(
                 reader.readInt(),
                 reader.readEnum(ROLES),
-                reader.readString(),
+                reader.readName(names),
                 reader.readOptionalString(),
-                reader.readString(),
-                reader.readOptionalString(),
-                reader.readOptionalString(),
+                reader.readName(names),
+                reader.readOptionalName(names),
+                reader.readOptionalName(names),
                 reader.readString(),
                 reader.readString(),
                 reader.readLong(),
@@ -79,12 +84,12 @@ final class FileReader {
                 reader.readLong(),
                 Agreements.readOptional(reader),
                 array(reader, AvroReader::readBytes),
-                reader.readString(),
+                reader.readName(names),
                 reader.readInt(),
                 reader.readLong());
     }
 
-    private static FileLeg leg(AvroReader reader) {
+    private FileLeg leg(AvroReader reader) {
         return new FileLeg(
                 reader.readInt(),
                 reader.readLong(),
@@ -99,11 +104,11 @@ final class FileReader {
                 irregularities(reader));
     }
 
-    private static FileEntry entry(AvroReader reader) {
+    private FileEntry entry(AvroReader reader) {
         return new FileEntry(
                 reader.readEnum(CLASSES),
-                reader.readString(),
-                reader.readString(),
+                reader.readName(names),
+                reader.readName(names),
                 reader.readLong(),
                 reader.readLong(),
                 reader.readLong(),
@@ -112,9 +117,9 @@ final class FileReader {
                 reader.readBoolean());
     }
 
-    private static FileDispute dispute(AvroReader reader) {
+    private FileDispute dispute(AvroReader reader) {
         return new FileDispute(
-                reader.readString(),
+                reader.readName(names),
                 reader.readInt(),
                 reader.readLong(),
                 reader.readEnum(CLASSES),

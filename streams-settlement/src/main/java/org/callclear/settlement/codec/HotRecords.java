@@ -1,5 +1,6 @@
 package org.callclear.settlement.codec;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.AcceptedCdr;
@@ -12,10 +13,13 @@ import org.callclear.schemas.avro.SettlementFile;
 public final class HotRecords {
     private static final int EXPECTED = 512;
 
-    private final TermsPool pool = new TermsPool();
-    private final JournalReader journal = new JournalReader(pool);
+    private final NamePool names = new NamePool();
+    private final TermsPool pool = new TermsPool(names);
+    private final JournalReader journal = new JournalReader(names, pool);
+    private final FileReader files = new FileReader(names);
     private final ResultWriter results = new ResultWriter(pool);
     private final AvroWriter writer = new AvroWriter(EXPECTED);
+    private String key = "";
 
     /** Whether records of a schema are read here. Of exactly this schema: others are for Avro to resolve. */
     public static boolean reads(Schema schema) {
@@ -27,6 +31,12 @@ public final class HotRecords {
     /** Whether such records are written here. */
     public static boolean writes(SpecificRecord record) {
         return record instanceof LedgerEntry || record instanceof ReconciledCall || record instanceof SettlementFile;
+    }
+
+    /** The key of the record that is read next: where its call has that name, it is the same object. */
+    public String readKey(byte[] bytes) {
+        key = new String(bytes, StandardCharsets.UTF_8);
+        return key;
     }
 
     /**
@@ -67,9 +77,9 @@ public final class HotRecords {
 
     private SpecificRecord read(Schema schema, AvroReader reader) {
         return switch (schema.getName()) {
-            case "Grant" -> journal.grant(reader);
-            case "AcceptedCdr" -> journal.report(reader);
-            case "SettlementFile" -> FileReader.file(reader);
+            case "Grant" -> journal.grant(reader, key);
+            case "AcceptedCdr" -> journal.report(reader, key);
+            case "SettlementFile" -> files.file(reader);
             default -> throw new IllegalArgumentException("not read here: " + schema.getName());
         };
     }

@@ -13,23 +13,24 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.SettlingSide;
 import org.jspecify.annotations.Nullable;
 
-/** Reads grants and reports. For one thread. */
+/** Reads grants and reports, whose key is most likely the call's id. For one thread. */
 final class JournalReader {
     private static final Role[] ROLES = Role.values();
     private static final ReleaseSource[] SOURCES = ReleaseSource.values();
     private static final Rating[] RATINGS = Rating.values();
     private static final SettlingSide[] SIDES = SettlingSide.values();
 
-    private final NamePool names = new NamePool();
+    private final NamePool names;
     private final TermsPool pool;
 
-    JournalReader(TermsPool pool) {
+    JournalReader(NamePool names, TermsPool pool) {
+        this.names = names;
         this.pool = pool;
     }
 
-    Grant grant(AvroReader reader) {
+    Grant grant(AvroReader reader, String key) {
         return new Grant(
-                reader.readString(),
+                reader.readLikely(key),
                 reader.readString(),
                 reader.readName(names),
                 reader.readName(names),
@@ -46,10 +47,10 @@ final class JournalReader {
                 reader.readLong());
     }
 
-    AcceptedCdr report(AvroReader reader) {
+    AcceptedCdr report(AvroReader reader, String key) {
         return new AcceptedCdr(
                 reader.readName(names),
-                cdr(reader),
+                cdr(reader, key),
                 reader.readName(names),
                 reader.readInt(),
                 reader.readLong(),
@@ -89,9 +90,9 @@ final class JournalReader {
                 pool.read(reader));
     }
 
-    private CallDetailRecord cdr(AvroReader reader) {
+    private CallDetailRecord cdr(AvroReader reader, String key) {
         return new CallDetailRecord(
-                reader.readString(),
+                reader.readLikely(key),
                 reader.readInt(),
                 reader.readEnum(ROLES),
                 reader.readOptionalString(),

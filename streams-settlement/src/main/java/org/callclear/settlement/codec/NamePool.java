@@ -31,7 +31,7 @@ final class NamePool {
     }
 
     /** Only text of one byte a character is found again: no other has as many characters as bytes. */
-    private static boolean isSame(String known, byte[] bytes, int from, int length) {
+    static boolean isSame(String known, byte[] bytes, int from, int length) {
         if (known.length() != length) {
             return false;
         }

@@ -2,13 +2,13 @@ package org.callclear.settlement.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.callclear.schemas.avro.DurationRounding;
 import org.callclear.schemas.avro.FreeSecondsRule;
 import org.callclear.schemas.avro.IncrementAnchor;
@@ -24,7 +24,10 @@ import org.callclear.schemas.avro.RoundingRule;
  */
 final class TermsPool {
     private static final int MOST = 200_000;
+
+    private static final int FEWEST_PLACES = 1 << 10;
     private static final int SCALE = 6;
+    private static final BigDecimal NO_FEE = BigDecimal.valueOf(0, SCALE);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** Odd, with its bits well mixed: the fraction of the golden ratio. */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
@@ -36,71 +39,102 @@ final class TermsPool {
     private static final FreeSecondsRule[] FREE_SECONDS = FreeSecondsRule.values();
     private static final PeriodLength[] LENGTHS = PeriodLength.values();
 
-    private final Map<Slice, RateTerms> read = new HashMap<>();
+    private final NamePool names;
+    /** By the hash of their binary; the next free place where that is taken. Never more than half full. */
+    private @Nullable PooledTerms[] read = new @Nullable PooledTerms[FEWEST_PLACES];
+
+    private int size;
+    /** Of terms that others have read. */
     private final IdentityHashMap<RateTerms, byte[]> written = new IdentityHashMap<>();
+
+    /** @param names for what stands in many terms */
+    TermsPool(NamePool names) {
+        this.names = names;
+    }
 
     RateTerms read(AvroReader reader) {
         int from = reader.position();
         skip(reader);
-        Slice slice = new Slice(reader.array(), from, reader.position());
-        RateTerms known = read.get(slice);
-        return known == null ? remember(slice) : known;
+        byte[] bytes = reader.array();
+        int to = reader.position();
+        int hash = hash(bytes, from, to);
+        int place = hash & read.length - 1;
+        for (PooledTerms known = read[place]; known != null; known = read[place]) {
+            if (known.hash() == hash && known.wereReadFrom(bytes, from, to)) {
+                return known;
+            }
+            place = place + 1 & read.length - 1;
+        }
+        return remember(Arrays.copyOfRange(bytes, from, to), hash);
     }
 
     void write(RateTerms terms, AvroWriter writer) {
+        writer.writeRaw(terms instanceof PooledTerms pooled ? pooled.binary() : binary(terms));
+    }
+
+    private byte[] binary(RateTerms terms) {
         byte[] known = written.get(terms);
         if (known == null) {
-            AvroWriter own = new AvroWriter(160);
-            writeOut(terms, own);
-            known = own.toBytes();
+            known = writtenOut(terms);
             if (written.size() >= MOST) {
                 written.clear();
             }
             written.put(terms, known);
         }
-        writer.writeRaw(known);
+        return known;
     }
 
-    private RateTerms remember(Slice slice) {
-        byte[] own = Arrays.copyOfRange(slice.bytes(), slice.from(), slice.to());
-        RateTerms terms = readIn(new AvroReader(own, 0));
-        if (read.size() >= MOST) {
-            read.clear();
-            written.clear();
+    private RateTerms remember(byte[] binary, int hash) {
+        RateTerms plain = readIn(new AvroReader(binary, 0));
+        PooledTerms terms = new PooledTerms(plain, binary, hash, writtenOut(plain));
+        if (size >= MOST) {
+            read = new @Nullable PooledTerms[FEWEST_PLACES];
+            size = 0;
+        } else if (size >= read.length / 2) {
+            spread();
         }
-        read.put(new Slice(own, 0, own.length), terms);
+        put(terms);
+        size++;
         return terms;
     }
 
-    /** A stretch of bytes, compared by content. */
-    @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look into it
-    private record Slice(byte[] bytes, int from, int to) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Slice slice && Arrays.equals(bytes, from, to, slice.bytes, slice.from, slice.to);
-        }
-
-        /**
-         * Eight bytes at a time, as it is asked for with every record. Terms differ in few bytes that lie close together: each
-         * must reach all bits of the hash.
-         */
-        @Override
-        public int hashCode() {
-            long hash = to - (long) from;
-            int next = from;
-            for (; next <= to - Long.BYTES; next += Long.BYTES) {
-                hash = mixed(hash ^ (long) LONGS.get(bytes, next));
+    private void spread() {
+        @Nullable PooledTerms[] before = read;
+        read = new @Nullable PooledTerms[before.length * 2];
+        for (PooledTerms terms : before) {
+            if (terms != null) {
+                put(terms);
             }
-            for (; next < to; next++) {
-                hash = mixed(hash ^ bytes[next]);
-            }
-            return (int) hash;
         }
+    }
 
-        private static long mixed(long bits) {
-            long spread = bits * SPREAD;
-            return spread ^ spread >>> Integer.SIZE;
+    private void put(PooledTerms terms) {
+        int place = terms.hash() & read.length - 1;
+        while (read[place] != null) {
+            place = place + 1 & read.length - 1;
         }
+        read[place] = terms;
+    }
+
+    /**
+     * Eight bytes at a time, as it is asked for with every record. Terms differ in few bytes that lie close together: each
+     * must reach all bits of the hash.
+     */
+    private static int hash(byte[] bytes, int from, int to) {
+        long hash = to - (long) from;
+        int next = from;
+        for (; next <= to - Long.BYTES; next += Long.BYTES) {
+            hash = mixed(hash ^ (long) LONGS.get(bytes, next));
+        }
+        for (; next < to; next++) {
+            hash = mixed(hash ^ bytes[next]);
+        }
+        return (int) hash;
+    }
+
+    private static long mixed(long bits) {
+        long spread = bits * SPREAD;
+        return spread ^ spread >>> Integer.SIZE;
     }
 
     private static void skip(AvroReader reader) {
@@ -130,19 +164,20 @@ final class TermsPool {
         reader.skipBytes();
     }
 
-    private static RateTerms readIn(AvroReader reader) {
+    /** What stands in many terms is one object: it is more likely to be in the processor's cache. */
+    private RateTerms readIn(AvroReader reader) {
         return new RateTerms(
-                reader.readString(),
+                reader.readName(names),
+                reader.readLong(),
+                reader.readName(names),
                 reader.readLong(),
                 reader.readString(),
-                reader.readLong(),
-                reader.readString(),
-                reader.readString(),
+                reader.readName(names),
                 reader.readDecimal(SCALE),
-                reader.readString(),
+                reader.readName(names),
                 reader.readInt(),
                 reader.readInt(),
-                reader.readDecimal(SCALE),
+                readFee(reader),
                 reader.readEnum(DURATION_ROUNDINGS),
                 reader.readEnum(ANCHORS),
                 reader.readEnum(LEVELS),
@@ -150,11 +185,16 @@ final class TermsPool {
                 reader.readInt(),
                 reader.readInt(),
                 reader.readEnum(FREE_SECONDS),
-                reader.readDecimal(SCALE),
-                reader.readDecimal(SCALE),
+                readFee(reader),
+                readFee(reader),
                 readChanges(reader),
                 reader.readEnum(LENGTHS),
-                reader.readString());
+                reader.readName(names));
+    }
+
+    private static BigDecimal readFee(AvroReader reader) {
+        BigDecimal fee = reader.readDecimal(SCALE);
+        return fee.signum() == 0 ? NO_FEE : fee;
     }
 
     private static List<RateChange> readChanges(AvroReader reader) {
@@ -165,6 +205,12 @@ final class TermsPool {
             }
         }
         return changes;
+    }
+
+    private static byte[] writtenOut(RateTerms terms) {
+        AvroWriter own = new AvroWriter(160);
+        writeOut(terms, own);
+        return own.toBytes();
     }
 
     private static void writeOut(RateTerms terms, AvroWriter writer) {

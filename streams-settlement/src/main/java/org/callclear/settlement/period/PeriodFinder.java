@@ -1,10 +1,12 @@
 package org.callclear.settlement.period;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.callclear.schemas.avro.JournalStanding;
 import org.callclear.schemas.avro.OpenPeriod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the period of an entry. It remembers what it found last, for it is asked for every call, and gives the same
@@ -13,6 +15,11 @@ import org.callclear.schemas.avro.OpenPeriod;
 public final class PeriodFinder {
     private final Map<Calendar, PeriodSpan> found = new HashMap<>();
     private final Map<Calendar, PeriodSpan> open = new HashMap<>();
+    /** A barrier changes what is open, and makes another list of it; time that goes on does not. */
+    private @Nullable List<OpenPeriod> lastOpen;
+
+    private @Nullable Calendar lastCalendar;
+    private @Nullable PeriodSpan lastEarliest;
 
     /**
      * The period that an instant falls in.
@@ -40,18 +47,24 @@ public final class PeriodFinder {
         return ratedAtMillis < earliest.endMillis() ? earliest : at(ratedAtMillis, calendar);
     }
 
+    @SuppressWarnings("ReferenceEquality") // of equal ones the other object is only slower
     private PeriodSpan openIn(JournalStanding standing, Calendar calendar) {
+        if (lastOpen != null && lastEarliest != null && standing.getOpen() == lastOpen && calendar == lastCalendar) {
+            return lastEarliest;
+        }
         Optional<OpenPeriod> opened = JournalStandings.open(standing, calendar);
         if (opened.isEmpty()) {
             return PeriodSpan.at(JournalStandings.millis(standing), calendar);
         }
         String id = opened.get().getPeriod();
-        PeriodSpan last = open.get(calendar);
-        if (last != null && last.id().equals(id)) {
-            return last;
+        PeriodSpan span = open.get(calendar);
+        if (span == null || !span.id().equals(id)) {
+            span = PeriodSpan.of(JournalStandings.period(opened.get()));
+            open.put(calendar, span);
         }
-        PeriodSpan span = PeriodSpan.of(JournalStandings.period(opened.get()));
-        open.put(calendar, span);
+        lastOpen = standing.getOpen();
+        lastCalendar = calendar;
+        lastEarliest = span;
         return span;
     }
 }

@@ -27,17 +27,15 @@ public final class CallFile {
         return new CallFile(null, new ArrayList<>(2), new ArrayList<>(1), new ArrayList<>(0));
     }
 
-    /** A file as it was kept. */
+    /** A file as it was kept. @param record just read: it is taken over */
     public static CallFile of(SettlementFile record) {
         List<LegState> legs = new ArrayList<>(record.getLegs().size());
         for (FileLeg leg : record.getLegs()) {
             legs.add(LegState.of(leg));
         }
-        return new CallFile(
-                record.getGrant(),
-                Packing.unpacked(record.getReports(), record.getGrant()),
-                legs,
-                new ArrayList<>(record.getCommands()));
+        List<FileReport> reports = new ArrayList<>(record.getReports());
+        Packing.unpack(reports, record.getGrant());
+        return new CallFile(record.getGrant(), reports, legs, new ArrayList<>(record.getCommands()));
     }
 
     /** @param openUntil log time until which it is kept at hand, ms since 1970; {@link Files#NONE} for not at all */

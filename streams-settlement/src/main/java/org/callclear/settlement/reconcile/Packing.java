@@ -16,29 +16,36 @@ import org.jspecify.annotations.Nullable;
 final class Packing {
     private static final String AS_GRANTED = "";
 
+    private static final int REPORTER = position("reporter");
+    private static final int TRANSACTION_ID = position("transactionId");
+    private static final int ORIGINATING_CARRIER = position("originatingCarrier");
+    private static final int TERMINATING_CARRIER = position("terminatingCarrier");
+    private static final int CALLED = position("called");
+
     private Packing() {}
 
     /** The reports as they are kept. */
     static List<FileReport> packed(List<FileReport> reports, @Nullable FileGrant grant) {
-        return each(reports, grant, Packing::pack);
-    }
-
-    /** The reports as they came. */
-    static List<FileReport> unpacked(List<FileReport> reports, @Nullable FileGrant grant) {
-        return each(reports, grant, Packing::unpack);
-    }
-
-    private interface Way {
-        FileReport go(FileReport report, FileGrant grant, FileRoute route);
-    }
-
-    private static List<FileReport> each(List<FileReport> reports, @Nullable FileGrant grant, Way way) {
-        List<FileReport> done = new ArrayList<>(Math.max(2, reports.size()));
+        List<FileReport> done = new ArrayList<>(reports.size());
         for (FileReport report : reports) {
             FileRoute route = Files.route(grant, report.getLeg());
-            done.add(grant == null || route == null ? report : way.go(report, grant, route));
+            done.add(grant == null || route == null ? report : pack(report, grant, route));
         }
         return done;
+    }
+
+    /**
+     * Makes reports again what they came as.
+     *
+     * @param reports just read, and known to nobody else
+     */
+    static void unpack(List<FileReport> reports, @Nullable FileGrant grant) {
+        for (FileReport report : reports) {
+            FileRoute route = Files.route(grant, report.getLeg());
+            if (grant != null && route != null) {
+                unpack(report, grant, route);
+            }
+        }
     }
 
     private static FileReport pack(FileReport report, FileGrant grant, FileRoute route) {
@@ -57,18 +64,22 @@ final class Packing {
                 report.getCalled().equals(grant.getCalled()) ? AS_GRANTED : report.getCalled());
     }
 
-    private static FileReport unpack(FileReport report, FileGrant grant, FileRoute route) {
-        return with(
-                report,
-                report.getReporter().isEmpty() ? party(report, grant, route) : report.getReporter(),
-                AS_GRANTED.equals(report.getTransactionId()) ? route.getTransactionId() : report.getTransactionId(),
-                report.getOriginatingCarrier().isEmpty()
-                        ? grant.getOriginatingCarrier()
-                        : report.getOriginatingCarrier(),
-                AS_GRANTED.equals(report.getTerminatingCarrier())
-                        ? route.getTerminatingCarrier()
-                        : report.getTerminatingCarrier(),
-                report.getCalled().isEmpty() ? grant.getCalled() : report.getCalled());
+    private static void unpack(FileReport report, FileGrant grant, FileRoute route) {
+        if (report.getReporter().isEmpty()) {
+            report.put(REPORTER, party(report, grant, route));
+        }
+        if (AS_GRANTED.equals(report.getTransactionId())) {
+            report.put(TRANSACTION_ID, route.getTransactionId());
+        }
+        if (report.getOriginatingCarrier().isEmpty()) {
+            report.put(ORIGINATING_CARRIER, grant.getOriginatingCarrier());
+        }
+        if (AS_GRANTED.equals(report.getTerminatingCarrier())) {
+            report.put(TERMINATING_CARRIER, route.getTerminatingCarrier());
+        }
+        if (report.getCalled().isEmpty()) {
+            report.put(CALLED, grant.getCalled());
+        }
     }
 
     private static String party(FileReport report, FileGrant grant, FileRoute route) {
@@ -108,5 +119,9 @@ final class Packing {
                 report.getStrangerState(),
                 report.getStrangerRevision(),
                 report.getAcceptedAt());
+    }
+
+    private static int position(String field) {
+        return FileReport.getClassSchema().getField(field).pos();
     }
 }

@@ -2,42 +2,54 @@ package org.callclear.settlement.stages;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.callclear.settlement.reconcile.CallFile;
 import org.callclear.settlement.reconcile.Files;
+import org.callclear.settlement.stages.Timers.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of calls. Those that wait for something are at hand in memory, with the log time at which they wait no more;
- * all others are put away, in bytes and at once: few are looked at again. A file is in one of the two places.
+ * all others are put away at once: few are looked at again. A file is in one of the two places.
  */
 final class CallFiles {
     private static final String EARLIEST = "00000000-0000-0000-0000-000000000000";
 
-    private final WriteBehind<String, KeptFile> open;
+    private final WriteBehind<String, OpenFile> open;
     private final KeyValueStore<String, KeptFile> putAway;
+    private final Serde<KeptFile> files;
     private final Timers timers = new Timers();
 
-    CallFiles(WriteBehind<String, KeptFile> open, KeyValueStore<String, KeptFile> putAway) {
+    /**
+     * The files in two stores.
+     *
+     * @param files how those in both are read and written
+     */
+    CallFiles(WriteBehind<String, OpenFile> open, KeyValueStore<String, KeptFile> putAway, Serde<KeptFile> files) {
         this.open = open;
         this.putAway = putAway;
+        this.files = files;
         open.takeUp();
-        open.forEach((callId, kept) -> timers.set(callId, kept.openUntil()));
+        open.forEachKept((callId, waiting) -> waiting.waitWith(timers.set(callId, waiting.until())));
     }
 
-    /** A file taken out, and where it was. */
-    record Taken(CallFile file, boolean wasOpen, boolean wasPutAway, long openUntil) {}
+    /**
+     * A file taken out, and where it was.
+     *
+     * @param wasOpen as it waits; null when it does not
+     */
+    record Taken(CallFile file, @Nullable OpenFile wasOpen, boolean wasPutAway) {}
 
     Taken take(String callId) {
-        @Nullable KeptFile kept = open.get(callId);
-        if (kept != null) {
-            return new Taken(kept.file(), true, false, kept.openUntil());
+        @Nullable OpenFile waiting = open.get(callId);
+        if (waiting != null) {
+            KeptFile kept = files.deserializer().deserialize(StageStores.OPEN_FILES, waiting.bytes());
+            return new Taken(kept.file(), waiting, false);
         }
-        kept = putAway.get(callId);
-        return kept == null
-                ? new Taken(CallFile.empty(), false, false, Files.NONE)
-                : new Taken(kept.file(), false, true, Files.NONE);
+        @Nullable KeptFile kept = putAway.get(callId);
+        return kept == null ? new Taken(CallFile.empty(), null, false) : new Taken(kept.file(), null, true);
     }
 
     /**
@@ -46,22 +58,32 @@ final class CallFiles {
      * @param until log time until which it waits; {@link Files#NONE} when it does not
      */
     void putBack(String callId, Taken taken, long until) {
-        if (taken.wasOpen() && taken.openUntil() != until) {
-            timers.clear(callId, taken.openUntil());
-        }
+        OpenFile waited = taken.wasOpen();
         KeptFile kept = new KeptFile(taken.file(), until);
         if (until == Files.NONE) {
             putAway.put(callId, kept);
-            if (taken.wasOpen()) {
+            if (waited != null) {
+                timers.clear(waited.timer());
                 open.delete(callId);
             }
             return;
         }
-        timers.set(callId, until);
-        open.put(callId, kept);
+        OpenFile waits = new OpenFile(files.serializer().serialize(StageStores.OPEN_FILES, kept), until);
+        waits.waitWith(timer(callId, waited, until));
+        open.put(callId, waits);
         if (taken.wasPutAway()) {
             putAway.delete(callId);
         }
+    }
+
+    private Timer timer(String callId, @Nullable OpenFile waited, long until) {
+        if (waited != null && waited.until() == until) {
+            return waited.timer();
+        }
+        if (waited != null) {
+            timers.clear(waited.timer());
+        }
+        return timers.set(callId, until);
     }
 
     /** The calls that have waited long enough, by time and then by name. */

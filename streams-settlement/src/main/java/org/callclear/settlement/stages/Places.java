@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.callclear.schemas.avro.JournalStanding;
+import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.settlement.period.Calendar;
 import org.callclear.settlement.period.JournalStandings;
 import org.callclear.settlement.period.PeriodFinder;
 import org.callclear.settlement.period.PeriodSpan;
 import org.callclear.settlement.reconcile.Placed;
+import org.jspecify.annotations.Nullable;
 
 /** Places amounts in the periods that are open where a partition of the journal stands. */
 final class Places implements Placed.Placing {
@@ -21,6 +23,11 @@ final class Places implements Placed.Placing {
 
     private final PeriodFinder finder = new PeriodFinder();
     private JournalStanding standing = JournalStandings.start();
+    /** Neighbouring calls mostly go by the same calendar. */
+    private @Nullable Days last;
+
+    private @Nullable PeriodLength lastLength;
+    private @Nullable String lastZone;
 
     /** The days of a calendar. It remembers the last one: neighbouring calls are mostly of the same day. */
     private static final class Days {
@@ -56,10 +63,16 @@ final class Places implements Placed.Placing {
 
     @Override
     public Placed place(RateTerms terms, long ratedAt) {
-        Days of = days.get(terms);
-        if (of == null) {
-            of = distinct.computeIfAbsent(Calendar.of(terms), Days::new);
-            days.put(terms, of);
+        Days of = last;
+        if (of == null || lastLength != terms.getPeriodLength() || !terms.getPeriodZone().equals(lastZone)) {
+            of = days.get(terms);
+            if (of == null) {
+                of = distinct.computeIfAbsent(Calendar.of(terms), Days::new);
+                days.put(terms, of);
+            }
+            last = of;
+            lastLength = terms.getPeriodLength();
+            lastZone = terms.getPeriodZone();
         }
         PeriodSpan posted = finder.postedTo(standing, of.calendar, ratedAt);
         boolean late = ratedAt < posted.beginMillis();

@@ -81,7 +81,7 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
 
         private final Places places = new Places();
         private ProcessorContext<String, Object> context;
-        private KeyValueStore<String, SpecificRecord> standings;
+        private WriteBehind<String, SpecificRecord> standings;
         private KeyValueStore<String, String> nettings;
         private CallFiles files;
         private Reconciliation reconciliation;
@@ -92,9 +92,12 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
         public void init(ProcessorContext<String, Object> context) {
             this.context = context;
             this.standings = context.getStateStore(StageStores.STANDING);
+            standings.takeUp();
             this.nettings = context.getStateStore(StageStores.NETTINGS);
             this.files = new CallFiles(
-                    context.getStateStore(StageStores.OPEN_FILES), context.getStateStore(StageStores.FILES));
+                    context.getStateStore(StageStores.OPEN_FILES),
+                    context.getStateStore(StageStores.FILES),
+                    KeptFile.serde(records));
             this.reconciliation = new Reconciliation(
                     new StoredTerms(context.getStateStore(StageStores.TERMS)), oneSidedDelay.toMillis());
             JournalStanding known = (JournalStanding) standings.get(PLACE);

@@ -12,7 +12,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.settlement.codec.HotRecords;
@@ -36,6 +38,7 @@ public final class RecordSerde implements Serde<SpecificRecord> {
     private final Serializer<SpecificRecord> serializer = this::write;
 
     private final Deserializer<SpecificRecord> deserializer = this::read;
+    private final Serde<String> keys = Serdes.serdeFrom(new StringSerializer(), this::readKey);
 
     private RecordSerde(SchemaRegistryClient registry) {
         this.registry = registry;
@@ -56,6 +59,16 @@ public final class RecordSerde implements Serde<SpecificRecord> {
     @Override
     public Deserializer<SpecificRecord> deserializer() {
         return deserializer;
+    }
+
+    /** Texts as keys of records, each read before its record: see {@link HotRecords#readKey}. */
+    public Serde<String> keys() {
+        return keys;
+    }
+
+    @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
+    private String readKey(String topic, byte @Nullable [] bytes) {
+        return bytes == null ? null : hot.get().readKey(bytes);
     }
 
     private byte[] write(String topic, @Nullable SpecificRecord record) {

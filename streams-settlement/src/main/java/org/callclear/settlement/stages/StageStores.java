@@ -29,13 +29,14 @@ final class StageStores {
 
     static Set<StoreBuilder<?>> ofReconcile(Serde<SpecificRecord> records, StoreKind kind) {
         return Set.of(
-                new WriteBehindBuilder<>(HeapStore.named(OPEN_FILES), new CallIdSerde(), KeptFile.serde(records)),
+                new WriteBehindBuilder<>(
+                        HeapStore.named(OPEN_FILES), new CallIdSerde(), OpenFile.serde(KeptFile.serde(records))),
                 Stores.keyValueStoreBuilder(
                         kind == StoreKind.ON_DISK ? Stores.persistentKeyValueStore(FILES) : HeapStore.named(FILES),
                         new CallIdSerde(),
                         KeptFile.serde(records)),
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(TERMS), Serdes.Long(), records),
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
+                new WriteBehindBuilder<>(Stores.inMemoryKeyValueStore(STANDING), Serdes.String(), records),
                 Stores.keyValueStoreBuilder(supplier(NETTINGS, kind), Serdes.String(), Serdes.String()));
     }
 

@@ -1,5 +1,9 @@
 package org.callclear.settlement.stages;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -7,47 +11,89 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.callclear.settlement.totals.Sums;
 import org.callclear.settlement.totals.Tally;
+import org.jspecify.annotations.Nullable;
 
-/** Sums in a store: three longs, and two whole numbers of any length. Written for every line that changed before each commit, so it is kept plain. */
-final class SumsSerde implements Serde<Tally> {
-    private static final int FIXED = 3 * Long.BYTES + 1;
+/**
+ * Pages of sums in a store: a mark, then for each line that is there its place on the page, three longs, and two whole numbers of any length with
+ * their lengths. Written for every page that changed before each commit, so it is kept plain. Without the mark it is what earlier releases kept: the
+ * sums of one line.
+ */
+final class SumsSerde implements Serde<TallyPage> {
+    /** The first byte of a single line would say that so many calls are in it: nearly 2^63. */
+    private static final byte PAGE = 0x50;
+
+    private static final int LINE = 48;
 
     @Override
     @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
-    public Serializer<Tally> serializer() {
-        return (topic, tally) -> tally == null ? null : bytes(tally.sums());
+    public Serializer<TallyPage> serializer() {
+        return (topic, page) -> page == null ? null : bytes(page);
     }
 
     @Override
     @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
-    public Deserializer<Tally> deserializer() {
-        return (topic, bytes) -> bytes == null ? null : Tally.of(sums(bytes));
+    public Deserializer<TallyPage> deserializer() {
+        return (topic, bytes) -> bytes == null ? null : page(ByteBuffer.wrap(bytes));
     }
 
-    private static byte[] bytes(Sums sums) {
-        byte[] exact = sums.exact().toByteArray();
-        byte[] posted = sums.posted().toByteArray();
-        return ByteBuffer.allocate(FIXED + exact.length + posted.length)
-                .putLong(sums.calls())
-                .putLong(sums.seconds())
-                .putLong(sums.billedSeconds())
-                .put((byte) exact.length)
-                .put(exact)
-                .put(posted)
-                .array();
+    private static byte[] bytes(TallyPage page) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TallyPage.LINES * LINE);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(PAGE);
+            for (int place = 0; place < TallyPage.LINES; place++) {
+                Tally tally = page.get(place);
+                if (tally != null) {
+                    out.writeByte(place);
+                    write(tally.sums(), out);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
     }
 
-    private static Sums sums(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        long calls = buffer.getLong();
-        long seconds = buffer.getLong();
-        long billed = buffer.getLong();
-        int exact = buffer.get();
-        return new Sums(
-                calls,
-                seconds,
-                billed,
-                new BigInteger(bytes, FIXED, exact),
-                new BigInteger(bytes, FIXED + exact, bytes.length - FIXED - exact));
+    private static void write(Sums sums, DataOutputStream out) throws IOException {
+        out.writeLong(sums.calls());
+        out.writeLong(sums.seconds());
+        out.writeLong(sums.billedSeconds());
+        write(sums.exact(), out);
+        write(sums.posted(), out);
+    }
+
+    private static void write(BigInteger number, DataOutputStream out) throws IOException {
+        byte[] bytes = number.toByteArray();
+        out.writeByte(bytes.length);
+        out.write(bytes);
+    }
+
+    private static TallyPage page(ByteBuffer from) {
+        TallyPage page = new TallyPage();
+        if (from.get(0) != PAGE) {
+            page.set(0, single(from));
+            return page;
+        }
+        from.get();
+        while (from.hasRemaining()) {
+            page.set(
+                    from.get(),
+                    Tally.of(new Sums(from.getLong(), from.getLong(), from.getLong(), number(from), number(from))));
+        }
+        return page;
+    }
+
+    private static Tally single(ByteBuffer from) {
+        return Tally.of(new Sums(
+                from.getLong(), from.getLong(), from.getLong(), number(from), new BigInteger(rest(from, from.remaining()))));
+    }
+
+    private static BigInteger number(ByteBuffer from) {
+        return new BigInteger(rest(from, from.get() & 0xff));
+    }
+
+    private static byte[] rest(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return bytes;
     }
 }

@@ -58,14 +58,13 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
 
         private final List<PairSums> changed = new ArrayList<>();
         private ProcessorContext<String, SpecificRecord> context;
-        private WriteBehind<Long, Tally> tallies;
+        private TallyPages tallies;
         private LineBook lines;
 
         @Override
         public void init(ProcessorContext<String, SpecificRecord> context) {
             this.context = context;
-            this.tallies = context.getStateStore(StageStores.LINE_SUMS);
-            tallies.takeUp();
+            this.tallies = new TallyPages(context.getStateStore(StageStores.LINE_SUMS));
             this.lines = new LineBook(context.getStateStore(StageStores.LINE_NAMES), this::tally, this::pair);
             for (Line line : lines.lines()) {
                 addToPair(line, line.tally().sums());

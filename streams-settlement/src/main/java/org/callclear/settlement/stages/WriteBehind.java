@@ -95,6 +95,15 @@ final class WriteBehind<K, V> implements StateStore, CachedStateStore<K, V> {
         }
     }
 
+    /** Everything that was taken up or put since: the objects themselves. */
+    void forEachKept(BiConsumer<K, V> action) {
+        kept.values().forEach(one -> {
+            if (one.value != null) {
+                action.accept(one.key, one.value);
+            }
+        });
+    }
+
     /** Takes up what the store beneath holds; after it was restored, before anything else. */
     void takeUp() {
         kept.clear();
