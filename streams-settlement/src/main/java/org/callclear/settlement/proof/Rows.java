@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Many rows of bytes, all of one width, in few objects. */
 final class Rows {
-    private static final int ROWS_TOGETHER = 1 << 14;
+    /** Few enough that no collector takes a chunk for a large object. */
+    private static final int ROWS_TOGETHER = 1 << 12;
 
     private final int width;
     private final List<byte[]> chunks = new ArrayList<>();

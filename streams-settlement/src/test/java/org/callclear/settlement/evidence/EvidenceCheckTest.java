@@ -73,11 +73,11 @@ class EvidenceCheckTest {
 
     /** In a proof of a call with lines, each change of the text; where it is refused, and why. */
     @ParameterizedTest(name = "{0} -> {1}: {2}")
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             "format":"callclear-proof/1" | "format":"callclear-proof/2" | format: not callclear-proof/1
             "format":"callclear-proof/1" | "format":"callclear-proof/1","forms":1 | forms: unknown
             "lines":[{ | "lines":[{"a":1, | lines[0].a: unknown
-            "call_id":"0 | "call_id":"x0 | not a call id
+            "call_id":"0 | "call_id":"x0 | lines[0].line: call_id: not that of entry
             "algorithm":"Ed25519" | "algorithm":"Ed448" | statement: signature.algorithm 'Ed448': must be Ed25519
             "key":"key-1" | "key":1 | statement: signature.key: missing
             "key":"key-1" | "key":"key-1","more":1 | statement: signature.more: unknown
@@ -87,18 +87,44 @@ class EvidenceCheckTest {
             "sequence":1 | "sequence":null | not for a statement: null
             "sequence":1 | "sequence":9007199254740993 | beyond 2^53
             "leaves":9 | "leaves":-1 | statement: trailer.call_lines.leaves: not a whole number of at least 0
-            "format" |  "format" | not canonical JSON
             """)
     void aFileThatIsNotOfTheFormatIsRefusedByThePlace(String from, String to, String why) {
         String file = new String(month.file(month.proof(month.calls.getFirst())), StandardCharsets.UTF_8);
-        String changed = to.startsWith("\"format\"") && from.equals(to)
-                ? file.replace(from, " " + to)
-                : file.replace(from, to);
+        String changed = file.replace(from, to);
 
         assertThat(changed).isNotEqualTo(file);
         assertThatThrownBy(() -> ProofFile.read(changed.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(EvidenceException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void aCallIdThatIsNoneIsRefused() {
+        CallProof absent = month.proof(Month.anyCall(random));
+        String file = new String(month.file(absent), StandardCharsets.UTF_8)
+                .replace(absent.call().toString(), "call-1");
+
+        assertThat(absent.lines()).isEmpty();
+        assertThatThrownBy(() -> ProofFile.read(file.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(EvidenceException.class)
+                .hasMessage("call_id: not a call id: call-1");
+    }
+
+    @Test
+    void aFileInAnyOtherFormThanTheCanonicalIsRefused() {
+        String file = new String(month.file(month.proof(month.calls.getFirst())), StandardCharsets.UTF_8);
+
+        for (String other : List.of(
+                " " + file,
+                file + "\n",
+                file.replaceFirst(",", ", "),
+                file.replaceFirst("\\{", "{\"format\":\"callclear-proof/1\","),
+                file.replaceFirst("acme", "\\\\u0061cme"),
+                file + file)) {
+            assertThatThrownBy(() -> ProofFile.read(other.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(EvidenceException.class)
+                    .hasMessage("not canonical JSON (RFC 8785) of an object");
+        }
     }
 
     @Test

@@ -192,7 +192,9 @@ final class CallProofCheckTest {
         LeafTree other = tree(List.of(10, 20, 30, 40, 51));
 
         assertRefused(new CallProofCheck(10, other.root()).verify(proof, call(30)), Fault.NOT_IN_TREE);
-        assertRefused(new CallProofCheck(11, tree.root()).verify(prove(10), call(10)), Fault.NOT_IN_TREE);
+        assertRefused(new CallProofCheck(40, tree.root()).verify(prove(10), call(10)), Fault.NOT_IN_TREE);
+        assertRefused(new CallProofCheck(11, tree.root()).verify(prove(55), call(55)), Fault.AFTER_MISSING);
+        assertRefused(new CallProofCheck(9, tree.root()).verify(prove(50), call(50)), Fault.INDEX_OUTSIDE);
         List<CallProof.Line> moved = proof.lines().stream()
                 .map(line -> new CallProof.Line(line.index() + 2, line.line(), line.salt(), line.path()))
                 .toList();
