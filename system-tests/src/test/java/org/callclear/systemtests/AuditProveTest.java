@@ -90,7 +90,9 @@ class AuditProveTest {
         assertThat(out.path("lines").asInt(-1)).isZero();
         Files.writeString(
                 folder.resolve("statement.json"),
-                Typed.run("statement", "show", statement, "--json", "--data", data()).out().strip());
+                Typed.run("statement", "show", statement, "--json", "--data", data())
+                        .out()
+                        .strip());
 
         Typed verified = ok(
                 "audit", "verify", file("in.json"), file("out.json"), file("statement.json"), "--key", file("key.pem"));
@@ -106,7 +108,8 @@ class AuditProveTest {
     @Test
     void everyCallOfTheStatementIsProvedAndNoProofHoldsAfterAChange() throws Exception {
         for (String call : calls) {
-            String proof = ok("audit", "prove", statement, call, "--data", data()).out();
+            String proof =
+                    ok("audit", "prove", statement, call, "--data", data()).out();
             Path good = Files.writeString(folder.resolve("one.json"), proof);
             assertThat(Typed.run("audit", "verify", good.toString(), "--key", file("key.pem"), "--json")
                             .json()
@@ -139,9 +142,11 @@ class AuditProveTest {
     }
 
     private static void assertNamed(String what, String... command) {
-        Typed result = Typed.run(command[1].equals("prove")
-                ? Stream.concat(Stream.of(command), Stream.of("--data", data())).toArray(String[]::new)
-                : command);
+        Typed result = Typed.run(
+                command[1].equals("prove")
+                        ? Stream.concat(Stream.of(command), Stream.of("--data", data()))
+                                .toArray(String[]::new)
+                        : command);
         assertThat(result.code()).isOne();
         assertThat(result.err().lines()).singleElement().asString().contains(what);
     }
@@ -162,12 +167,19 @@ class AuditProveTest {
     /** The program's exit code; what is expected where there is no Python, loudly. */
     private static int python(List<String> files) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.of("python3", Path.of("..", "examples", "verify_proof.py").toRealPath().toString(), "--key", "key.pem"),
+                        Stream.of(
+                                "python3",
+                                Path.of("..", "examples", "verify_proof.py")
+                                        .toRealPath()
+                                        .toString(),
+                                "--key",
+                                "key.pem"),
                         files.stream())
                 .toList());
         Process process;
         try {
-            process = builder.directory(folder.toFile()).redirectErrorStream(true).start();
+            process =
+                    builder.directory(folder.toFile()).redirectErrorStream(true).start();
         } catch (IOException e) {
             System.err.println("\n*** SKIPPED: python3 is not installed (Debian package python3) ***\n");
             return files.contains("bad.json") ? 1 : 0;

@@ -128,8 +128,8 @@ final class AuditCommand {
                     @Nullable
                     List<Path> keys,
             @Option(names = "--json", description = "print as JSON") boolean json) {
-        EvidenceReport report = new EvidenceReport(
-                keys == null ? TrustedKeys.published(target.access(), clock) : TrustedKeys.of(keys));
+        EvidenceReport report =
+                new EvidenceReport(keys == null ? TrustedKeys.published(target.access(), clock) : TrustedKeys.of(keys));
         files.forEach(report::add);
         if (json) {
             terminal.print(report.json());

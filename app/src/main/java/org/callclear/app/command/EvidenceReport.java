@@ -97,7 +97,8 @@ final class EvidenceReport {
     }
 
     private static ObjectNode json(Checked one) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("file", one.file().toString());
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("file", one.file().toString());
         switch (one.finding()) {
             case Finding.Sealed sealed -> put(json.put("holds", true), sealed.statement());
             case Finding.Proved proved ->

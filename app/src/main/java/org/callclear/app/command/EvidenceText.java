@@ -10,10 +10,10 @@ final class EvidenceText {
     /** What a statement has of a call. */
     static String linesOf(CallId call, int lines) {
         return switch (lines) {
-            case 0 -> "no line";
-            case 1 -> "the one line";
-            default -> "all " + lines + " lines";
-        }
+                    case 0 -> "no line";
+                    case 1 -> "the one line";
+                    default -> "all " + lines + " lines";
+                }
                 + " of call " + call;
     }
 

@@ -88,7 +88,8 @@ public final class CallProving {
         });
         ByteBuffer found = Optional.ofNullable(salt.get())
                 .orElseThrow(() -> new SettlingException(
-                        "statement " + statement.getStatementId() + ": its draft is not on statement-drafts any more, and"
+                        "statement " + statement.getStatementId()
+                                + ": its draft is not on statement-drafts any more, and"
                                 + " with it the salt of its lines",
                         null));
         byte[] bytes = new byte[found.remaining()];

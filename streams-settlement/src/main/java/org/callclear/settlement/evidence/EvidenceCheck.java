@@ -15,11 +15,10 @@ import org.callclear.settlement.proof.Verdict;
 public record EvidenceCheck(Function<SealedStatement, Optional<String>> refusal) {
     /** What is signed with one of these keys is believed. */
     public static EvidenceCheck with(List<StatementKey> keys) {
-        return new EvidenceCheck(
-                statement -> keys.stream().anyMatch(key -> key.signed(statement))
-                        ? Optional.empty()
-                        : Optional.of("signature: not made with "
-                                + (keys.size() == 1 ? "the key given" : "any of the keys given")));
+        return new EvidenceCheck(statement -> keys.stream().anyMatch(key -> key.signed(statement))
+                ? Optional.empty()
+                : Optional.of(
+                        "signature: not made with " + (keys.size() == 1 ? "the key given" : "any of the keys given")));
     }
 
     /** What a file shows, be it a statement or a proof. */

@@ -118,9 +118,7 @@ public record ProofFile(SealedStatement statement, CallProof proof) {
         try {
             LineKey key = LineKey.exactly(neighbour.text("entry_id"));
             return new CallProof.Neighbour(
-                    neighbour.number("index", 0),
-                    new Leaf(key, neighbour.hex("commitment", HASH)),
-                    path(neighbour));
+                    neighbour.number("index", 0), new Leaf(key, neighbour.hex("commitment", HASH)), path(neighbour));
         } catch (IllegalArgumentException e) {
             throw new EvidenceException(neighbour.place("entry_id") + ": " + e.getMessage(), e);
         }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param before the leaf before the lines, or before where they would stand; null at the tree's begin
  * @param after the leaf after them; null at the tree's end
  */
-public record CallProof(CallId call, List<Line> lines, @Nullable Neighbour before, @Nullable Neighbour after) {
+public record CallProof(
+        CallId call,
+        List<Line> lines,
+        @Nullable Neighbour before,
+        @Nullable Neighbour after) {
     /** Keeps the lines as they are. */
     public CallProof {
         lines = List.copyOf(lines);

@@ -72,8 +72,10 @@ public record CallProofCheck(long leaves, byte[] root) {
                 return refused(Fault.NOT_A_LINE, place + ": " + e.getMessage());
             }
             if (!key.equals(line.key())) {
-                return refused(Fault.OTHER_ENTRY, place + ": the line is of entry " + key.entryId() + ", its key of "
-                        + line.key().entryId());
+                return refused(
+                        Fault.OTHER_ENTRY,
+                        place + ": the line is of entry " + key.entryId() + ", its key of "
+                                + line.key().entryId());
             }
             if (!key.callId().equals(proof.call())) {
                 return refused(Fault.LINE_OF_ANOTHER_CALL, place + ": of call " + key.callId());
@@ -116,17 +118,23 @@ public record CallProofCheck(long leaves, byte[] root) {
                         Fault.INDEX_OUTSIDE, one.place() + ": index " + one.index() + " of " + leaves + " leaves");
             }
             if (i > 0 && one.index() != shown.get(i - 1).index() + 1) {
-                return refused(Fault.NOT_ADJACENT, one.place() + ": index " + one.index() + " after "
-                        + shown.get(i - 1).index());
+                return refused(
+                        Fault.NOT_ADJACENT,
+                        one.place() + ": index " + one.index() + " after "
+                                + shown.get(i - 1).index());
             }
         }
         if (proof.before() == null && shown.getFirst().index() != 0) {
-            return refused(Fault.BEFORE_MISSING, "before: missing, and the first leaf shown is "
-                    + shown.getFirst().index());
+            return refused(
+                    Fault.BEFORE_MISSING,
+                    "before: missing, and the first leaf shown is "
+                            + shown.getFirst().index());
         }
         if (proof.after() == null && shown.getLast().index() != leaves - 1) {
-            return refused(Fault.AFTER_MISSING, "after: missing, and the last leaf shown is "
-                    + shown.getLast().index() + " of " + leaves);
+            return refused(
+                    Fault.AFTER_MISSING,
+                    "after: missing, and the last leaf shown is "
+                            + shown.getLast().index() + " of " + leaves);
         }
         return Optional.empty();
     }
@@ -150,8 +158,9 @@ public record CallProofCheck(long leaves, byte[] root) {
     private Optional<Refused> allInTree(List<Shown> shown) {
         for (Shown one : shown) {
             if (!MerkleTree.isAt(one.index(), leaves, one.leaf().hash(), one.path(), root)) {
-                return refused(Fault.NOT_IN_TREE, one.place() + ": its path does not lead from leaf " + one.index()
-                        + " to the statement's root");
+                return refused(
+                        Fault.NOT_IN_TREE,
+                        one.place() + ": its path does not lead from leaf " + one.index() + " to the statement's root");
             }
         }
         return Optional.empty();

@@ -34,8 +34,8 @@ public final class LeafTree {
          */
         public void add(Leaf leaf) {
             if (last != null && last.compareTo(leaf.key()) >= 0) {
-                throw new IllegalArgumentException("leaf " + leaves.size() + ", entry " + leaf.key().entryId()
-                        + ": not after entry " + last.entryId());
+                throw new IllegalArgumentException("leaf " + leaves.size() + ", entry "
+                        + leaf.key().entryId() + ": not after entry " + last.entryId());
             }
             last = leaf.key();
             leaves.add(leaf.key().bytes(), leaf.commitment());
@@ -122,8 +122,7 @@ public final class LeafTree {
     }
 
     private CallProof.Neighbour neighbour(long index) {
-        return new CallProof.Neighbour(
-                index, new Leaf(key(index), leaves.get(index, LineKey.SIZE, LEAF)), path(index));
+        return new CallProof.Neighbour(index, new Leaf(key(index), leaves.get(index, LineKey.SIZE, LEAF)), path(index));
     }
 
     private LineKey key(long index) {

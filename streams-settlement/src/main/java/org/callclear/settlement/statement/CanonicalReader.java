@@ -26,7 +26,8 @@ public final class CanonicalReader {
         try {
             members = JSON.readValue(json, OBJECT);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage().replaceAll("[^ -~]", "?"), e);
+            throw new IllegalArgumentException(
+                    "not JSON: " + e.getOriginalMessage().replaceAll("[^ -~]", "?"), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("not JSON", e);
         }

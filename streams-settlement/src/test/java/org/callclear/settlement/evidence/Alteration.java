@@ -177,7 +177,8 @@ enum Alteration {
             }
             LineKey key = before.leaf().key();
             LineKey other = new LineKey(key.callId(), key.leg(), key.number() + 1 + random.nextInt(9));
-            return month.file(before(proof, before.index(), new Leaf(other, before.leaf().commitment()), before.path()));
+            return month.file(
+                    before(proof, before.index(), new Leaf(other, before.leaf().commitment()), before.path()));
         }
     },
     INDEX {
@@ -186,8 +187,7 @@ enum Alteration {
             CallProof.Neighbour before = proof.before();
             return before == null
                     ? null
-                    : month.file(
-                            before(proof, before.index() + 1 + random.nextInt(9), before.leaf(), before.path()));
+                    : month.file(before(proof, before.index() + 1 + random.nextInt(9), before.leaf(), before.path()));
         }
     },
     PATH_SHORTER {
@@ -270,7 +270,6 @@ enum Alteration {
     }
 
     private static CallProof before(CallProof proof, long index, Leaf leaf, List<byte[]> path) {
-        return new CallProof(
-                proof.call(), proof.lines(), new CallProof.Neighbour(index, leaf, path), proof.after());
+        return new CallProof(proof.call(), proof.lines(), new CallProof.Neighbour(index, leaf, path), proof.after());
     }
 }

@@ -75,16 +75,24 @@ final class Month {
     static CallLine line(CallId call, int number, Random random) {
         String entry = call + "/0" + (number == 1 ? "" : "/" + number);
         return CallLine.read(CanonicalJson.bytes(Map.of(
-                "entry_id", entry,
-                "call_id", call.toString(),
-                "leg", 0,
-                "kind", number == 1 ? "CALL" : "REVERSAL",
-                "cause", "äöü €\n",
+                "entry_id",
+                entry,
+                "call_id",
+                call.toString(),
+                "leg",
+                0,
+                "kind",
+                number == 1 ? "CALL" : "REVERSAL",
+                "cause",
+                "äöü €\n",
                 "postings",
-                        List.of(Map.of(
-                                "amount", "0.0" + random.nextInt(1_000),
-                                "currency", "EUR",
-                                "seconds", random.nextInt(4_000))))));
+                List.of(Map.of(
+                        "amount",
+                        "0.0" + random.nextInt(1_000),
+                        "currency",
+                        "EUR",
+                        "seconds",
+                        random.nextInt(4_000))))));
     }
 
     CallProof proof(CallId call) {
@@ -99,10 +107,14 @@ final class Month {
         byte[] draft = CanonicalJson.bytes(Map.of(
                 "header",
                         Map.of(
-                                "statement_id", carrier + "-2026-10-" + sequence,
-                                "carrier", carrier,
-                                "period", "2026-10",
-                                "sequence", sequence),
+                                "statement_id",
+                                carrier + "-2026-10-" + sequence,
+                                "carrier",
+                                carrier,
+                                "period",
+                                "2026-10",
+                                "sequence",
+                                sequence),
                 "lines", List.of(),
                 "trailer", Map.of("lines", 0)));
         byte[] unsigned = StatementSeal.unsigned(draft, previous, leaves, root);

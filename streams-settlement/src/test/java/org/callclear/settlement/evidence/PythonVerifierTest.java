@@ -93,7 +93,11 @@ class PythonVerifierTest {
         Month december = november.next(0, random);
         Month fork = october.next(5, random);
         SealedStatement stranger = Month.seal(
-                "zenith", 2, october.statement.digest(), 0, Month.first(0, random).tree.root());
+                "zenith",
+                2,
+                october.statement.digest(),
+                0,
+                Month.first(0, random).tree.root());
         String first = write("1", october.statement.json());
         String second = write("2", november.statement.json());
         String third = write("3", december.statement.json());
@@ -105,7 +109,9 @@ class PythonVerifierTest {
                         .lines()
                         .getLast())
                 .startsWith("BAD  chain");
-        assertThat(python(List.of(first, write("stranger", stranger.json()))).lines().getLast())
+        assertThat(python(List.of(first, write("stranger", stranger.json())))
+                        .lines()
+                        .getLast())
                 .startsWith("BAD  chain");
     }
 
@@ -170,7 +176,10 @@ class PythonVerifierTest {
 
     private Said python(List<String> files) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "python3", PROGRAM.toString(), "--key", directory.resolve("key.pem").toString()));
+                "python3",
+                PROGRAM.toString(),
+                "--key",
+                directory.resolve("key.pem").toString()));
         command.addAll(files);
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(command)

@@ -42,8 +42,7 @@ final class CallProofCheckTest {
 
         assertThat(new CallProofCheck(0, empty.root()).verify(nothing, call(1))).isEqualTo(new Verdict.Absent());
         assertRefused(new CallProofCheck(0, tree.root()).verify(nothing, call(1)), Fault.ROOT_OF_EMPTY_TREE);
-        assertRefused(
-                new CallProofCheck(0, empty.root()).verify(proof, call(30)), Fault.LEAF_OF_EMPTY_TREE);
+        assertRefused(new CallProofCheck(0, empty.root()).verify(proof, call(30)), Fault.LEAF_OF_EMPTY_TREE);
     }
 
     @Test
@@ -78,8 +77,7 @@ final class CallProofCheckTest {
         CallProof.Neighbour second = new CallProof.Neighbour(5, line(1).leaf(), line(1).path());
         CallProof.Neighbour first = new CallProof.Neighbour(4, line(0).leaf(), line(0).path());
 
-        assertRefused(
-                verify(new CallProof(call(30), List.of(line(0)), proof.before(), second)), Fault.LINE_HELD_BACK);
+        assertRefused(verify(new CallProof(call(30), List.of(line(0)), proof.before(), second)), Fault.LINE_HELD_BACK);
         assertRefused(verify(new CallProof(call(30), List.of(line(1)), first, proof.after())), Fault.LINE_HELD_BACK);
         assertRefused(verify(new CallProof(call(30), List.of(), first, second)), Fault.LINE_HELD_BACK);
     }
@@ -110,8 +108,7 @@ final class CallProofCheckTest {
         assertThat(last).isNotNull();
         assertRefused(
                 check.verify(
-                        new CallProof(
-                                call(55), List.of(), last, new CallProof.Neighbour(10, last.leaf(), last.path())),
+                        new CallProof(call(55), List.of(), last, new CallProof.Neighbour(10, last.leaf(), last.path())),
                         call(55)),
                 Fault.INDEX_OUTSIDE);
         assertRefused(
@@ -161,7 +158,8 @@ final class CallProofCheckTest {
     void aLineWhoseTextIsOfAnotherEntryThanItsKeyIsRefused() {
         CallLine mixed = new CallLine(line(0).line().key(), line(1).line().json());
 
-        assertRefused(verify(with(List.of(new CallProof.Line(4, mixed, SALT, line(0).path()), line(1)))), Fault.OTHER_ENTRY);
+        assertRefused(
+                verify(with(List.of(new CallProof.Line(4, mixed, SALT, line(0).path()), line(1)))), Fault.OTHER_ENTRY);
     }
 
     @Test

@@ -86,8 +86,8 @@ final class LeafTreeTest {
 
     private static CallLine line(int number) {
         String call = call(number).toString();
-        return CallLine.read(("{\"call_id\":\"" + call + "\",\"entry_id\":\"" + call + "/0\"}")
-                .getBytes(StandardCharsets.UTF_8));
+        return CallLine.read(
+                ("{\"call_id\":\"" + call + "\",\"entry_id\":\"" + call + "/0\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static Leaf leaf(int number) {

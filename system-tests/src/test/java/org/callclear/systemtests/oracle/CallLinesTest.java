@@ -50,7 +50,8 @@ class CallLinesTest {
     @ParameterizedTest
     @ValueSource(longs = {71, 72, 73})
     void theLinesOfAStatementAddUpToIt(long seed) throws Exception {
-        settle(Journal.partitioned(MadeUpJournal.of(seed, CALLS, false).records(), 1).getFirst());
+        settle(Journal.partitioned(MadeUpJournal.of(seed, CALLS, false).records(), 1)
+                .getFirst());
 
         assertThat(drafts).isNotEmpty();
         long lines = 0;
