@@ -119,6 +119,8 @@ class ArchitectureTest {
                     "org.callclear.settlement.reconcile..",
                     "org.callclear.settlement.price..",
                     "org.callclear.settlement.post..",
+                    "org.callclear.settlement.proof..",
+                    "org.callclear.settlement.evidence..",
                     "org.callclear.settlement.statement..",
                     "org.callclear.settlement.period..",
                     "org.callclear.settlement.totals..",
