@@ -21,6 +21,10 @@ final class AvroReader {
         return at;
     }
 
+    void moveTo(int position) {
+        at = position;
+    }
+
     byte[] array() {
         return bytes;
     }

@@ -15,7 +15,7 @@ final class PooledTerms extends RateTerms {
      *
      * @param terms what the binary says
      * @param read the binary, in whatever of the forms that Avro allows
-     * @param hash of that, as the pool works it out
+     * @param hash of how that begins, as the pool works it out
      * @param written the binary in Avro's own form, mostly the same
      */
     PooledTerms(RateTerms terms, byte[] read, int hash, byte[] written) {
@@ -57,8 +57,14 @@ final class PooledTerms extends RateTerms {
         return hash;
     }
 
-    /** Whether they were read from the same bytes. */
-    boolean wereReadFrom(byte[] bytes, int from, int to) {
-        return Arrays.equals(read, 0, read.length, bytes, from, to);
+    /** How long the binary is that they were read from. */
+    int length() {
+        return read.length;
+    }
+
+    /** Whether that binary stands there. */
+    boolean standsAt(byte[] bytes, int from) {
+        return bytes.length - from >= read.length
+                && Arrays.equals(read, 0, read.length, bytes, from, from + read.length);
     }
 }

@@ -40,7 +40,7 @@ final class TermsPool {
     private static final PeriodLength[] LENGTHS = PeriodLength.values();
 
     private final NamePool names;
-    /** By the hash of their binary; the next free place where that is taken. Never more than half full. */
+    /** By the hash of how their binary begins; the next free place where that is taken. Never more than half full. */
     private @Nullable PooledTerms[] read = new @Nullable PooledTerms[FEWEST_PLACES];
 
     private int size;
@@ -52,20 +52,22 @@ final class TermsPool {
         this.names = names;
     }
 
+    /** Where known terms begin with what is there, they end where it ends: Avro's binary says by itself how long it is. */
     RateTerms read(AvroReader reader) {
         int from = reader.position();
-        skip(reader);
         byte[] bytes = reader.array();
-        int to = reader.position();
-        int hash = hash(bytes, from, to);
+        skipNames(reader);
+        int hash = hash(bytes, from, reader.position());
         int place = hash & read.length - 1;
         for (PooledTerms known = read[place]; known != null; known = read[place]) {
-            if (known.hash() == hash && known.wereReadFrom(bytes, from, to)) {
+            if (known.hash() == hash && known.standsAt(bytes, from)) {
+                reader.moveTo(from + known.length());
                 return known;
             }
             place = place + 1 & read.length - 1;
         }
-        return remember(Arrays.copyOfRange(bytes, from, to), hash);
+        skipRest(reader);
+        return remember(Arrays.copyOfRange(bytes, from, reader.position()), hash);
     }
 
     void write(RateTerms terms, AvroWriter writer) {
@@ -137,14 +139,19 @@ final class TermsPool {
         return spread ^ spread >>> Integer.SIZE;
     }
 
-    private static void skip(AvroReader reader) {
+    /** The contract, the deck, the row and the rate: few terms are alike in all of them and no others. */
+    private static void skipNames(AvroReader reader) {
         reader.skipBytes();
         reader.skipLong();
         reader.skipBytes();
         reader.skipLong();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             reader.skipBytes();
         }
+    }
+
+    private static void skipRest(AvroReader reader) {
+        reader.skipBytes();
         reader.skipLong();
         reader.skipLong();
         reader.skipBytes();

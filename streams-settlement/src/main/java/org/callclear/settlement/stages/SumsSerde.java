@@ -20,7 +20,10 @@ import org.callclear.settlement.totals.Tally;
 final class SumsSerde implements Serde<TallyPage> {
     /** The first byte of a single line would say that so many calls are in it: nearly 2^63. */
     private static final byte PAGE = 0x50;
+    /** Where earlier releases look for a length: they fail on one below zero, and do not take a page for the sums of a line. */
+    private static final int REFUSED = 3 * Long.BYTES;
 
+    private static final int HEAD = REFUSED + 1;
     private static final int LINE = 48;
 
     @Override
@@ -36,9 +39,11 @@ final class SumsSerde implements Serde<TallyPage> {
     }
 
     private static byte[] bytes(TallyPage page) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TallyPage.LINES * LINE);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEAD + TallyPage.LINES * LINE);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(PAGE);
+            out.write(new byte[REFUSED - 1]);
+            out.writeByte(Byte.MIN_VALUE);
             for (int place = 0; place < TallyPage.LINES; place++) {
                 Tally tally = page.get(place);
                 if (tally != null) {
@@ -72,7 +77,7 @@ final class SumsSerde implements Serde<TallyPage> {
             page.set(0, single(from));
             return page;
         }
-        from.get();
+        from.position(HEAD);
         while (from.hasRemaining()) {
             page.set(
                     from.get(),

@@ -1,14 +1,19 @@
 package org.callclear.settlement.totals;
 
-import org.callclear.schemas.rating.UnitSum;
+import java.math.BigInteger;
 
-/** {@link Sums} that grow in place. For one thread. */
+/**
+ * {@link Sums} that grow in place: amounts in a long while they fit and beyond it when they do not, exact either way. All of it is one object, as there
+ * are many and each is far from the processor when it is its turn. For one thread.
+ */
 public final class Tally {
     private long calls;
     private long seconds;
     private long billedSeconds;
-    private final UnitSum exact = new UnitSum();
-    private final UnitSum posted = new UnitSum();
+    private long exact;
+    private long posted;
+    private BigInteger exactSpilt = BigInteger.ZERO;
+    private BigInteger postedSpilt = BigInteger.ZERO;
 
     /** Of no calls. */
     public Tally() {}
@@ -30,12 +35,42 @@ public final class Tally {
 
     /** Adds what they come to, but neither calls nor seconds. */
     void addAmounts(Sums more) {
-        exact.add(more.exact());
-        posted.add(more.posted());
+        addExact(more.exact());
+        addPosted(more.posted());
+    }
+
+    private void addExact(BigInteger units) {
+        if (fits(exact, units)) {
+            exact += units.longValue();
+        } else {
+            exactSpilt = exactSpilt.add(units);
+        }
+    }
+
+    private void addPosted(BigInteger units) {
+        if (fits(posted, units)) {
+            posted += units.longValue();
+        } else {
+            postedSpilt = postedSpilt.add(units);
+        }
+    }
+
+    /** Whether both together are no more than a long holds. */
+    private static boolean fits(long known, BigInteger more) {
+        if (more.bitLength() >= Long.SIZE) {
+            return false;
+        }
+        long units = more.longValue();
+        long sum = known + units;
+        return ((known ^ sum) & (units ^ sum)) >= 0;
     }
 
     /** What it comes to now. */
     public Sums sums() {
-        return new Sums(calls, seconds, billedSeconds, exact.total(), posted.total());
+        return new Sums(calls, seconds, billedSeconds, total(exact, exactSpilt), total(posted, postedSpilt));
+    }
+
+    private static BigInteger total(long fitting, BigInteger spilt) {
+        return spilt.signum() == 0 ? BigInteger.valueOf(fitting) : spilt.add(BigInteger.valueOf(fitting));
     }
 }

@@ -1,6 +1,7 @@
 package org.callclear.settlement.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -78,6 +79,21 @@ class TallyPagesTest {
         assertThat(beneath.approximateNumEntries()).isEqualTo(3);
         TallyPages again = new TallyPages(store());
         kept.forEach((number, sums) -> assertThat(sums(again.get(number))).isEqualTo(sums));
+    }
+
+    @Test
+    void anEarlierReleaseTakesNoPageForTheSumsOfALine() {
+        TallyPage page = new TallyPage();
+        page.set(3, new Tally());
+        byte[] written = new SumsSerde().serializer().serialize("test", page);
+
+        assertThatThrownBy(() -> readAsBefore(written)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    /** The first amount, which stands behind three numbers and its length. */
+    private static BigInteger readAsBefore(byte[] bytes) {
+        int at = 3 * Long.BYTES;
+        return new BigInteger(bytes, at + 1, bytes[at]);
     }
 
     private WriteBehind<Long, TallyPage> store() {
