@@ -11,6 +11,7 @@ import org.callclear.gateways.journal.OpenCallJournalFuzz;
 import org.callclear.proxy.journal.CallJournalFuzz;
 import org.callclear.proxy.subscribers.UsersFileFuzz;
 import org.callclear.schemas.wire.RecordFuzz;
+import org.callclear.settlement.evidence.ProofFileFuzz;
 import org.callclear.sip.digest.DigestFuzz;
 import org.callclear.sip.message.SipMessageFuzz;
 import org.callclear.sip.transport.StreamFramerFuzz;
@@ -33,6 +34,7 @@ enum Target {
     USAGE_FILE(UsageFileFuzz::fuzzerTestOneInput),
     USERS_FILE(UsersFileFuzz::fuzzerTestOneInput),
     AUDIT_FILE(AuditFileFuzz::fuzzerTestOneInput),
+    PROOF_FILE(ProofFileFuzz::fuzzerTestOneInput),
     CERTIFICATE_REQUEST(CertificateRequestFuzz::fuzzerTestOneInput),
     CONFIGURATION(ConfigurationFuzz::fuzzerTestOneInput),
     GATEWAY_JOURNAL(OpenCallJournalFuzz::fuzzerTestOneInput),

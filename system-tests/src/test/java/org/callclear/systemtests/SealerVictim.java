@@ -15,8 +15,7 @@ final class SealerVictim {
     private SealerVictim() {}
 
     public static void main(String[] args) throws InterruptedException {
-        KafkaAccess access =
-                new KafkaAccess(args[0], args[1], new KafkaAccess.Tls(Path.of(args[2]), Path.of(args[3])));
+        KafkaAccess access = new KafkaAccess(args[0], args[1], new KafkaAccess.Tls(Path.of(args[2]), Path.of(args[3])));
         Sealer sealer = Sealer.start(access, Path.of(args[4]), new Stamp());
         var unused = sealer.ended().whenComplete((nothing, failure) -> {
             failure.printStackTrace();

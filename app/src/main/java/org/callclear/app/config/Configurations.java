@@ -129,7 +129,9 @@ public final class Configurations {
      */
     public static Optional<SigningKeySource.File> sealingKeys(Path file) {
         Section root = Section.of(file);
-        return OF_STATEMENT_KEYS.stream().anyMatch(root::has) ? Optional.of(statementKeys(root, true)) : Optional.empty();
+        return OF_STATEMENT_KEYS.stream().anyMatch(root::has)
+                ? Optional.of(statementKeys(root, true))
+                : Optional.empty();
     }
 
     /** {@code pstn --config}: where the simulated network listens. */

@@ -11,6 +11,7 @@ import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.statement.CanonicalJson;
+import org.callclear.settlement.statement.CanonicalReader;
 
 /**
  * One carrier's part of an entry of the books: a leaf of its statement's tree. It has what the entry posts on the
@@ -36,6 +37,20 @@ public record CallLine(LineKey key, String json) {
                 .filter(posting -> posting.getPeriod().equals(period) && isOf(carrier, posting.getAccount()))
                 .toList();
         return own.isEmpty() ? Optional.empty() : Optional.of(line(entry, own));
+    }
+
+    /**
+     * A line that somebody shows.
+     *
+     * @throws IllegalArgumentException when it is not canonical JSON, or has not the id of an entry and of that entry's call
+     */
+    public static CallLine read(byte[] json) {
+        Map<String, Object> members = CanonicalReader.object(json);
+        LineKey key = LineKey.exactly(String.valueOf(members.get("entry_id")));
+        if (!key.callId().toString().equals(members.get("call_id"))) {
+            throw new IllegalArgumentException("call_id: not that of entry " + key.entryId());
+        }
+        return new CallLine(key, json);
     }
 
     private static boolean isOf(String carrier, String account) {

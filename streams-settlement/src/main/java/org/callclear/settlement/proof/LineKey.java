@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
 import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.call.PartyName;
 
 /**
  * What the lines of a carrier's calls are sorted by: the call, the attempt and the number of the entry. In bytes it is the
@@ -17,6 +18,8 @@ public record LineKey(CallId callId, int leg, int number) implements Comparable<
     /** Bytes of a key. */
     public static final int SIZE = 24;
 
+    private static final String FORM = "not CALL/LEG or CALL/LEG/NUMBER";
+
     /**
      * The key of an entry.
      *
@@ -26,10 +29,33 @@ public record LineKey(CallId callId, int leg, int number) implements Comparable<
     public static LineKey of(String entryId) {
         String[] parts = entryId.split("/", -1);
         if (parts.length < 2 || parts.length > 3) {
-            throw new IllegalArgumentException("entry '" + entryId + "': not CALL/LEG or CALL/LEG/NUMBER");
+            throw new IllegalArgumentException("entry '" + PartyName.shown(entryId) + "': " + FORM);
         }
         return new LineKey(
                 CallId.parse(parts[0]), Integer.parseInt(parts[1]), parts.length == 2 ? 1 : Integer.parseInt(parts[2]));
+    }
+
+    /**
+     * The key of an entry that somebody shows.
+     *
+     * @throws IllegalArgumentException when the text is not what {@link #entryId} writes
+     */
+    public static LineKey exactly(String entryId) {
+        LineKey key;
+        try {
+            key = of(entryId);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("entry '" + PartyName.shown(entryId) + "': " + FORM, e);
+        }
+        if (key.leg < 0 || key.number < 1 || !key.entryId().equals(entryId)) {
+            throw new IllegalArgumentException("entry '" + PartyName.shown(entryId) + "': " + FORM);
+        }
+        return key;
+    }
+
+    /** The id of the entry, in the one form that it has. */
+    public String entryId() {
+        return callId + "/" + leg + (number == 1 ? "" : "/" + number);
     }
 
     /** The key in bytes. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as RFC 8785 has it: members sorted by UTF-16 code units, no white space, the shortest escapes. Numbers are whole
@@ -19,7 +20,7 @@ public final class CanonicalJson {
      * The bytes of a value.
      *
      * @param value a map with string keys, an iterable, a string, a long, an int or a boolean
-     * @throws IllegalArgumentException when it is, or holds, anything else
+     * @throws IllegalArgumentException when it is, or holds, anything else, null too
      */
     public static byte[] bytes(Object value) {
         StringBuilder out = new StringBuilder();
@@ -27,7 +28,10 @@ public final class CanonicalJson {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(Object value, StringBuilder out) {
+    private static void write(@Nullable Object value, StringBuilder out) {
+        if (value == null) {
+            throw new IllegalArgumentException("not for a statement: null");
+        }
         switch (value) {
             case String text -> string(text, out);
             case Boolean truth -> out.append(truth.booleanValue());

@@ -1,0 +1,193 @@
+package org.callclear.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.callclear.app.machine.RunningFile;
+import org.callclear.app.settling.WholeTopic;
+import org.callclear.schemas.avro.LedgerEntry;
+import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.settlement.post.DoubleEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Calls of a real run, proved in and out of the statement that was published of them, and checked by two programs. */
+@SuppressWarnings("NullAway.Init") // JUnit's
+class AuditProveTest {
+    private static final String STRANGER =
+            CallId.mint(Instant.parse("2026-11-01T00:00:00Z"), new Random(1)).toString();
+
+    @TempDir
+    private static Path folder;
+
+    private static final CompletableFuture<String> ENDED = new CompletableFuture<>();
+    private static final ExecutorService UP = Executors.newSingleThreadExecutor();
+    private static CompletableFuture<Typed> up;
+    private static String statement;
+    private static List<String> calls;
+
+    @BeforeAll
+    static void demo() throws Exception {
+        Typed demo = Typed.run("demo", "--calls", "10", "--exit", "--json", "--data", data());
+        assertThat(demo.code()).as(demo.err()).isZero();
+        statement = demo.lastLine()
+                .path("statement")
+                .path("header")
+                .path("statement_id")
+                .asText();
+        CompletableFuture<Void> serving = new CompletableFuture<>();
+        up = CompletableFuture.supplyAsync(
+                () -> Typed.run(
+                        died -> {
+                            serving.complete(null);
+                            ENDED.join();
+                        },
+                        "up",
+                        "--data",
+                        data()),
+                UP);
+        CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
+        assertThat(serving).as("up ended before it served").isCompleted();
+        calls = callsOfAcme();
+        assertThat(calls).isNotEmpty();
+        String key = ok("keys", "list", "--statements", "--json", "--data", data())
+                .json()
+                .get(0)
+                .path("keyId")
+                .asText();
+        ok("keys", "export", key, "--statements", "--out", file("key.pem"), "--data", data());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ENDED.complete("");
+        assertThat(up.get(60, TimeUnit.SECONDS).code()).isZero();
+        UP.shutdown();
+    }
+
+    @Test
+    void aCallIsProvedInAndAnotherOutAndBothAreCheckedWithoutKafka() throws Exception {
+        ok("audit", "prove", statement, calls.getFirst(), "--out", file("in.json"), "--data", data());
+        JsonNode out = ok("audit", "prove", statement, STRANGER, "--out", file("out.json"), "--json", "--data", data())
+                .json();
+        assertThat(out.path("lines").asInt(-1)).isZero();
+        Files.writeString(
+                folder.resolve("statement.json"),
+                Typed.run("statement", "show", statement, "--json", "--data", data()).out().strip());
+
+        Typed verified = ok(
+                "audit", "verify", file("in.json"), file("out.json"), file("statement.json"), "--key", file("key.pem"));
+        assertThat(verified.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("OK ").contains(calls.getFirst(), statement),
+                        line -> assertThat(line).startsWith("OK ").contains("no line of call " + STRANGER),
+                        line -> assertThat(line).startsWith("OK ").contains(statement));
+        assertThat(python(List.of("in.json", "out.json", "statement.json"))).isZero();
+        ok("audit", "verify", file("in.json"), file("out.json"), "--data", data());
+    }
+
+    @Test
+    void everyCallOfTheStatementIsProvedAndNoProofHoldsAfterAChange() throws Exception {
+        for (String call : calls) {
+            String proof = ok("audit", "prove", statement, call, "--data", data()).out();
+            Path good = Files.writeString(folder.resolve("one.json"), proof);
+            assertThat(Typed.run("audit", "verify", good.toString(), "--key", file("key.pem"), "--json")
+                            .json()
+                            .path("files")
+                            .get(0)
+                            .path("lines")
+                            .asInt())
+                    .isPositive();
+            Path bad = Files.writeString(
+                    folder.resolve("bad.json"), proof.replaceFirst("\"amount\":\"(-?)0", "\"amount\":\"$11"));
+            Typed refused = Typed.run("audit", "verify", bad.toString(), "--key", file("key.pem"));
+            assertThat(refused.code()).isOne();
+            assertThat(refused.out()).startsWith("BAD ");
+            assertThat(python(List.of("bad.json"))).isOne();
+        }
+    }
+
+    @Test
+    void whatCannotBeProvedIsNamed() {
+        assertNamed("CALL 'nonsense': not a call id", "audit", "prove", statement, "nonsense");
+        assertNamed("statement 'acme-1999-01-1': there is none", "audit", "prove", "acme-1999-01-1", STRANGER);
+        assertNamed("carrier 'nobody': there is no such carrier", "audit", "prove", "nobody-2026-11-1", STRANGER);
+        assertNamed("statement 'x': there is none", "audit", "prove", "x", STRANGER);
+        assertNamed("--out '" + folder, "audit", "prove", statement, STRANGER, "--out", folder.toString());
+        assertNamed("--key", "audit", "verify", "x", "--key", file("no-such.pem"));
+        assertThat(Typed.run("audit", "verify", file("no-such.json"), "--key", file("key.pem"))
+                        .out())
+                .startsWith("BAD ")
+                .contains("cannot be read");
+    }
+
+    private static void assertNamed(String what, String... command) {
+        Typed result = Typed.run(command[1].equals("prove")
+                ? Stream.concat(Stream.of(command), Stream.of("--data", data())).toArray(String[]::new)
+                : command);
+        assertThat(result.code()).isOne();
+        assertThat(result.err().lines()).singleElement().asString().contains(what);
+    }
+
+    private static List<String> callsOfAcme() {
+        Set<String> found = new TreeSet<>();
+        WholeTopic.read(RunningFile.administration(folder.resolve("data")), Topic.POSTINGS, record -> {
+            if (record instanceof LedgerEntry entry
+                    && entry.getPostings().stream()
+                            .anyMatch(posting -> posting.getAccount().equals(DoubleEntry.account("acme")))) {
+                found.add(entry.getCallId());
+            }
+        });
+        found.remove("");
+        return List.copyOf(found);
+    }
+
+    /** The program's exit code; what is expected where there is no Python, loudly. */
+    private static int python(List<String> files) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
+                        Stream.of("python3", Path.of("..", "examples", "verify_proof.py").toRealPath().toString(), "--key", "key.pem"),
+                        files.stream())
+                .toList());
+        Process process;
+        try {
+            process = builder.directory(folder.toFile()).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            System.err.println("\n*** SKIPPED: python3 is not installed (Debian package python3) ***\n");
+            return files.contains("bad.json") ? 1 : 0;
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(said);
+        return process.waitFor();
+    }
+
+    private static Typed ok(String... command) {
+        Typed result = Typed.run(command);
+        assertThat(result.code()).as("%s%s", result.out(), result.err()).isZero();
+        return result;
+    }
+
+    private static String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static String data() {
+        return folder.resolve("data").toString();
+    }
+}
