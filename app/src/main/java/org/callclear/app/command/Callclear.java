@@ -48,7 +48,8 @@ public final class Callclear {
                 new RerateCommand(terminal, clock),
                 new NetCommand(terminal, clock),
                 new CdrsCommand(terminal, clock),
-                new StatementCommand(terminal, ByteOutput.ofProcess()))) {
+                new StatementCommand(terminal, ByteOutput.ofProcess()),
+                new ArchiveCommand(terminal, clock))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();
