@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.callclear.bench.books.Books;
 import org.callclear.bench.books.Ledger;
-import org.callclear.bench.journal.Traffic;
 import org.callclear.bench.postgres.PostgresServer;
 import org.callclear.bench.postgres.SqlBatch;
 import org.callclear.bench.report.Figure;
@@ -74,7 +73,7 @@ final class SettlementBench {
             return;
         }
         figure.runs().add(scene.settle(kind, run));
-        Books books = Books.read(scene.address(), Traffic.carriers());
+        Books books = Books.read(scene.address());
         check(
                 books.balances(),
                 kind + " run " + run + ": " + books.postings() + " postings sum to " + books.sums()

@@ -27,6 +27,7 @@ final class Preflight {
             Topic.CALL_ATTEMPTS,
             Topic.POSTINGS,
             Topic.POSITIONS,
+            Topic.STATEMENT_DRAFTS,
             Topic.COMMANDS,
             Topic.COMMAND_OUTCOMES,
             Topic.CARRIERS,

@@ -14,11 +14,14 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
 import org.callclear.settlement.period.Calendar;
+import org.callclear.settlement.seal.Sealer;
+import org.callclear.settlement.seal.StatementSigner;
 import org.callclear.settlement.stages.RecordSerde;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settlement of one instance: intake and the stream job. Both serve, or neither does. */
+/** Settlement of one instance: intake, the stream job and, where the key is, what seals statements. All serve, or none does. */
 public final class Settlement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
@@ -27,11 +30,12 @@ public final class Settlement implements AutoCloseable {
     private final StateDirectory directory;
     private final Intake intake;
     private final KafkaStreams streams;
+    private final @Nullable Sealer sealer;
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Settlement(SettlementConfig config, StateDirectory directory) {
+    private Settlement(SettlementConfig config, StateDirectory directory, @Nullable StatementSigner signer) {
         this.directory = directory;
         this.streams = new KafkaStreams(topology(config), StreamSettings.of(config, directory));
         this.intake = Intake.start(
@@ -39,18 +43,38 @@ public final class Settlement implements AutoCloseable {
                 directory.instance(),
                 new Calendar(config.periodLength(), config.zone()),
                 Clock.systemUTC());
+        this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer);
     }
 
     /**
-     * Starts intake and the stream job, and returns when both serve.
+     * Starts an instance that has no key: it settles, and leaves statements for another to seal.
      *
+     * @throws IllegalStateException as {@link #start(SettlementConfig, StatementSigner)} does
+     */
+    public static Settlement start(SettlementConfig config) {
+        return startWith(config, null);
+    }
+
+    /**
+     * Starts intake, the stream job and the sealing of statements, and returns when they serve.
+     *
+     * @param signer closed with the instance, and when it cannot start
      * @throws IllegalStateException with one clear line when they cannot: a missing topic or schema, a state directory in
      *     use, a broker out of reach
      */
-    public static Settlement start(SettlementConfig config) {
+    public static Settlement start(SettlementConfig config, StatementSigner signer) {
+        try {
+            return startWith(config, signer);
+        } catch (RuntimeException e) {
+            signer.close();
+            throw e;
+        }
+    }
+
+    private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer) {
         Preflight.check(config.kafka());
         StateDirectory directory = StateDirectory.take(config.stateDirectory(), new SecureRandom());
-        Settlement settlement = new Settlement(config, directory);
+        Settlement settlement = new Settlement(config, directory, signer);
         try {
             settlement.serve();
             return settlement;
@@ -69,6 +93,9 @@ public final class Settlement implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             intake.close();
+            if (sealer != null) {
+                sealer.close();
+            }
             streams.close(CLOSE_WITHIN);
             directory.close();
             ended.complete(null);
@@ -78,6 +105,9 @@ public final class Settlement implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // what died() throws could only be logged once more
     private void serve() {
         intake.ended().whenComplete((nothing, failure) -> died("intake", failure));
+        if (sealer != null) {
+            sealer.ended().whenComplete((nothing, failure) -> died("the sealing of statements", failure));
+        }
         await("intake", intake.serving());
         streams.setUncaughtExceptionHandler(failure -> {
             died("the stream job", failure);
@@ -98,7 +128,7 @@ public final class Settlement implements AutoCloseable {
     }
 
     /** What is left running would look alive and settle nothing: all of it stops, and whoever waits hears of it. */
-    private void died(String part, @org.jspecify.annotations.Nullable Throwable failure) {
+    private void died(String part, @Nullable Throwable failure) {
         if (failure == null || closed.get()) {
             return;
         }

@@ -13,8 +13,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.BookStage;
 import org.callclear.settlement.stages.Outlet;
@@ -26,7 +25,7 @@ import org.callclear.settlement.stages.TotalsStage;
 
 /**
  * The journal's grants, reports and commands become findings, then bookings with their prices, then postings that sum to
- * zero, then totals; and where a barrier closes a period, the totals become statements.
+ * zero, then totals; and where a barrier closes a period, the totals become statements, which {@code seal} publishes.
  */
 public final class SettlementTopology {
     private final StreamsBuilder builder = new StreamsBuilder();
@@ -67,7 +66,7 @@ public final class SettlementTopology {
         var closing = state(bringTogether(total(booked)));
         write(only(Position.class, closing, "positions"), Topic.POSITIONS, "write-positions");
         write(only(LedgerEntry.class, closing, "adjustments"), Topic.POSTINGS, "write-adjustments");
-        writeStatements(only(Statement.class, closing, "statements"));
+        write(only(StatementDraft.class, closing, "drafts"), Topic.STATEMENT_DRAFTS, "write-drafts");
         return builder.build();
     }
 
@@ -104,12 +103,6 @@ public final class SettlementTopology {
     private void write(KStream<String, ?> stream, Topic topic, String outlet) {
         ((KStream<String, SpecificRecord>) stream)
                 .to(topic.topic(), Produced.with(Serdes.String(), records).withName(outlet));
-    }
-
-    private void writeStatements(KStream<String, SpecificRecord> statements) {
-        statements.to(
-                (key, statement, context) -> Topic.STATEMENTS.of(new CarrierId(((Statement) statement).getCarrier())),
-                Produced.with(Serdes.String(), records).withName("write-statements"));
     }
 
     private static KStream<String, SpecificRecord> only(

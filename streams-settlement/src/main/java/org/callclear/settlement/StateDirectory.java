@@ -60,6 +60,11 @@ final class StateDirectory implements AutoCloseable {
         return path.resolve("stores");
     }
 
+    /** Where leaves are sorted that do not fit into memory. */
+    Path leaves() {
+        return path.resolve("leaves");
+    }
+
     /** 16 hex digits, the same over restarts. */
     String instance() {
         return instance;

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.RateTerms;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.testkit.settlement.CallStory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,10 +151,10 @@ class CalendarsTest {
                     .close("2026-11-24@Europe/Berlin", "2026-11-25@Europe/Berlin", "zenith");
 
             assertThat(world.statements("zenith"))
-                    .extracting(Statement::getPeriod)
+                    .extracting(StatementDraft::getPeriod)
                     .containsExactly("2026-11-23@Europe/Berlin", "2026-11", "2026-11-24@Europe/Berlin");
             assertThat(world.statements("zenith"))
-                    .extracting(Statement::getSequence)
+                    .extracting(StatementDraft::getSequence)
                     .containsExactly(1L, 2L, 3L);
         }
     }
@@ -179,7 +179,7 @@ class CalendarsTest {
 
             assertThat(lines(world.statements("acme"))).containsExactly(0, 0);
             assertThat(world.statements("acme"))
-                    .extracting(Statement::getSequence)
+                    .extracting(StatementDraft::getSequence)
                     .containsExactly(1L, 2L);
         }
     }
@@ -206,23 +206,23 @@ class CalendarsTest {
         }
     }
 
-    private static List<Long> calls(List<Statement> statements) throws IOException {
+    private static List<Long> calls(List<StatementDraft> statements) throws IOException {
         List<Long> calls = new java.util.ArrayList<>();
-        for (Statement statement : statements) {
+        for (StatementDraft statement : statements) {
             calls.add(tree(statement).at("/trailer/originating/calls").asLong());
         }
         return calls;
     }
 
-    private static List<Integer> lines(List<Statement> statements) throws IOException {
+    private static List<Integer> lines(List<StatementDraft> statements) throws IOException {
         List<Integer> lines = new java.util.ArrayList<>();
-        for (Statement statement : statements) {
+        for (StatementDraft statement : statements) {
             lines.add(tree(statement).at("/lines").size());
         }
         return lines;
     }
 
-    private static JsonNode tree(Statement statement) throws IOException {
+    private static JsonNode tree(StatementDraft statement) throws IOException {
         return new ObjectMapper().readTree(World.json(statement));
     }
 }

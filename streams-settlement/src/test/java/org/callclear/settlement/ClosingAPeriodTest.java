@@ -15,7 +15,7 @@ import org.callclear.schemas.avro.PostingKind;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.RoundingLevel;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.testkit.settlement.CallStory;
 import org.callclear.testkit.settlement.CallStory.Terms;
 import org.callclear.testkit.settlement.Posted;
@@ -38,10 +38,10 @@ class ClosingAPeriodTest {
         settle(aCall("c3").talked(60));
         world.close("2026-12", "2027-01", "acme", "zenith");
 
-        List<Statement> statements = world.statements("acme");
+        List<StatementDraft> statements = world.statements("acme");
 
         assertThat(statements)
-                .extracting(Statement::getStatementId)
+                .extracting(StatementDraft::getStatementId)
                 .containsExactly("acme-2026-11-1", "acme-2026-12-2");
         assertThat(tree(statements.get(0)).at("/trailer/originating/calls").asLong())
                 .isEqualTo(2);
@@ -87,7 +87,7 @@ class ClosingAPeriodTest {
         assertThat(disputed(world.statements("acme").getFirst())).containsExactly("DESTINATION_MISMATCH 1 0.012000");
     }
 
-    private static List<String> disputed(Statement statement) throws IOException {
+    private static List<String> disputed(StatementDraft statement) throws IOException {
         List<String> lines = new ArrayList<>();
         tree(statement)
                 .path("disputed")
@@ -123,10 +123,10 @@ class ClosingAPeriodTest {
         world.close("2026-11", "2026-12");
         world.close("2026-12", "2027-01", "zenith");
 
-        List<Statement> statements = world.statements("zenith");
+        List<StatementDraft> statements = world.statements("zenith");
 
         assertThat(statements)
-                .extracting(Statement::getStatementId)
+                .extracting(StatementDraft::getStatementId)
                 .containsExactly("zenith-2026-11-1", "zenith-2026-12-2");
         assertThat(tree(statements.get(0)).at("/lines")).isEmpty();
         assertThat(tree(statements.get(0)).at("/header/contracts")).isEmpty();
@@ -138,7 +138,7 @@ class ClosingAPeriodTest {
         world.close("2026-11", "2026-12", "acme");
         world.close("2026-12", "2027-01", "acme");
 
-        List<Statement> statements = world.statements("acme");
+        List<StatementDraft> statements = world.statements("acme");
 
         assertThat(tree(statements.get(0)).at("/header/log_positions").toString())
                 .isEqualTo("[{\"from\":0,\"partition\":0,\"to\":4}]");
@@ -204,7 +204,7 @@ class ClosingAPeriodTest {
         world.journal(call.callId(), call.terminatingReport());
     }
 
-    private static JsonNode tree(Statement statement) throws IOException {
+    private static JsonNode tree(StatementDraft statement) throws IOException {
         return new ObjectMapper().readTree(World.json(statement));
     }
 }

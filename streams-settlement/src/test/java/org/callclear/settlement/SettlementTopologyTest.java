@@ -28,6 +28,7 @@ class SettlementTopologyTest {
                         "command-outcomes",
                         "postings",
                         "positions",
+                        "statement-drafts",
                         "totals-repartition");
     }
 

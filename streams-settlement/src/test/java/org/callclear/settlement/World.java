@@ -29,8 +29,7 @@ import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.Position;
 import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.RejectedRecord;
-import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.stages.RecordSerde;
@@ -210,11 +209,13 @@ final class World implements AutoCloseable {
         return read(Topic.CDR_REJECTED.topic(), RejectedRecord.class);
     }
 
-    List<Statement> statements(String carrier) {
-        return read(Topic.STATEMENTS.of(new CarrierId(carrier)), Statement.class);
+    List<StatementDraft> statements(String carrier) {
+        return read(Topic.STATEMENT_DRAFTS.topic(), StatementDraft.class).stream()
+                .filter(draft -> draft.getCarrier().equals(carrier))
+                .toList();
     }
 
-    static String json(Statement statement) {
+    static String json(StatementDraft statement) {
         return StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
     }
 

@@ -181,6 +181,41 @@ class CommandLineTest {
     }
 
     @Test
+    void statementsHaveKeysOfTheirOwn() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode listed = json.readTree(Typed.run("keys", "list", "--statements", "--json", "--data", data())
+                .out());
+        String key = listed.get(0).path("keyId").asText();
+        assertThat(listed.get(0).path("state").asText()).isEqualTo("ACTIVE");
+        assertThat(Typed.run("keys", "list", "--data", data()).out()).doesNotContain(key);
+
+        Path pem = folder.resolve("statements.pem");
+        Typed exported = Typed.run("keys", "export", key, "--statements", "--out", pem.toString(), "--data", data());
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(Files.readString(pem))
+                .matches("-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=]{60}\n-----END PUBLIC KEY-----\n");
+        assertThat(Typed.run("keys", "export", key, "--statements", "--data", data())
+                        .out())
+                .isEqualTo(Files.readString(pem));
+        Typed ofTokens = Typed.run("keys", "export", key, "--data", data());
+        assertThat(ofTokens.code()).isEqualTo(1);
+        assertThat(ofTokens.err()).contains("--statements");
+        Typed unknown = Typed.run("keys", "export", "no-such-key", "--statements", "--data", data());
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("no-such-key", "statement-keys", key);
+
+        String kept = "statementKeyStore: fresh.p12%nstatementKeyPasswordFile: fresh.password%n".formatted();
+        Path config = file("statement-keys.yaml", Files.readString(Path.of(keysConfig("kafka.yaml", true))) + kept);
+        Typed rotated = Typed.run("keys", "rotate", "--statements", "--json", "--config", config.toString());
+        assertThat(rotated.code()).as(rotated.err()).isZero();
+        String fresh = json.readTree(rotated.out()).path("keyId").asText();
+        assertThat(Typed.run("keys", "list", "--statements", "--data", data()).out())
+                .contains(fresh, key);
+        Typed revoked = Typed.run("keys", "revoke", fresh, "--statements", "--reason", "test", "--data", data());
+        assertThat(revoked.code()).as(revoked.err()).isZero();
+    }
+
+    @Test
     void aKeyThatCannotBeIsNamed() throws IOException {
         Typed unknown = Typed.run("keys", "revoke", "no-such-key", "--reason", "test", "--data", data());
         assertThat(unknown.code()).isEqualTo(1);

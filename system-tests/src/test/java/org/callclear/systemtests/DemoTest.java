@@ -34,6 +34,9 @@ class DemoTest {
         assertThat(inPositions).isEqualTo(6);
         assertThat(result.path("statement").path("header").path("carrier").asText())
                 .isEqualTo("acme");
+        assertThat(result.path("statement").at("/trailer/call_lines/leaves").asInt())
+                .isEqualTo(6);
+        assertThat(result.path("statement").at("/signature/algorithm").asText()).isEqualTo("Ed25519");
         assertThat(result.path("statements")).hasSize(3);
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyState;
+import org.callclear.app.keys.KeyUse;
 import org.callclear.app.keys.ListedKey;
 import org.callclear.gateways.pstn.SimulatedPstn;
 import org.callclear.schemas.avro.Grant;
@@ -100,7 +101,7 @@ class KeyRotationTest {
     }
 
     private static KeyLife life(Ground ground, Clock clock) {
-        return new KeyLife(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), clock);
+        return new KeyLife(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), KeyUse.TOKENS, clock);
     }
 
     private static void awaitCalls(SteadyCaller caller, int more) {

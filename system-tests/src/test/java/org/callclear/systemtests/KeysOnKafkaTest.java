@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.app.keys.KeyException;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyState;
+import org.callclear.app.keys.KeyUse;
 import org.callclear.app.keys.ListedKey;
 import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.avro.GatewayStatus;
@@ -52,7 +53,7 @@ class KeysOnKafkaTest {
     void start(@TempDir Path directory) {
         ground = EmbeddedGround.start(directory.resolve("ground"));
         source = new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
-        life = new KeyLife(ground.accessFor(ADMINISTRATION), Clock.systemUTC());
+        life = new KeyLife(ground.accessFor(ADMINISTRATION), KeyUse.TOKENS, Clock.systemUTC());
         List<TokenKey> fresh = life.publish(source).fresh();
         assertThat(fresh).hasSize(1);
         first = fresh.getFirst().getKeyId();

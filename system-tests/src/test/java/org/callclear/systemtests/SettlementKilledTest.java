@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.callclear.schemas.avro.LedgerEntry;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
@@ -43,6 +43,7 @@ class SettlementKilledTest {
     private static final List<Integer> WIPED_AFTER = List.of(2, 5);
     private static final int MOST_ENTRIES = 230;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final List<String> DRAFTS = List.of(Topic.STATEMENT_DRAFTS.topic());
 
     @TempDir
     Path directory;
@@ -52,7 +53,7 @@ class SettlementKilledTest {
         List<List<Entry>> portions = EventfulJournal.portions(SEED, CALLS_A_PORTION);
         try (LocalBroker broker = LocalBroker.start(directory.resolve("broker"));
                 CommittedLog postings = CommittedLog.of(broker, List.of(Topic.POSTINGS.topic()));
-                CommittedLog statements = CommittedLog.of(broker, statementTopics())) {
+                CommittedLog statements = CommittedLog.of(broker, DRAFTS)) {
             killSixTimes(broker, postings, portions);
             Ends killed = postings.ends();
             Ends closed = statements.ends();
@@ -70,9 +71,10 @@ class SettlementKilledTest {
                     .as("records of transactions that a kill tore")
                     .isPositive();
             assertThat(texts(postings.between(LedgerEntry.class, killed, both))).isEqualTo(texts(books));
-            List<Statement> told = statements.of(Statement.class, closed);
+            List<StatementDraft> told = statements.of(StatementDraft.class, closed);
             assertThat(byId(told)).hasSize(EventfulJournal.STATEMENTS);
-            assertThat(byId(statements.between(Statement.class, closed, all))).isEqualTo(byId(told));
+            assertThat(byId(statements.between(StatementDraft.class, closed, all)))
+                    .isEqualTo(byId(told));
         }
     }
 
@@ -101,7 +103,7 @@ class SettlementKilledTest {
     }
 
     private static void awaitStatements(LocalBroker broker, int count, Runnable meanwhile) {
-        try (CommittedLog statements = CommittedLog.of(broker, statementTopics())) {
+        try (CommittedLog statements = CommittedLog.of(broker, DRAFTS)) {
             statements.awaitCommitted(count, PATIENCE, meanwhile);
         }
     }
@@ -132,9 +134,9 @@ class SettlementKilledTest {
                         by, Collectors.reducing(BigDecimal.ZERO, Posted::amount, BigDecimal::add)));
     }
 
-    private static Map<String, String> byId(List<Statement> statements) {
+    private static Map<String, String> byId(List<StatementDraft> statements) {
         Map<String, String> byId = new TreeMap<>();
-        for (Statement statement : statements) {
+        for (StatementDraft statement : statements) {
             byId.put(
                     statement.getStatementId(),
                     java.nio.charset.StandardCharsets.UTF_8
@@ -146,10 +148,6 @@ class SettlementKilledTest {
 
     private static List<String> texts(List<LedgerEntry> entries) {
         return entries.stream().map(LedgerEntry::toString).sorted().toList();
-    }
-
-    private static List<String> statementTopics() {
-        return World.DIRECTORY.carriers().stream().map(Topic.STATEMENTS::of).toList();
     }
 
     private static void write(LocalBroker broker, List<Entry> entries) {

@@ -59,6 +59,8 @@ class SettlementOnKafkaTest {
 
     private final String period = YearMonth.now(ZoneOffset.UTC).toString();
 
+    private final TestSigner signer = new TestSigner();
+
     @TempDir
     Path directory;
 
@@ -111,7 +113,7 @@ class SettlementOnKafkaTest {
                 .isEqualByComparingTo(BigDecimal.ZERO);
     }
 
-    private static void assertStatementsTellTheSameAsThePostings(Records records, List<CallStory> calls) {
+    private void assertStatementsTellTheSameAsThePostings(Records records, List<CallStory> calls) {
         Map<String, JsonNode> statements = new TreeMap<>();
         records.of(Statement.class).forEach(statement -> statements.put(statement.getCarrier(), tree(statement)));
         BigDecimal owed = sum(records, "carrier:acme");
@@ -130,6 +132,11 @@ class SettlementOnKafkaTest {
                 .isEqualByComparingTo(sum(records, "carrier:zenith").negate());
         assertThat(requireNonNull(statements.get("acme")).at("/header/log_positions"))
                 .hasSize(Catalogue.CALL_PARTITIONS);
+        assertThat(requireNonNull(statements.get("acme"))
+                        .at("/trailer/call_lines/leaves")
+                        .asInt())
+                .isEqualTo(calls.size());
+        assertThat(records.of(Statement.class)).allMatch(statement -> signer.signed(bytes(statement)));
     }
 
     private static void assertTheJournalHasOneBarrierOfAKindInEachPartition(Records records) {
@@ -219,24 +226,30 @@ class SettlementOnKafkaTest {
     }
 
     private Settlement settlement(Ground ground, String stateDirectory) {
-        return Settlement.start(new SettlementConfig(
-                ground.accessFor(Party.of(Party.Kind.SETTLEMENT)),
-                directory.resolve(stateDirectory),
-                PeriodLength.MONTH,
-                ZoneOffset.UTC,
-                2,
-                Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofMinutes(5)));
+        return Settlement.start(
+                new SettlementConfig(
+                        ground.accessFor(Party.of(Party.Kind.SETTLEMENT)),
+                        directory.resolve(stateDirectory),
+                        PeriodLength.MONTH,
+                        ZoneOffset.UTC,
+                        2,
+                        Duration.ofMillis(100),
+                        StoreKind.ON_DISK,
+                        Duration.ofMinutes(5)),
+                signer);
     }
 
     private static JsonNode tree(Statement statement) {
         try {
-            byte[] json = new byte[statement.getJson().remaining()];
-            statement.getJson().duplicate().get(json);
-            return new ObjectMapper().readTree(json);
+            return new ObjectMapper().readTree(bytes(statement));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] bytes(Statement statement) {
+        byte[] json = new byte[statement.getJson().remaining()];
+        statement.getJson().duplicate().get(json);
+        return json;
     }
 }

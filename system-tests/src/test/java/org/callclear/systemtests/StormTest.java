@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.callclear.app.keys.KeyLife;
+import org.callclear.app.keys.KeyUse;
 import org.callclear.gateways.pstn.SimulatedPstn;
 import org.callclear.schemas.avro.SetupRefusal;
 import org.callclear.schemas.avro.SetupRejected;
@@ -98,7 +99,8 @@ class StormTest {
             callAll("early", early);
             try (Sipp sipp = Sipp.callersOfManyNumbers(directory.resolve("callers"), callers, PATIENCE)) {
                 attacker.attack(LIES_PER_SECOND);
-                KeyLife life = new KeyLife(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), Clock.systemUTC());
+                KeyLife life = new KeyLife(
+                        ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), KeyUse.TOKENS, Clock.systemUTC());
 
                 awaitCalls(20);
                 String newKey =

@@ -56,7 +56,7 @@ final class WholeSystem implements AutoCloseable {
             if (withClearinghouse) {
                 running.push(Clearinghouse.start(clearinghouse()));
             }
-            running.push(Settlement.start(settlement()));
+            running.push(Settlement.start(settlement(), new TestSigner()));
             startProxy(RINGING_TIMEOUT);
         } catch (RuntimeException | Error e) {
             close();

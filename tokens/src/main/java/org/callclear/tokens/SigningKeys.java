@@ -146,6 +146,16 @@ public final class SigningKeys {
         return publicKeys;
     }
 
+    /**
+     * The signature over something that is no token, 64 bytes. A key is used for the one or the other.
+     *
+     * @throws IllegalArgumentException when there is no such key
+     * @throws SigningFailedException when what holds the key does not sign
+     */
+    public byte[] sign(String keyId, byte[] message) {
+        return require(keyId).sign(message);
+    }
+
     SigningKey require(String keyId) {
         return keys.stream()
                 .filter(key -> key.keyId().equals(keyId))

@@ -3,6 +3,9 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +14,14 @@ import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.ListedKey;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.tokens.SigningKeySource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code keys rotate}, {@code keys publish}, {@code keys list} and {@code keys revoke}. */
-@Command(name = "keys", description = "Keys that sign tokens.")
+/** {@code keys rotate}, {@code keys publish}, {@code keys list}, {@code keys revoke} and {@code keys export}. */
+@Command(name = "keys", description = "Keys that sign tokens, or with --statements those that sign statements.")
 final class KeysCommand {
     private static final Duration LONGEST = Duration.ofDays(3660);
     private static final int LONGEST_REASON = 500;
@@ -39,6 +43,7 @@ final class KeysCommand {
             })
     int rotate(
             @Mixin Target target,
+            @Mixin ForStatements use,
             @Option(
                             names = "--lasts",
                             paramLabel = "DURATION",
@@ -55,7 +60,7 @@ final class KeysCommand {
         require("--lasts", lasts, Duration.ofSeconds(1));
         require("--in", in, Duration.ZERO);
         return told(() -> {
-            TokenKey key = life(target).rotate(target.tokenKeys(), in, lasts);
+            TokenKey key = life(target, use).rotate(use.source(target), in, lasts);
             print(
                     key,
                     "key " + key.getKeyId() + " signs from " + key.getNotBefore() + " until " + key.getNotAfter(),
@@ -66,36 +71,43 @@ final class KeysCommand {
     @Command(
             name = "publish",
             description = {
-                "Publishes the public halves of keys that are kept already and not on token-keys: of keys made in"
+                "Publishes the public halves of keys that are kept already and not published: of keys made in"
                         + " hardware, or after a rotation that was cut off.",
                 "A key that was revoked stays revoked."
             })
-    int publish(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
+    int publish(
+            @Mixin Target target,
+            @Mixin ForStatements use,
+            @Option(names = "--json", description = "print as JSON") boolean json) {
         return told(() -> {
-            SigningKeySource source = target.tokenKeys();
-            KeyLife.Published done = life(target).publish(source);
+            SigningKeySource source = use.source(target);
+            KeyLife.Published done = life(target, use).publish(source);
             List<TokenKey> published = done.fresh();
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 published.forEach(key -> array.add(KeysJson.of(key)));
                 terminal.print(array);
             } else if (published.isEmpty() && done.withheld().isEmpty()) {
-                terminal.print("nothing to publish: all keys are on token-keys");
+                terminal.print("nothing to publish: all keys are on " + use.topic());
             } else {
                 published.forEach(key -> terminal.print("key " + key.getKeyId() + " is published"));
             }
             if (!done.withheld().isEmpty()) {
                 throw new CommandException("not published: " + String.join(", ", done.withheld())
-                        + ": what token-keys says of it was deleted or cannot be read, so it may have been revoked:"
+                        + ": what " + use.topic()
+                        + " says of it was deleted or cannot be read, so it may have been revoked:"
                         + " `keys rotate` makes another");
             }
         });
     }
 
-    @Command(name = "list", description = "Lists the keys on token-keys, those that began last first.")
-    int list(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
+    @Command(name = "list", description = "Lists the published keys, those that began last first.")
+    int list(
+            @Mixin Target target,
+            @Mixin ForStatements use,
+            @Option(names = "--json", description = "print as JSON") boolean json) {
         return told(() -> {
-            List<ListedKey> keys = life(target).list();
+            List<ListedKey> keys = life(target, use).list();
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 keys.forEach(key -> array.add(KeysJson.of(key)));
@@ -119,6 +131,48 @@ final class KeysCommand {
     }
 
     @Command(
+            name = "export",
+            description = {
+                "Writes the public half of a key that signs statements, as PEM: what a statement is verified with where"
+                        + " there is no Kafka.",
+                "How it came to whoever verifies is what the verification is worth."
+            })
+    int export(
+            @Mixin Target target,
+            @Mixin ForStatements use,
+            @Parameters(paramLabel = "KEY", description = "the key's id") String keyId,
+            @Option(names = "--out", paramLabel = "FILE", description = "the file to write (default: standard output)")
+                    @Nullable
+                    Path out) {
+        if (!use.isGiven()) {
+            throw new CommandException("--statements: is missing; the public halves of keys that sign tokens are of no"
+                    + " use outside Kafka, where revocations are known");
+        }
+        return told(() -> {
+            TokenKey key = life(target, use).find(keyId);
+            String pem = Pem.of(key.getPublicKey());
+            if (out == null) {
+                terminal.print(pem.strip());
+            } else {
+                write(out, pem);
+                terminal.print("key " + keyId + " is in " + out);
+            }
+            if (key.getRevokedAt() != null) {
+                terminal.progress(
+                        "key " + keyId + " is revoked since " + key.getRevokedAt() + ": " + key.getRevokedReason());
+            }
+        });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CommandException("--out " + file + ": cannot be written: " + Failures.rootOf(e));
+        }
+    }
+
+    @Command(
             name = "revoke",
             description = {
                 "Revokes a key at once and for good: no gateway opens to its tokens any more, those already issued"
@@ -127,8 +181,13 @@ final class KeysCommand {
             })
     int revoke(
             @Mixin Target target,
+            @Mixin ForStatements use,
             @Parameters(paramLabel = "KEY", description = "the key's id") String keyId,
-            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; stands on token-keys")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            required = true,
+                            description = "why; stands beside the key")
                     String reason,
             @Option(names = "--force", description = "though calls are refused until there is another key")
                     boolean force,
@@ -137,13 +196,13 @@ final class KeysCommand {
             throw new CommandException("--reason: must be 1 to " + LONGEST_REASON + " characters");
         }
         return told(() -> {
-            TokenKey key = life(target).revoke(keyId, reason.strip(), force);
+            TokenKey key = life(target, use).revoke(keyId, reason.strip(), force);
             print(key, "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt(), json);
         });
     }
 
-    private KeyLife life(Target target) {
-        return new KeyLife(target.access(), clock);
+    private KeyLife life(Target target, ForStatements use) {
+        return new KeyLife(target.access(), use.use(), clock);
     }
 
     private static int told(Runnable work) {

@@ -3,6 +3,7 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.config.Configurations.Placed;
+import org.callclear.app.keys.StatementKeys;
 import org.callclear.clearinghouse.Clearinghouse;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
@@ -186,7 +188,9 @@ abstract class PartyCommand implements Callable<Integer> {
             SettlementConfig config = Configurations.settlement(file).config();
             ClusterCheck.reach(config.kafka());
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.SETTLEMENT), Directory.empty());
-            Settlement settlement = Settlement.start(config);
+            Settlement settlement = Configurations.sealingKeys(file)
+                    .map(keys -> Settlement.start(config, StatementKeys.open(keys, config.kafka(), Clock.systemUTC())))
+                    .orElseGet(() -> Settlement.start(config));
             return new Running(settlement, facts("settlement", "settlement", null), settlement.ended());
         }
     }

@@ -34,7 +34,21 @@ final class StatementText {
                                 total.path("due").asText()));
             }
         }
-        return text.toString();
+        return text.append(seal(statement)).toString();
+    }
+
+    private static String seal(JsonNode statement) {
+        JsonNode tree = statement.at("/trailer/call_lines");
+        if (tree.isMissingNode()) {
+            return "";
+        }
+        String previous = statement.at("/header/previous").asText();
+        return "\n\nSealed over %s lines of calls, root %s\n  statement before: %s\n  signed with key %s"
+                .formatted(
+                        tree.path("leaves").asText(),
+                        tree.path("root").asText(),
+                        previous.isEmpty() ? "none" : "SHA-256 " + previous,
+                        statement.at("/signature/key").asText());
     }
 
     private static TextTable lines(JsonNode lines) {

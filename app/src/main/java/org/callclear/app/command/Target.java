@@ -61,6 +61,13 @@ final class Target {
                 : RunningFile.tokenKeys(data());
     }
 
+    /** Where the keys are that sign statements. */
+    SigningKeySource statementKeys() {
+        return where != null && where.config != null
+                ? Configurations.statementKeys(where.config)
+                : RunningFile.statementKeys(data());
+    }
+
     private Path data() {
         return where != null && where.data != null ? where.data : Path.of(USUAL_DATA);
     }

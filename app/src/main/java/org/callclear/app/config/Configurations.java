@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ public final class Configurations {
     /** Of the administration's file, what only some commands use. */
     private static final List<String> OF_TOKEN_KEYS =
             List.of("tokenKeyStore", "tokenKeyPasswordFile", "tokenKeyPkcs11");
+
+    private static final List<String> OF_STATEMENT_KEYS = List.of("statementKeyStore", "statementKeyPasswordFile");
 
     private static final List<String> OF_SETUP = List.of("setup", "quotas");
 
@@ -116,7 +119,19 @@ public final class Configurations {
                 root.duration("commitInterval", Duration.ofMillis(100)),
                 root.value("stores", word(StoreKind.class), StoreKind.ON_DISK),
                 root.duration("oneSidedDelay", Duration.ofMinutes(5))));
+        root.leave(OF_STATEMENT_KEYS);
         return placed(root, file, config);
+    }
+
+    /**
+     * The same file: where the keys are that sign statements. Empty when this instance has none, and leaves statements for
+     * another to seal.
+     */
+    public static Optional<SigningKeySource.File> sealingKeys(Path file) {
+        Section root = Section.of(file);
+        return OF_STATEMENT_KEYS.stream().anyMatch(root::has)
+                ? Optional.of(statementKeys(root, true))
+                : Optional.empty();
     }
 
     /** {@code pstn --config}: where the simulated network listens. */
@@ -135,6 +150,7 @@ public final class Configurations {
         Section root = Section.of(file);
         KafkaAccess access = kafka(root.section("kafka"));
         root.leave(OF_TOKEN_KEYS);
+        root.leave(OF_STATEMENT_KEYS);
         root.leave(OF_SETUP);
         root.end();
         return access;
@@ -149,6 +165,7 @@ public final class Configurations {
         Section root = Section.of(file);
         root.leave(List.of("kafka"));
         root.leave(OF_SETUP);
+        root.leave(OF_STATEMENT_KEYS);
         if (OF_TOKEN_KEYS.stream().noneMatch(root::has)) {
             throw new ConfigException(
                     file + ":1: tokenKeyStore: is missing; this command needs the keys that sign tokens"
@@ -158,6 +175,26 @@ public final class Configurations {
         root.leave(OF_TOKEN_KEYS);
         root.end();
         return source;
+    }
+
+    /**
+     * A command's {@code --config} for the keys that sign statements; the files need not be there yet.
+     *
+     * @throws ConfigException also when the file does not say where they are
+     */
+    public static SigningKeySource.File statementKeys(Path file) {
+        Section root = Section.of(file);
+        root.leave(List.of("kafka"));
+        root.leave(OF_SETUP);
+        root.leave(OF_TOKEN_KEYS);
+        SigningKeySource.File source = statementKeys(root, false);
+        root.end();
+        return source;
+    }
+
+    private static SigningKeySource.File statementKeys(Section root, boolean mustExist) {
+        return new SigningKeySource.File(
+                root.path("statementKeyStore", mustExist), root.path("statementKeyPasswordFile", mustExist));
     }
 
     /** A file or hardware, and not both. */
@@ -188,6 +225,7 @@ public final class Configurations {
         Section root = Section.of(file);
         Setup setup = setup(root, kafka(root.section("kafka")));
         root.leave(OF_TOKEN_KEYS);
+        root.leave(OF_STATEMENT_KEYS);
         root.end();
         return setup;
     }

@@ -1,6 +1,7 @@
 package org.callclear.app.keys;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -19,28 +21,29 @@ import java.util.stream.Stream;
 import org.callclear.app.reference.ReferenceUpdate;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.schemas.avro.TokenKey;
-import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, publishes, lists and revokes the keys that sign tokens. A change opens the writer before it reads, so that of
+ * Makes, publishes, lists and revokes the keys that sign tokens, or those that sign statements. A change opens the writer before it reads, so that of
  * two at once the later sees what the earlier wrote, or the earlier fails and wrote nothing.
  */
 public final class KeyLife {
     private final KafkaAccess access;
+    private final KeyUse use;
     private final Clock clock;
 
     /** @param access of the party {@code administration} */
-    public KeyLife(KafkaAccess access, Clock clock) {
+    public KeyLife(KafkaAccess access, KeyUse use, Clock clock) {
         this.access = access;
+        this.use = use;
         this.clock = clock;
     }
 
     /**
-     * Makes a key, writes it to the key file and publishes its public half.
+     * Makes a key, writes it to the key file, which is made where there is none, and publishes its public half.
      *
      * @param in from when on it may sign
      * @param lasts how long then
@@ -52,15 +55,16 @@ public final class KeyLife {
                     "keys in hardware are made by its own tools; make one and let `keys publish` publish it");
         }
         Instant from = clock.instant().plus(in).truncatedTo(ChronoUnit.SECONDS);
-        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) { // before the file: a cluster that is away
-            SigningKeys.Rotated rotated = SigningKeys.open(file.pkcs12(), file.passwordFile())
-                    .rotate(from, from.plus(lasts).truncatedTo(ChronoUnit.SECONDS), new SecureRandom());
+        try (ReferenceWriter writer =
+                ReferenceWriter.ofKeys(access, use.topic())) { // before the file: a cluster that is away
+            SigningKeys.Rotated rotated = added(file, from, from.plus(lasts).truncatedTo(ChronoUnit.SECONDS));
             try {
                 write(writer, List.of(rotated.key()));
             } catch (RuntimeException e) {
                 throw new KeyException(
                         "key " + rotated.key().getKeyId() + " is in " + file.pkcs12()
-                                + " but not on token-keys, so nothing is signed with it: run `keys publish` ("
+                                + " but not on " + name() + ", so nothing is signed with it: run `keys publish"
+                                + use.option() + "` ("
                                 + e.getMessage() + ")",
                         e);
             }
@@ -68,6 +72,15 @@ public final class KeyLife {
         } catch (UncheckedIOException e) {
             throw new KeyException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static SigningKeys.Rotated added(SigningKeySource.File file, Instant from, Instant until) {
+        SecureRandom random = new SecureRandom();
+        if (Files.exists(file.pkcs12())) {
+            return SigningKeys.open(file.pkcs12(), file.passwordFile()).rotate(from, until, random);
+        }
+        SigningKeys first = SigningKeys.create(file.pkcs12(), file.passwordFile(), from, until, random);
+        return new SigningKeys.Rotated(first, first.publicKeys().getFirst());
     }
 
     /**
@@ -84,9 +97,11 @@ public final class KeyLife {
      * A revocation that a later word hides is written again.
      */
     public Published publish(SigningKeySource source) {
-        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
-            KeyWords words = KeyTopic.read(access);
-            List<TokenKey> missing = source.reader().read().publicKeys().stream()
+        try (ReferenceWriter writer = ReferenceWriter.ofKeys(access, use.topic())) {
+            KeyWords words = KeyTopic.read(access, use);
+            List<TokenKey> kept = source.reader().read().publicKeys();
+            requireOfThisUse(kept);
+            List<TokenKey> missing = kept.stream()
                     .filter(key -> !words.keys().containsKey(key.getKeyId()))
                     .toList();
             Map<Boolean, List<TokenKey>> byDoubt = missing.stream()
@@ -103,6 +118,36 @@ public final class KeyLife {
         }
     }
 
+    /** A key that signed for the other use would be believed for both. */
+    private void requireOfThisUse(List<TokenKey> kept) {
+        SortedMap<String, TokenKey> others = KeyTopic.read(access, use.other()).keys();
+        for (TokenKey key : kept) {
+            if (others.containsKey(key.getKeyId())) {
+                throw new KeyException(
+                        "key " + key.getKeyId() + ": signs " + use.other().signed() + " and stands on "
+                                + use.other().topic().topic() + "; " + use.signed() + " need keys of their own");
+            }
+        }
+    }
+
+    /**
+     * The key as the topic has it.
+     *
+     * @throws KeyException when there is no such key
+     */
+    public TokenKey find(String keyId) {
+        return require(keyId, KeyTopic.read(access, use).keys());
+    }
+
+    private TokenKey require(String keyId, SortedMap<String, TokenKey> there) {
+        TokenKey key = there.get(keyId);
+        if (key == null) {
+            throw new KeyException("key '" + keyId + "': not on " + name() + "; there "
+                    + (there.isEmpty() ? "is none" : "are " + String.join(", ", there.keySet())));
+        }
+        return key;
+    }
+
     /**
      * Revokes a key, now and for good. One that is revoked already stays as it is; its revocation is written again when
      * a later word hides it.
@@ -112,14 +157,10 @@ public final class KeyLife {
      * @throws KeyException when there is no such key, or it is the only one that tokens can be signed with
      */
     public TokenKey revoke(String keyId, String reason, boolean force) {
-        try (ReferenceWriter writer = ReferenceWriter.ofTokenKeys(access)) {
-            KeyWords words = KeyTopic.read(access);
+        try (ReferenceWriter writer = ReferenceWriter.ofKeys(access, use.topic())) {
+            KeyWords words = KeyTopic.read(access, use);
             SortedMap<String, TokenKey> there = words.keys();
-            TokenKey key = there.get(keyId);
-            if (key == null) {
-                throw new KeyException("key '" + keyId + "': not on token-keys; there "
-                        + (there.isEmpty() ? "is none" : "are " + String.join(", ", there.keySet())));
-            }
+            TokenKey key = require(keyId, there);
             if (key.getRevokedAt() != null) {
                 write(writer, words.hidden());
                 return key;
@@ -149,8 +190,13 @@ public final class KeyLife {
                 .filter(other -> !other.equals(key.getKeyId()))
                 .forEach(others::add);
         if (others.isEmpty()) {
-            throw new KeyException("key " + key.getKeyId() + ": the only one that tokens can be signed with now: "
-                    + "`keys rotate` first; or --force, and calls are refused until there is another");
+            throw new KeyException(
+                    "key " + key.getKeyId() + ": the only one that " + use.signed() + " can be signed with now:"
+                            + " `keys rotate" + use.option() + "` first; or --force, and " + use.withoutKey()
+                            + " until there is another");
+        }
+        if (use == KeyUse.STATEMENTS) {
+            return;
         }
         SortedMap<String, Set<String>> heard = Believers.read(access, now);
         if (heard.isEmpty()) {
@@ -170,8 +216,8 @@ public final class KeyLife {
     /** Every key on token-keys, those that began last first. */
     public List<ListedKey> list() {
         Instant now = clock.instant();
-        SortedMap<String, TokenKey> there = KeyTopic.read(access).keys();
-        SortedMap<String, Set<String>> believed = Believers.read(access, now);
+        SortedMap<String, TokenKey> there = KeyTopic.read(access, use).keys();
+        SortedMap<String, Set<String>> believed = use == KeyUse.TOKENS ? Believers.read(access, now) : new TreeMap<>();
         List<TokenKey> newestFirst = there.values().stream()
                 .sorted(Comparator.comparing(TokenKey::getNotBefore)
                         .thenComparing(TokenKey::getKeyId)
@@ -203,9 +249,13 @@ public final class KeyLife {
         return gateways;
     }
 
-    private static void write(ReferenceWriter writer, List<TokenKey> keys) {
+    private String name() {
+        return use.topic().topic();
+    }
+
+    private void write(ReferenceWriter writer, List<TokenKey> keys) {
         writer.write(new ReferenceUpdate(keys.stream()
-                .map(key -> new ReferenceUpdate.Entry(Topic.TOKEN_KEYS, key.getKeyId(), key))
+                .map(key -> new ReferenceUpdate.Entry(use.topic(), key.getKeyId(), key))
                 .toList()));
     }
 }

@@ -7,14 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.TokenKey;
-import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads token-keys once, and nothing else: a revocation must not wait for large rate decks. A word that cannot be used
+ * Reads the topic of the keys of one use once, and nothing else: a revocation must not wait for large rate decks. A word that cannot be used
  * does not keep the other keys from being revoked.
  */
 final class KeyTopic {
@@ -27,12 +26,12 @@ final class KeyTopic {
      *
      * @throws KeyException when the topic cannot be read to its end
      */
-    static KeyWords read(KafkaAccess access) {
-        String name = Topic.TOKEN_KEYS.topic();
+    static KeyWords read(KafkaAccess access, KeyUse use) {
+        String name = use.topic().topic();
         KeyWords words = new KeyWords();
         try (TopicTail tail = TopicTail.start(
                 access,
-                "administration-token-keys",
+                "administration-" + name,
                 List.of(name),
                 TopicTail.From.BEGINNING,
                 (record, reading) -> take(words, record, reading))) {
@@ -51,7 +50,7 @@ final class KeyTopic {
         return words;
     }
 
-    private static void take(KeyWords words, ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
+    static void take(KeyWords words, ConsumerRecord<String, byte[]> record, @Nullable Reading reading) {
         if (record.key() != null) {
             words.take(record.key(), word(record.key(), reading));
         }

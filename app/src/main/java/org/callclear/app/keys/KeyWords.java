@@ -11,7 +11,7 @@ import org.callclear.schemas.avro.TokenKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What token-keys says, word after word. A key that one word revokes stays revoked, whatever is said of it later; a key
+ * What token-keys or statement-keys says, word after word. A key that one word revokes stays revoked, whatever is said of it later; a key
  * whose last word cannot be used may have been revoked, and nobody can know.
  */
 final class KeyWords {

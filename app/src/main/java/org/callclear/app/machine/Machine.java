@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.keys.KeyLife;
+import org.callclear.app.keys.KeyUse;
+import org.callclear.app.keys.StatementKeys;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.reference.ReferenceWriter;
@@ -34,6 +36,7 @@ import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.Settlement;
+import org.callclear.settlement.SettlementConfig;
 import org.callclear.sip.call.Credentials;
 import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +86,12 @@ public final class Machine implements AutoCloseable {
         try {
             machine.startParties(machine.prepare());
             RunningFile.write(
-                    stack.data(), machine.endpoints(), machine.administration, machine.setup, machine.tokenKeys());
+                    stack.data(),
+                    machine.endpoints(),
+                    machine.administration,
+                    machine.setup,
+                    machine.tokenKeys(),
+                    machine.statementKeys());
             return machine;
         } catch (RuntimeException | Error e) {
             machine.close();
@@ -108,22 +116,28 @@ public final class Machine implements AutoCloseable {
                 writer.write(sample.update());
             }
         }
-        publishKeys();
+        publishKeys(KeyUse.TOKENS, tokenKeys());
+        publishKeys(KeyUse.STATEMENTS, statementKeys());
         return known;
     }
 
-    private void publishKeys() {
-        KeyLife.Published published = new KeyLife(administration, Clock.systemUTC()).publish(tokenKeys());
+    private void publishKeys(KeyUse use, SigningKeySource.File keys) {
+        KeyLife.Published published = new KeyLife(administration, use, Clock.systemUTC()).publish(keys);
         if (!published.withheld().isEmpty()) {
             LOG.warn(
-                    "token keys {}: what token-keys says of them was deleted or cannot be read, so they may have been"
+                    "keys {} of {}: what their topic says of them was deleted or cannot be read, so they may have been"
                             + " revoked; nothing is signed with them: `keys rotate` makes another",
-                    published.withheld());
+                    published.withheld(),
+                    keys.pkcs12());
         }
     }
 
     private SigningKeySource.File tokenKeys() {
         return new SigningKeySource.File(stack.tokenKeyStore(), stack.tokenKeyPasswordFile());
+    }
+
+    private SigningKeySource.File statementKeys() {
+        return new SigningKeySource.File(stack.statementKeyStore(), stack.statementKeyPasswordFile());
     }
 
     private void startParties(ReferenceData known) {
@@ -160,8 +174,12 @@ public final class Machine implements AutoCloseable {
     }
 
     private void startSettlement(Parties parties) {
-        Settlement settlement = progress.step("settlement is up", () -> keep(Settlement.start(parties.settlement())));
+        Settlement settlement = progress.step("settlement is up", () -> keep(startedSettlement(parties.settlement())));
         watchParty(settlement.ended());
+    }
+
+    private Settlement startedSettlement(SettlementConfig config) {
+        return Settlement.start(config, StatementKeys.open(statementKeys(), config.kafka(), Clock.systemUTC()));
     }
 
     private void startClearinghouse(Parties parties) {

@@ -17,20 +17,23 @@ import org.callclear.tokens.secrets.OwnerOnly;
 public final class RunningFile {
     private static final String NAME = "running.json";
     private static final String SETUP = "setup";
+    private static final String TOKEN_KEYS = "tokenKey";
+    private static final String STATEMENT_KEYS = "statementKey";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunningFile() {}
 
-    /** Writes it; what a machine says of itself, the identities of the administration and of set-up, and the token keys' files. */
+    /** Writes it; what a machine says of itself, the identities of the administration and of set-up, and the keys' files. */
     static void write(
             Path data,
             ObjectNode endpoints,
             KafkaAccess administration,
             KafkaAccess setup,
-            SigningKeySource.File tokenKeys) {
+            SigningKeySource.File tokenKeys,
+            SigningKeySource.File statementKeys) {
         ObjectNode file = endpoints.deepCopy();
-        file.put("tokenKeyStore", tokenKeys.pkcs12().toString());
-        file.put("tokenKeyPasswordFile", tokenKeys.passwordFile().toString());
+        put(file, TOKEN_KEYS, tokenKeys);
+        put(file, STATEMENT_KEYS, statementKeys);
         if (administration.tls() != null) {
             file.put("trusted", administration.tls().trusted().toString());
             file.put("identity", administration.tls().identity().toString());
@@ -89,14 +92,32 @@ public final class RunningFile {
      * @throws MachineException when nothing of this version has ever run there
      */
     public static SigningKeySource.File tokenKeys(Path data) {
+        return keys(data, TOKEN_KEYS, "token");
+    }
+
+    /**
+     * Where the keys are that sign statements.
+     *
+     * @throws MachineException when nothing of this version has ever run there
+     */
+    public static SigningKeySource.File statementKeys(Path data) {
+        return keys(data, STATEMENT_KEYS, "statement");
+    }
+
+    private static void put(ObjectNode file, String kind, SigningKeySource.File keys) {
+        file.put(kind + "Store", keys.pkcs12().toString());
+        file.put(kind + "PasswordFile", keys.passwordFile().toString());
+    }
+
+    private static SigningKeySource.File keys(Path data, String kind, String word) {
         JsonNode json = read(data.resolve(NAME));
-        if (!json.hasNonNull("tokenKeyStore") || !json.hasNonNull("tokenKeyPasswordFile")) {
-            throw new MachineException(data.resolve(NAME)
-                    + ": does not say where the token keys are; start `callclear up" + " --data " + data + "` anew");
+        if (!json.hasNonNull(kind + "Store") || !json.hasNonNull(kind + "PasswordFile")) {
+            throw new MachineException(data.resolve(NAME) + ": does not say where the " + word
+                    + " keys are; start `callclear up --data " + data + "` anew");
         }
         return new SigningKeySource.File(
-                Path.of(json.get("tokenKeyStore").asText()),
-                Path.of(json.get("tokenKeyPasswordFile").asText()));
+                Path.of(json.get(kind + "Store").asText()),
+                Path.of(json.get(kind + "PasswordFile").asText()));
     }
 
     /**

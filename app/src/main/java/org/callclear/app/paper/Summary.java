@@ -150,9 +150,17 @@ final class Summary {
                 "Log positions",
                 statement.header().positions().stream().map(Summary::stretch).collect(Collectors.joining(", ")));
         fact(rows, "Engine", statement.header().engine());
+        statement.seal().ifPresent(seal -> seal(rows, seal));
         rows.add(new Entry.Fact("SHA-256", statement.digest()));
         rows.add(new Entry.Note(TRUTH));
         return rows;
+    }
+
+    private static void seal(List<Entry> rows, StatementView.Seal seal) {
+        rows.add(new Entry.Count("Lines of calls under the root", PlainDecimal.of(seal.leaves())));
+        fact(rows, "Root", seal.root());
+        fact(rows, "Statement before, SHA-256", seal.previous());
+        fact(rows, "Signed with key", seal.keyId());
     }
 
     private static void side(List<Entry> rows, String side, Sums sums) {

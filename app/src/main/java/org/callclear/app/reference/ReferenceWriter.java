@@ -10,6 +10,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.schemas.topics.Catalogue;
+import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordSerializer;
 
@@ -19,9 +20,6 @@ import org.callclear.schemas.wire.RecordSerializer;
  */
 public final class ReferenceWriter implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = Catalogue.ADMINISTRATION_TRANSACTIONS + "reference";
-
-    /** Of its own: a revocation must not wait for an import, nor end one. */
-    private static final String KEYS_TRANSACTIONAL_ID = Catalogue.ADMINISTRATION_TRANSACTIONS + "token-keys";
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -42,13 +40,15 @@ public final class ReferenceWriter implements AutoCloseable {
     }
 
     /**
-     * Makes this the only one that changes token keys. Imports go on.
+     * Makes this the only one that changes the keys on a topic. Imports go on: a revocation must not wait for one, nor end
+     * it.
      *
      * @param access of the party {@code administration}
+     * @param keys token-keys or statement-keys
      * @throws ReferenceException when the cluster does not let it
      */
-    public static ReferenceWriter ofTokenKeys(KafkaAccess access) {
-        return open(access, KEYS_TRANSACTIONAL_ID);
+    public static ReferenceWriter ofKeys(KafkaAccess access, Topic keys) {
+        return open(access, Catalogue.ADMINISTRATION_TRANSACTIONS + keys.topic());
     }
 
     private static ReferenceWriter open(KafkaAccess access, String transactionalId) {

@@ -12,7 +12,7 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 
 /**
- * Broker, schema registry, certificate authority and token signing keys on one machine, kept in one directory. All
+ * Broker, schema registry, certificate authority and signing keys on one machine, kept in one directory. All
  * listen on 127.0.0.1 only. Whatever was acknowledged survives {@code kill -9}.
  */
 public final class EmbeddedStack implements AutoCloseable {
@@ -123,6 +123,16 @@ public final class EmbeddedStack implements AutoCloseable {
     /** The file with its password. */
     public Path tokenKeyPasswordFile() {
         return trust.tokenKeyPasswordFile();
+    }
+
+    /** The PKCS#12 file with the keys that sign statements; there is an active key in it. */
+    public Path statementKeyStore() {
+        return trust.statementKeyStore();
+    }
+
+    /** The file with its password. */
+    public Path statementKeyPasswordFile() {
+        return trust.statementKeyPasswordFile();
     }
 
     /** The data directory. */

@@ -22,7 +22,7 @@ import org.callclear.tokens.secrets.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is who on this machine: its certificate authority, an identity for each party, and the keys that sign tokens. */
+/** Who is who on this machine: its certificate authority, an identity for each party, and the keys that sign tokens and statements. */
 final class LocalTrust {
     private static final Logger LOG = LoggerFactory.getLogger(LocalTrust.class);
     private static final List<String> HOSTS = List.of("localhost", LoopbackPorts.HOST);
@@ -34,14 +34,21 @@ final class LocalTrust {
     private static final Duration BACKDATED = Duration.ofMinutes(1);
 
     private final CertificateAuthority authority;
-    private final Path keyStore;
-    private final Path passwordFile;
+    private final KeyFile tokenKeys;
+    private final KeyFile statementKeys;
     private final Set<Subject> given = new LinkedHashSet<>();
+
+    /** Keys, and the file with their password. */
+    private record KeyFile(Path store, Path passwordFile) {
+        static KeyFile in(Path folder, String name) {
+            return new KeyFile(folder.resolve(name + ".p12"), folder.resolve(name + ".password"));
+        }
+    }
 
     private LocalTrust(CertificateAuthority authority, Path keys) {
         this.authority = authority;
-        this.keyStore = keys.resolve("token-keys.p12");
-        this.passwordFile = keys.resolve("token-keys.password");
+        this.tokenKeys = KeyFile.in(keys, "token-keys");
+        this.statementKeys = KeyFile.in(keys, "statement-keys");
     }
 
     /**
@@ -55,7 +62,9 @@ final class LocalTrust {
             OwnerOnly.createDirectory(keys);
             LocalTrust trust =
                     new LocalTrust(CertificateAuthority.openOrCreate(data.resolve("pki"), clock, random), keys);
-            trust.requireSigningKey(clock.instant().truncatedTo(ChronoUnit.SECONDS), random);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            requireSigningKey(trust.tokenKeys, now, random);
+            requireSigningKey(trust.statementKeys, now, random);
             return trust;
         } catch (UncheckedIOException e) {
             throw unusable(e);
@@ -68,13 +77,13 @@ final class LocalTrust {
         return new StackException(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "), e);
     }
 
-    private void requireSigningKey(Instant now, SecureRandom random) {
+    private static void requireSigningKey(KeyFile file, Instant now, SecureRandom random) {
         Instant from = now.minus(BACKDATED);
-        if (!Files.exists(keyStore)) {
-            SigningKeys.create(keyStore, passwordFile, from, now.plus(KEY_LASTS), random);
+        if (!Files.exists(file.store())) {
+            SigningKeys.create(file.store(), file.passwordFile(), from, now.plus(KEY_LASTS), random);
             return;
         }
-        SigningKeys keys = SigningKeys.open(keyStore, passwordFile);
+        SigningKeys keys = SigningKeys.open(file.store(), file.passwordFile());
         if (keys.activeKeyId(now.plus(KEY_MUST_LAST)).isEmpty()) {
             keys.add(from, now.plus(KEY_LASTS), random);
         }
@@ -125,10 +134,18 @@ final class LocalTrust {
     }
 
     Path tokenKeyStore() {
-        return keyStore;
+        return tokenKeys.store();
     }
 
     Path tokenKeyPasswordFile() {
-        return passwordFile;
+        return tokenKeys.passwordFile();
+    }
+
+    Path statementKeyStore() {
+        return statementKeys.store();
+    }
+
+    Path statementKeyPasswordFile() {
+        return statementKeys.passwordFile();
     }
 }

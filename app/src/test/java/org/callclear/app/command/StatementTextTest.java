@@ -51,6 +51,19 @@ class StatementTextTest {
         assertThat(StatementText.of(statement(nothing))).doesNotContainIgnoringCase("withheld");
     }
 
+    @Test
+    void aSealIsShownWhereThereIsOne() throws IOException {
+        String sealed = STATEMENT
+                .replace("\"period\"", "\"previous\": \"0a0b\", \"period\"")
+                .replace("\"totals\"", "\"call_lines\": {\"leaves\": 12, \"root\": \"0c0d\"}, \"totals\"")
+                .replaceFirst("\\{", "{\"signature\": {\"key\": \"k1\"},");
+
+        assertThat(StatementText.of(statement(sealed)))
+                .contains("12 lines of calls, root 0c0d", "SHA-256 0a0b", "signed with key k1");
+        assertThat(StatementText.of(statement(sealed.replace("0a0b", "")))).contains("statement before: none");
+        assertThat(StatementText.of(statement(STATEMENT))).doesNotContain("Sealed");
+    }
+
     private static JsonNode statement(String json) throws IOException {
         return new ObjectMapper().readTree(json);
     }

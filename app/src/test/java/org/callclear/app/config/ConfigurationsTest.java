@@ -115,6 +115,36 @@ class ConfigurationsTest {
                 .hasMessageContaining("tokenKeyStore");
     }
 
+    @Test
+    void aSettlementWithoutAKeyLeavesStatementsToOthers(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("keys.p12"));
+        Files.createFile(folder.resolve("password"));
+        String settlement = "kafka: {bootstrapServers: 'b:1', registryUrl: 'http://r'}\nstateDirectory: state\n";
+        Path without = Files.writeString(folder.resolve("without.yaml"), settlement);
+        Path with = Files.writeString(
+                folder.resolve("with.yaml"),
+                settlement + "statementKeyStore: keys.p12\nstatementKeyPasswordFile: password\n");
+        Path half = Files.writeString(folder.resolve("half.yaml"), settlement + "statementKeyStore: keys.p12\n");
+        Path nowhere = Files.writeString(
+                folder.resolve("nowhere.yaml"),
+                settlement + "statementKeyStore: elsewhere.p12\nstatementKeyPasswordFile: password\n");
+
+        assertThat(Configurations.sealingKeys(without)).isEmpty();
+        assertThat(Configurations.sealingKeys(with))
+                .contains(new SigningKeySource.File(folder.resolve("keys.p12"), folder.resolve("password")));
+        assertThat(Configurations.settlement(with).config())
+                .isEqualTo(Configurations.settlement(without).config());
+        assertThatThrownBy(() -> Configurations.sealingKeys(half))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("statementKeyPasswordFile: is missing");
+        assertThatThrownBy(() -> Configurations.sealingKeys(nowhere))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(nowhere + ":3: statementKeyStore");
+        assertThatThrownBy(() -> Configurations.statementKeys(without))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("statementKeyStore: is missing");
+    }
+
     /** One file for all of the administration's commands; what one does not use need not even be there. */
     @Test
     void eachCommandReadsItsPartOfTheAdministrationsFile(@TempDir Path folder) throws IOException {

@@ -38,6 +38,12 @@ class StatementPdfTest {
     }
 
     @Test
+    void theSealStandsUnderTheAuditTotals() throws IOException {
+        assertThat(String.join("\n", pages(Statements.sealed())))
+                .contains("4711", "02".repeat(32), "01".repeat(32), "0123456789abcdef");
+    }
+
+    @Test
     void onlyANameIsCut() throws IOException {
         String text = String.join("\n", pages(Statements.example()));
 

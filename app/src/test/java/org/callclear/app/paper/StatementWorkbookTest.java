@@ -18,6 +18,16 @@ class StatementWorkbookTest {
     }
 
     @Test
+    void theSealStandsUnderTheAuditTotals() {
+        assertThat(new WorkbookReader(StatementWorkbook.of(Statements.sealed())).rows(1).stream()
+                        .flatMap(row -> row.values().stream())
+                        .map(Cell::content))
+                .contains("4711", "02".repeat(32), "01".repeat(32), "0123456789abcdef");
+        assertThat(workbook.rows(1).stream().flatMap(row -> row.values().stream()).map(Cell::content))
+                .doesNotContain("Root", "Signed with key");
+    }
+
+    @Test
     void whyAnAmountIsWithheldStandsBesideIt() {
         assertThat(workbook.rows(3).get(1)).containsEntry("M", new Cell("s", "DURATION_MISMATCH"));
         assertThat(workbook.rows(2)).noneMatch(row -> row.containsKey("M"));

@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.statement.CanonicalJson;
 
 /** Statements to put on paper, and what must stand on it. */
@@ -25,6 +27,18 @@ final class Statements {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The same, sealed: bytes of 1 before it, of 2 as the root, and of 3 as the signature. */
+    static byte[] sealed() {
+        byte[] unsigned = StatementSeal.unsigned(example(), filled(32, 1), 4711, filled(32, 2));
+        return StatementSeal.signed(unsigned, "0123456789abcdef", filled(64, 3));
+    }
+
+    private static byte[] filled(int length, int with) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) with);
+        return bytes;
     }
 
     /** Nothing happened; and what an older engine did not write is not there. */

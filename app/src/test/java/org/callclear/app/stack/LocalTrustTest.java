@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeys;
 import org.callclear.tokens.pki.CertificateAuthority;
 import org.callclear.tokens.pki.RevocationReason;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,19 @@ class LocalTrustTest {
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("proxy.acme.pem")
                 .hasMessageContaining("keyCompromise");
+    }
+
+    @Test
+    void tokensAndStatementsHaveKeysOfTheirOwnThatAreReplacedInTime() {
+        LocalTrust trust = at(NOW);
+        SigningKeys ofTokens = SigningKeys.open(trust.tokenKeyStore(), trust.tokenKeyPasswordFile());
+        SigningKeys first = SigningKeys.open(trust.statementKeyStore(), trust.statementKeyPasswordFile());
+        LocalTrust later = at(NOW.plus(Duration.ofDays(340)));
+        SigningKeys both = SigningKeys.open(later.statementKeyStore(), later.statementKeyPasswordFile());
+
+        assertThat(first.activeKeyId(NOW)).isPresent();
+        assertThat(first.keyIds()).doesNotContainAnyElementsOf(ofTokens.keyIds());
+        assertThat(both.keyIds()).hasSize(2).containsAll(first.keyIds());
     }
 
     @Test

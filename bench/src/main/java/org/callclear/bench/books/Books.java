@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.callclear.bench.kafka.Readers;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
-import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Topic;
 
 /**
@@ -30,7 +28,7 @@ public record Books(long postings, Map<String, BigDecimal> sums, int largestStat
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads all postings and statements that are committed. */
-    public static Books read(String address, Collection<String> carriers) {
+    public static Books read(String address) {
         Map<String, BigDecimal> sums = new TreeMap<>();
         long[] postings = {0};
         Readers.readAll(address, Readers.partitions(address, Topic.POSTINGS.topic()), value -> {
@@ -41,11 +39,9 @@ public record Books(long postings, Map<String, BigDecimal> sums, int largestStat
         });
         Ledger ledger = new Ledger();
         int[] largest = {0};
-        List<TopicPartition> statements = carriers.stream()
-                .map(carrier -> new TopicPartition(Topic.STATEMENTS.of(new CarrierId(carrier)), 0))
-                .toList();
-        Readers.readAll(address, statements, value -> {
-            Statement statement = (Statement) value;
+        List<TopicPartition> drafts = List.of(new TopicPartition(Topic.STATEMENT_DRAFTS.topic(), 0));
+        Readers.readAll(address, drafts, value -> {
+            StatementDraft statement = (StatementDraft) value;
             largest[0] = Math.max(largest[0], statement.getJson().remaining());
             enter(ledger, statement.getCarrier(), tree(statement.getJson()));
         });

@@ -26,7 +26,7 @@ public final class Topics {
             Topic.CALL_ATTEMPTS,
             Topic.POSTINGS,
             Topic.POSITIONS,
-            Topic.STATEMENTS);
+            Topic.STATEMENT_DRAFTS);
     private static final long GONE_WITHIN_NANOS = 60_000_000_000L;
     private static final long LOOK_AGAIN_MILLIS = 50;
 

@@ -25,7 +25,6 @@ import org.callclear.bench.child.UseMeter;
 import org.callclear.bench.journal.Traffic;
 import org.callclear.bench.kafka.Readers;
 import org.callclear.bench.kafka.Topics;
-import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +128,7 @@ public final class SettlementRun {
         Set<String> came = new HashSet<>();
         while (came.size() < Traffic.carriers().size()) {
             for (ConsumerRecord<String, SpecificRecord> statement : statements.poll(POLL)) {
-                came.add(statement.topic());
+                came.add(statement.key());
             }
             if (failure.get() != null || System.nanoTime() > until) {
                 throw new IllegalStateException("only " + came.size() + " statements came", failure.get());
@@ -139,8 +138,6 @@ public final class SettlementRun {
     }
 
     private static List<TopicPartition> statements() {
-        return Traffic.carriers().stream()
-                .map(carrier -> new TopicPartition(Topic.STATEMENTS.of(new CarrierId(carrier)), 0))
-                .toList();
+        return List.of(new TopicPartition(Topic.STATEMENT_DRAFTS.topic(), 0));
     }
 }

@@ -32,6 +32,9 @@ public final class Catalogue {
     /** Application id of the settlement job: its group, its internal topics' and transactional ids' prefix. */
     public static final String SETTLEMENT_APPLICATION = "streams-settlement";
 
+    /** Consumer group of what seals statements, and its one transactional id: only one seals at a time. */
+    public static final String SEAL_GROUP = "settlement-seal";
+
     /** Prefix of the transactional ids that administration imports and exports with. */
     public static final String ADMINISTRATION_TRANSACTIONS = "administration-";
 
@@ -134,7 +137,9 @@ public final class Catalogue {
         List<AccessRule> rules = new ArrayList<>();
         rules.add(new AccessRule(settlement, Resource.GROUP, INTAKE_GROUP, false, Operation.READ));
         rules.add(new AccessRule(settlement, Resource.GROUP, SETTLEMENT_APPLICATION, true, Operation.READ));
+        rules.add(new AccessRule(settlement, Resource.GROUP, SEAL_GROUP, false, Operation.READ));
         rules.addAll(transactions(settlement, INTAKE_GROUP));
+        rules.addAll(transactions(settlement, SEAL_GROUP));
         rules.addAll(transactions(settlement, SETTLEMENT_APPLICATION));
         for (Operation operation : Operation.values()) {
             rules.add(new AccessRule(settlement, Resource.TOPIC, SETTLEMENT_APPLICATION + "-", true, operation));
@@ -208,10 +213,13 @@ public final class Catalogue {
                     RATE_DECKS,
                     LIMITS,
                     TOKEN_KEYS,
+                    STATEMENT_KEYS,
                     COMMANDS,
                     COMMAND_OUTCOMES,
                     USAGE_FILES,
                     STATEMENTS,
+                    // One, so that drafts stand in one order, and one instance at a time seals them.
+                    STATEMENT_DRAFTS,
                     CDR_REJECTED,
                     AUTHORIZATION_REJECTED -> 1;
             default -> CALL_PARTITIONS;

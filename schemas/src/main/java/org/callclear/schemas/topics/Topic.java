@@ -46,6 +46,7 @@ import org.callclear.schemas.avro.SetupProgress;
 import org.callclear.schemas.avro.SetupRejected;
 import org.callclear.schemas.avro.SetupRequested;
 import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.avro.TokenMemoryMark;
 import org.callclear.schemas.avro.UsageFile;
@@ -180,7 +181,12 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(LedgerEntry.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(CLEARINGHOUSE), Access.all(AUDIT))),
+            List.of(
+                    Access.all(SETTLEMENT),
+                    Access.all(ADMINISTRATION),
+                    Access.all(CONSOLE),
+                    Access.all(CLEARINGHOUSE),
+                    Access.all(AUDIT))),
     /** Live totals. */
     POSITIONS(
             "positions",
@@ -189,14 +195,22 @@ public enum Topic {
             List.of(Position.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(CLEARINGHOUSE))),
-    /** Closed statements of one carrier. */
+    /** Statements that are complete and not sealed yet, with the secret of their period: not for carriers. */
+    STATEMENT_DRAFTS(
+            "statement-drafts",
+            "carrier id",
+            Upkeep.DOCUMENTS,
+            List.of(StatementDraft.getClassSchema()),
+            List.of(Access.all(SETTLEMENT)),
+            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION), Access.all(AUDIT))),
+    /** Closed and sealed statements of one carrier. */
     STATEMENTS(
             "carrier.<id>.statements",
             "statement id",
             Upkeep.DOCUMENTS,
             List.of(Statement.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.own(CARRIER), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
+            List.of(Access.all(SETTLEMENT), Access.own(CARRIER), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
     /** What people ask of settlement. */
     COMMANDS(
             "commands",
@@ -279,6 +293,19 @@ public enum Topic {
             List.of(
                     Access.all(GATEWAY),
                     Access.all(CLEARINGHOUSE),
+                    Access.all(CONSOLE),
+                    Access.all(AUDIT),
+                    Access.all(ADMINISTRATION))),
+    /** Public halves of the keys that seal statements. No gateway reads them: they open nothing. */
+    STATEMENT_KEYS(
+            "statement-keys",
+            "key id",
+            Upkeep.COMPACTED,
+            List.of(TokenKey.getClassSchema()),
+            List.of(Access.all(ADMINISTRATION)),
+            List.of(
+                    Access.all(SETTLEMENT),
+                    Access.all(CARRIER),
                     Access.all(CONSOLE),
                     Access.all(AUDIT),
                     Access.all(ADMINISTRATION)));

@@ -101,6 +101,20 @@ class CatalogueTest {
         "carrier.acme,    READ,  postings,                                false",
         "settlement,      WRITE, carrier.acme.statements,                 true",
         "carrier.acme,    WRITE, carrier.acme.statements,                 false",
+        "settlement,      WRITE, statement-drafts,                        true",
+        "settlement,      READ,  statement-drafts,                        true",
+        "audit,           READ,  statement-drafts,                        true",
+        "carrier.acme,    READ,  statement-drafts,                        false",
+        "console,         READ,  statement-drafts,                        false",
+        "administration,  WRITE, statement-drafts,                        false",
+        "administration,  WRITE, statement-keys,                          true",
+        "settlement,      WRITE, statement-keys,                          false",
+        "settlement,      READ,  statement-keys,                          true",
+        "carrier.acme,    READ,  statement-keys,                          true",
+        "gateway.acme-1,  READ,  statement-keys,                          false",
+        "clearinghouse,   READ,  statement-keys,                          false",
+        "settlement,      READ,  token-keys,                              false",
+        "settlement,      READ,  carrier.acme.statements,                 true",
     })
     void whoMayDoWhat(String party, Operation operation, String topic, boolean allowed) {
         AccessRule rule = new AccessRule(Party.parse(party), Resource.TOPIC, topic, false, operation);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
 import org.callclear.schemas.avro.PostingKind;
@@ -27,16 +28,29 @@ public final class DoubleEntry {
     /** Where payments go to and come from. */
     public static final String BANK_ACCOUNT = "clearinghouse:bank";
 
+    private static final String CARRIER = "carrier:";
+    private static final String SUSPENSE = "suspense:";
+
     private DoubleEntry() {}
 
     /** The account of a carrier. */
     public static String account(String carrier) {
-        return "carrier:" + carrier;
+        return CARRIER + carrier;
     }
 
     /** The account of what is withheld from a carrier, or by it. */
     public static String suspense(String carrier) {
-        return "suspense:" + carrier;
+        return SUSPENSE + carrier;
+    }
+
+    /** The carrier whose account it is, its own or that of what is withheld; empty for the clearinghouse's. */
+    public static Optional<String> ownerOf(String account) {
+        for (String kind : List.of(CARRIER, SUSPENSE)) {
+            if (account.startsWith(kind)) {
+                return Optional.of(account.substring(kind.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What an entry goes by on its topic. */

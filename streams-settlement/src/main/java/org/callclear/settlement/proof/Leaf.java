@@ -28,9 +28,15 @@ public record Leaf(LineKey key, byte[] commitment) {
         return new Leaf(line.key(), Hashes.sha256(salt, line.json()));
     }
 
-    /** The salt of one line, which may be shown with it: it tells nothing of the period's, or of another line's. */
+    /**
+     * The salt of one line, which may be shown with it: it tells nothing of the period's, or of another line's.
+     *
+     * @param periodSalt empty where the period was closed by an earlier release, which knew no secret: then it is that many
+     *     zero bytes, and the leaves are hidden from nobody
+     */
     public static byte[] salt(LineKey key, String carrier, byte[] periodSalt) {
-        return Hashes.hmac(periodSalt, key.bytes(), carrier.getBytes(StandardCharsets.UTF_8));
+        byte[] secret = periodSalt.length == 0 ? new byte[SALT] : periodSalt;
+        return Hashes.hmac(secret, key.bytes(), carrier.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Its hash in the tree. */

@@ -1,8 +1,6 @@
 package org.callclear.settlement.stages;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PairTotal;
 import org.callclear.schemas.avro.Position;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.settlement.post.Adjustments;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.statement.ClosedPeriod;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings together what the partitions of the journal know. Leaves a {@link Position} whenever a pair's total changed, and
- * the {@link Statement}s of a period with what they adjust once the markers of all partitions are there.
+ * the {@link StatementDraft}s of a period with what they adjust once the markers of all partitions are there.
  */
 public final class StatementStage implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(StatementStage.class);
@@ -128,9 +126,9 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
             }
             byCarrier.forEach((carrier, totals) -> {
                 ClosedStatement closed = ClosedStatement.of(carrier, next(carrier), period, totals);
-                Statement statement = statement(closed);
-                LOG.info("statement {} with {} lines", statement.getStatementId(), totals.size());
-                context.forward(record.withKey(statement.getStatementId()).withValue(statement));
+                StatementDraft draft = draft(closed);
+                LOG.info("statement {} with {} lines", draft.getStatementId(), totals.size());
+                context.forward(record.withKey(carrier).withValue(draft));
                 Adjustments.of(closed)
                         .forEach(entry -> context.forward(
                                 record.withKey(DoubleEntry.keyOf(entry)).withValue(entry)));
@@ -159,22 +157,13 @@ public final class StatementStage implements ProcessorSupplier<String, SpecificR
         return found;
     }
 
-    private static Statement statement(ClosedStatement closed) {
-        byte[] json = StatementJson.bytes(closed);
-        return new Statement(
+    private static StatementDraft draft(ClosedStatement closed) {
+        return new StatementDraft(
                 closed.id(),
                 closed.carrier(),
                 closed.covers().period().id(),
                 closed.sequence(),
-                ByteBuffer.wrap(json),
-                ByteBuffer.wrap(sha256(json)));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                ByteBuffer.wrap(StatementJson.bytes(closed)),
+                closed.covers().salt());
     }
 }

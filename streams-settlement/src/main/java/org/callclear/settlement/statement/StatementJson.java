@@ -16,10 +16,10 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.rating.Billing;
 import org.callclear.settlement.totals.Sums;
 
-/** The statement as canonical JSON: the truth that every other form is a view of. */
+/** The statement as canonical JSON: the truth that every other form is a view of, once it is sealed. */
 public final class StatementJson {
     /** Names the rules by which statements are made; a change of any result changes it. */
-    public static final String ENGINE = "callclear-settlement/4";
+    public static final String ENGINE = "callclear-settlement/5";
 
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

@@ -15,6 +15,7 @@ import org.callclear.settlement.statement.StatementView.Header;
 import org.callclear.settlement.statement.StatementView.Line;
 import org.callclear.settlement.statement.StatementView.Party;
 import org.callclear.settlement.statement.StatementView.Position;
+import org.callclear.settlement.statement.StatementView.Seal;
 import org.callclear.settlement.statement.StatementView.Sums;
 import org.callclear.settlement.statement.StatementView.Total;
 import org.callclear.settlement.statement.StatementView.Trailer;
@@ -38,6 +39,7 @@ final class StatementReader {
                 reader.each(root, "lines", "lines", reader::line),
                 reader.each(root, "disputed", "disputed", reader::line),
                 reader.trailer(root.path("trailer")),
+                seal(root),
                 digest(json));
         if (!reader.faults.isEmpty()) {
             throw new IllegalArgumentException("not a statement: " + String.join("; ", reader.faults));
@@ -74,6 +76,19 @@ final class StatementReader {
                 each(header, "decks", "header.decks", (node, at) -> node.asText()),
                 each(header, "log_positions", "header.log_positions", (node, at) -> position(node)),
                 text(header, "engine"));
+    }
+
+    private static Optional<Seal> seal(JsonNode root) {
+        JsonNode signature = root.path("signature");
+        JsonNode tree = root.at("/trailer/call_lines");
+        return signature.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Seal(
+                        text(root.path("header"), "previous"),
+                        tree.path("leaves").asLong(),
+                        text(tree, "root"),
+                        text(signature, "key"),
+                        text(signature, "value")));
     }
 
     private static Position position(JsonNode node) {

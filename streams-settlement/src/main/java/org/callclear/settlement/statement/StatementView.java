@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param lines what its totals are the sum of
  * @param disputed what is withheld while a dispute is open, and in no total
  * @param trailer totals, and what an audit compares
+ * @param seal what makes it one that cannot be changed; empty for one of an engine before {@code callclear-settlement/5}
  * @param digest SHA-256 of the JSON, as 64 hexadecimal digits
  */
-public record StatementView(Header header, List<Line> lines, List<Line> disputed, Trailer trailer, String digest) {
+public record StatementView(
+        Header header, List<Line> lines, List<Line> disputed, Trailer trailer, Optional<Seal> seal, String digest) {
     /**
      * Reads a statement.
      *
@@ -105,6 +107,17 @@ public record StatementView(Header header, List<Line> lines, List<Line> disputed
             List<Withheld> disputed,
             String firstAnswer,
             String lastAnswer) {}
+
+    /**
+     * What makes a statement one that cannot be changed. Texts in hexadecimal digits.
+     *
+     * @param previous SHA-256 of the carrier's statement before it; empty for its first
+     * @param leaves lines of calls under the root
+     * @param root of the hash tree over them
+     * @param keyId of the key that signed
+     * @param signature of the JSON without it
+     */
+    public record Seal(String previous, long leaves, String root, String keyId, String signature) {}
 
     /** Audit totals of one side. */
     public record Sums(long calls, long seconds, long billedSeconds) {}

@@ -29,7 +29,7 @@ import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.RoundingRule;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.settlement.TestRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +80,7 @@ class StatementStageTest {
         for (int partition : order.subList(0, PARTITIONS - 1)) {
             close("2026-11", partition);
         }
-        List<Statement> before = statements();
+        List<StatementDraft> before = statements();
         boolean committedBefore = context.committed();
 
         close("2026-11", order.get(PARTITIONS - 1));
@@ -89,7 +89,7 @@ class StatementStageTest {
         assertThat(committedBefore).isFalse();
         assertThat(context.committed()).as("asked for a commit").isTrue();
         assertThat(statements())
-                .extracting(Statement::getStatementId)
+                .extracting(StatementDraft::getStatementId)
                 .containsExactlyInAnyOrder("acme-2026-11-1", "idle-2026-11-1");
     }
 
@@ -137,11 +137,11 @@ class StatementStageTest {
         send(marker("2026-12", 0));
 
         IntStream.of(1, 2, 3).forEach(partition -> close("2026-11", partition));
-        List<Statement> november = statements();
+        List<StatementDraft> november = statements();
         IntStream.of(1, 2, 3).forEach(partition -> close("2026-12", partition));
 
         assertThat(november)
-                .extracting(Statement::getStatementId)
+                .extracting(StatementDraft::getStatementId)
                 .containsExactlyInAnyOrder("acme-2026-11-1", "idle-2026-11-1");
         assertThat(text(ofAcme("2026-11").getJson())).contains("\"calls\":10");
         assertThat(text(ofAcme("2026-12").getJson())).contains("\"calls\":10");
@@ -158,15 +158,15 @@ class StatementStageTest {
         processor.process(new Record<>("any", value, NOON.toEpochMilli()));
     }
 
-    private List<Statement> statements() {
+    private List<StatementDraft> statements() {
         return context.forwarded().stream()
                 .map(forward -> forward.record().value())
-                .filter(Statement.class::isInstance)
-                .map(Statement.class::cast)
+                .filter(StatementDraft.class::isInstance)
+                .map(StatementDraft.class::cast)
                 .toList();
     }
 
-    private Statement ofAcme(String period) {
+    private StatementDraft ofAcme(String period) {
         return statements().stream()
                 .filter(statement -> statement.getCarrier().equals("acme")
                         && statement.getPeriod().equals(period))

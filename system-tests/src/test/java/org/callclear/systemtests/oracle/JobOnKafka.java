@@ -67,7 +67,7 @@ final class JobOnKafka implements SettlementUnderTest {
     public Outcome settle(List<List<SpecificRecord>> partitions, int restartAfterPercent) {
         Directory carriers = carriers(partitions);
         try (JournalOnKafka journal = JournalOnKafka.create(broker, registry, carriers, partitions.size());
-                Outputs outputs = Outputs.open(broker, registry, carriers)) {
+                Outputs outputs = Outputs.open(broker, registry)) {
             long written = append(journal, partitions, 0, restartAfterPercent);
             if (restartAfterPercent > 0) {
                 interrupted(outputs, written / RECORDS_AN_ENTRY);

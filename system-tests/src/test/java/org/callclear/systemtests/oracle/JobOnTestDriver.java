@@ -59,7 +59,7 @@ final class JobOnTestDriver implements SettlementUnderTest {
         }
         driver.advanceWallClockTime(Duration.ofMinutes(1));
         for (String topic : driver.producedTopicNames()) {
-            if (topic.endsWith(".statements") || topic.equals("postings") || topic.equals("disputes")) {
+            if (topic.equals("statement-drafts") || topic.equals("postings") || topic.equals("disputes")) {
                 var output = driver.createOutputTopic(topic, new StringDeserializer(), records.deserializer());
                 output.readValuesToList().forEach(reading::take);
             }

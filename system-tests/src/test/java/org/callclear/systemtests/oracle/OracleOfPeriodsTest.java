@@ -205,7 +205,7 @@ class OracleOfPeriodsTest {
 
     private static final class Expected {
         static final String STATEMENT = "{\"disputed\":[],\"header\":{\"carrier\":\"acme\",\"contracts\":[\"std@1\"],"
-                + "\"currencies\":[\"EUR\"],\"decks\":[\"deck-EUR@3\"],\"engine\":\"callclear-settlement/4\","
+                + "\"currencies\":[\"EUR\"],\"decks\":[\"deck-EUR@3\"],\"engine\":\"callclear-settlement/5\","
                 + "\"from\":\"2026-11-01T00:00:00.000Z\",\"log_positions\":[{\"from\":0,\"partition\":0,\"to\":4}],"
                 + "\"parties\":[{\"id\":\"clearinghouse\",\"role\":\"clearinghouse\"},{\"id\":\"acme\",\"role\":\"carrier\"},"
                 + "{\"id\":\"zenith\",\"role\":\"counterparty\"}],\"period\":\"2026-11\",\"sequence\":1,"

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
 
@@ -26,7 +25,7 @@ final class Outputs implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    static Outputs open(PlainBroker broker, SchemaRegistryClient registry, Directory directory) {
+    static Outputs open(PlainBroker broker, SchemaRegistryClient registry) {
         Map<String, Object> settings = new HashMap<>(broker.clientSettings());
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
@@ -34,17 +33,14 @@ final class Outputs implements AutoCloseable {
         settings.put("max.poll.records", 5_000);
         Consumer<String, SpecificRecord> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new RecordDeserializer(registry));
-        consumer.assign(names(directory)
-                .flatMap(name -> consumer.partitionsFor(name).stream())
+        consumer.assign(names().flatMap(name -> consumer.partitionsFor(name).stream())
                 .map(part -> new TopicPartition(part.topic(), part.partition()))
                 .toList());
         return new Outputs(consumer);
     }
 
-    private static Stream<String> names(Directory directory) {
-        return Stream.concat(
-                Stream.of(Topic.POSTINGS.topic(), Topic.DISPUTES.topic()),
-                directory.carriers().stream().map(Topic.STATEMENTS::of));
+    private static Stream<String> names() {
+        return Stream.of(Topic.POSTINGS.topic(), Topic.DISPUTES.topic(), Topic.STATEMENT_DRAFTS.topic());
     }
 
     /** What has been read so far, after reading a little more. */

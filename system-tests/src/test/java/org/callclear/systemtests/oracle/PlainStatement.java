@@ -83,7 +83,7 @@ final class PlainStatement {
         header.put("contracts", sorted(line -> line.contracts().stream()));
         header.put("decks", sorted(line -> line.decks().stream()));
         header.put("log_positions", positions);
-        header.put("engine", "callclear-settlement/4");
+        header.put("engine", "callclear-settlement/5");
         return header;
     }
 

@@ -12,7 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Posting;
-import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.avro.StatementDraft;
 
 /** What a settlement wrote, added up as it is read. */
 final class Reading {
@@ -25,14 +25,14 @@ final class Reading {
     /** One record of any of its topics. */
     void take(SpecificRecord value) {
         switch (value) {
-            case Statement statement -> take(statement);
+            case StatementDraft statement -> take(statement);
             case LedgerEntry entry -> take(entry);
             case Dispute dispute -> disputes.merge(dispute.getDisputeId(), dispute, Reading::later);
             default -> {}
         }
     }
 
-    private void take(Statement statement) {
+    private void take(StatementDraft statement) {
         String json =
                 StandardCharsets.UTF_8.decode(statement.getJson().duplicate()).toString();
         closed.add(statement.getCarrier() + " " + statement.getPeriod());

@@ -1,0 +1,144 @@
+package org.callclear.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.time.Duration;
+import org.callclear.app.keys.KeyException;
+import org.callclear.app.keys.KeyLife;
+import org.callclear.app.keys.KeyUse;
+import org.callclear.app.keys.StatementKeys;
+import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.settlement.seal.StatementSeal;
+import org.callclear.settlement.seal.StatementSigner.Signature;
+import org.callclear.tokens.SigningKeySource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which key statements are signed with, and which are not. */
+class StatementKeysOnKafkaTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final byte[] MESSAGE = "a statement".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedGround ground;
+    private SigningKeySource.File source;
+    private KeyLife life;
+
+    @BeforeEach
+    void start() {
+        ground = EmbeddedGround.start(directory.resolve("ground"));
+        source = new SigningKeySource.File(
+                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile());
+        life = life(KeyUse.STATEMENTS);
+    }
+
+    @AfterEach
+    void stop() {
+        ground.close();
+    }
+
+    @Test
+    void theNewestThatIsPublishedInItsTimeAndNotRevokedSigns() throws Exception {
+        try (StatementKeys keys = keys()) {
+            await().atMost(PATIENCE).until(() -> keys.hindrance().orElse("").contains("no key in"));
+            assertThat(keys.sign(MESSAGE)).as("not published yet").isEmpty();
+
+            TokenKey first = life.publish(source).fresh().getFirst();
+            awaitSigning(keys, first);
+            TokenKey second = life.rotate(source, Duration.ZERO, YEAR);
+            awaitSigning(keys, second);
+            life.rotate(source, Duration.ofHours(1), YEAR);
+            awaitSigning(keys, second);
+            life.revoke(second.getKeyId(), "stolen", false);
+            awaitSigning(keys, first);
+            assertThatThrownBy(() -> life.revoke(first.getKeyId(), "test", false))
+                    .isInstanceOf(KeyException.class)
+                    .hasMessageContaining("keys rotate --statements");
+            life.revoke(first.getKeyId(), "test", true);
+            await().atMost(PATIENCE).until(() -> keys.sign(MESSAGE).isEmpty());
+            assertThat(keys.hindrance()).isPresent();
+        }
+    }
+
+    @Test
+    void noKeyIsBelievedForTokensAndForStatements() {
+        SigningKeySource.File ofTokens =
+                new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
+        TokenKey token = life(KeyUse.TOKENS).publish(ofTokens).fresh().getFirst();
+        TokenKey statement = life.publish(source).fresh().getFirst();
+
+        assertThatThrownBy(() -> life.publish(ofTokens))
+                .isInstanceOf(KeyException.class)
+                .hasMessageContaining(token.getKeyId())
+                .hasMessageContaining("token-keys");
+        assertThatThrownBy(() -> life(KeyUse.TOKENS).publish(source))
+                .isInstanceOf(KeyException.class)
+                .hasMessageContaining(statement.getKeyId())
+                .hasMessageContaining("statement-keys");
+        try (Records records = new Records(ground, Topic.TOKEN_KEYS.topic()::equals)) {
+            await().atMost(PATIENCE).until(() -> records.of(TokenKey.class).count() >= 1);
+            assertThat(records.of(TokenKey.class))
+                    .extracting(TokenKey::getKeyId)
+                    .containsOnly(token.getKeyId());
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsMadeAndIsTheOwnersAlone() throws Exception {
+        SigningKeySource.File fresh =
+                new SigningKeySource.File(directory.resolve("fresh.p12"), directory.resolve("fresh.password"));
+
+        TokenKey key = life.rotate(fresh, Duration.ZERO, YEAR);
+
+        assertThat(life.find(key.getKeyId()).getPublicKey()).isEqualTo(key.getPublicKey());
+        assertThat(Files.getPosixFilePermissions(fresh.pkcs12()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(fresh.passwordFile()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aFileThatOthersMayReadSignsNothing() throws Exception {
+        Files.setPosixFilePermissions(source.pkcs12(), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(KeyException.class)
+                .hasMessageContaining(source.pkcs12().toString());
+    }
+
+    private void awaitSigning(StatementKeys keys, TokenKey with) throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> keys.sign(MESSAGE).map(Signature::keyId).orElse("").equals(with.getKeyId()));
+        assertThat(keys.hindrance()).isEmpty();
+        byte[] der = new byte[with.getPublicKey().remaining()];
+        with.getPublicKey().duplicate().get(der);
+        var check = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
+        check.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
+        check.update(MESSAGE);
+        assertThat(check.verify(keys.sign(MESSAGE).orElseThrow().value())).isTrue();
+    }
+
+    private StatementKeys keys() {
+        return StatementKeys.open(source, ground.accessFor(Party.of(Party.Kind.SETTLEMENT)), Clock.systemUTC());
+    }
+
+    private KeyLife life(KeyUse use) {
+        return new KeyLife(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), use, Clock.systemUTC());
+    }
+}

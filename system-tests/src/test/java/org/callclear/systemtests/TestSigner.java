@@ -1,0 +1,72 @@
+package org.callclear.systemtests;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.util.Optional;
+import org.callclear.settlement.seal.StatementSeal;
+import org.callclear.settlement.seal.StatementSigner;
+
+/** Signs statements with a key that is made for a test, by the JDK's Ed25519. */
+final class TestSigner implements StatementSigner {
+    static final String KEY_ID = "test-key";
+
+    private final KeyPair keys;
+    private volatile boolean hasKey = true;
+
+    TestSigner() {
+        try {
+            keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes the key away, or gives it back. */
+    void hasKey(boolean has) {
+        hasKey = has;
+    }
+
+    PublicKey publicKey() {
+        return keys.getPublic();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        return hasKey ? Optional.empty() : Optional.of("the test took the key away");
+    }
+
+    @Override
+    public Optional<Signature> sign(byte[] message) {
+        if (!hasKey) {
+            return Optional.empty();
+        }
+        try {
+            var signature = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
+            signature.initSign(keys.getPrivate());
+            signature.update(message);
+            return Optional.of(new Signature(KEY_ID, signature.sign()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether a published statement is signed with this key. */
+    boolean signed(byte[] published) {
+        StatementSeal.Signed parts = StatementSeal.read(published);
+        try {
+            var signature = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
+            signature.initVerify(keys.getPublic());
+            signature.update(parts.unsigned());
+            return parts.keyId().equals(KEY_ID) && signature.verify(parts.signature());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+}
