@@ -49,7 +49,8 @@ public final class Callclear {
                 new NetCommand(terminal, clock),
                 new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()),
-                new AuditCommand(terminal, clock))) {
+                new AuditCommand(terminal, clock),
+                new ArchiveCommand(terminal, clock))) {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();

@@ -173,7 +173,7 @@ public enum Topic {
             Upkeep.days(90),
             List.of(CallAttempt.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE))),
+            List.of(Access.all(CONSOLE), Access.all(ADMINISTRATION))),
     /** Double entry. */
     POSTINGS(
             "postings",

@@ -1,0 +1,136 @@
+package org.callclear.app.archive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.callclear.settlement.statement.CanonicalJson;
+import org.callclear.tokens.secrets.OwnerOnly;
+
+/**
+ * Erases keys, and keeps who did, when and why: beside the key file, a line of canonical JSON for each, chained by its
+ * digest to the line before it. A line stands before its key is gone.
+ */
+public final class ErasureLog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path keyFile;
+    private final Path file;
+    private final Clock clock;
+
+    public ErasureLog(Path keyFile, Clock clock) {
+        this.keyFile = keyFile;
+        this.file = keyFile.resolveSibling(keyFile.getFileName() + ".erasures");
+        this.clock = clock;
+    }
+
+    /** An erasure, as it stands in the log. */
+    public record Erasure(String carrier, String month, String at, String by, String reason) {}
+
+    /**
+     * Destroys the keys of a carrier's calls of a month.
+     *
+     * @param carrier the originating carrier's id, or {@code -} for records that name none
+     * @param by who asks
+     * @param reason why
+     * @throws ArchiveException when there is no such key, it was erased before, the month is not over, or a file cannot
+     *     be written
+     */
+    public Erasure erase(String carrier, YearMonth month, String by, String reason) {
+        KeyName name = name(carrier, month);
+        if (!month.isBefore(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)))) {
+            throw new ArchiveException("month '" + month + "': is not over; calls may still be archived with its key");
+        }
+        try (NumberKeys keys = NumberKeys.change(keyFile)) {
+            List<Erasure> before = entries();
+            if (keys.alive(name).isEmpty()) {
+                throw new ArchiveException(
+                        "keys '" + keyFile + "': "
+                                + (keys.isErased(name, 1)
+                                        ? "the key of " + name + " was erased before"
+                                        : "there is no key of " + name));
+            }
+            Erasure erasure = new Erasure(
+                    carrier,
+                    month.toString(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                    by,
+                    reason);
+            append(erasure, before.size());
+            keys.erase(name);
+            return erasure;
+        } catch (IOException e) {
+            throw new ArchiveException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    private static KeyName name(String carrier, YearMonth month) {
+        try {
+            return new KeyName(carrier, month);
+        } catch (IllegalArgumentException e) {
+            throw new ArchiveException("carrier '" + carrier + "', month '" + month + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void append(Erasure erasure, int before) throws IOException {
+        List<String> lines = lines();
+        String previous = before == 0 ? "" : Hash.of(lines.getLast().getBytes(StandardCharsets.UTF_8));
+        byte[] line = CanonicalJson.bytes(Map.of(
+                "previous", previous,
+                "carrier", erasure.carrier(),
+                "month", erasure.month(),
+                "at", erasure.at(),
+                "by", erasure.by(),
+                "reason", erasure.reason()));
+        OwnerOnly.createIfMissing(file);
+        try (var channel = java.nio.channels.FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            channel.write(java.nio.ByteBuffer.wrap((new String(line, StandardCharsets.UTF_8) + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+    }
+
+    /**
+     * All erasures, in their order.
+     *
+     * @throws ArchiveException when the log was changed, which its digests tell
+     */
+    public List<Erasure> entries() {
+        List<Erasure> entries = new ArrayList<>();
+        String previous = "";
+        try {
+            for (String line : lines()) {
+                JsonNode entry = JSON.readTree(line);
+                if (!entry.path("previous").asText("none").equals(previous)) {
+                    throw new ArchiveException(
+                            file + ":" + (entries.size() + 1) + ": does not follow the line before it; the log was changed");
+                }
+                entries.add(new Erasure(
+                        entry.path("carrier").asText(),
+                        entry.path("month").asText(),
+                        entry.path("at").asText(),
+                        entry.path("by").asText(),
+                        entry.path("reason").asText()));
+                previous = Hash.of(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new ArchiveException(file + ":" + (entries.size() + 1) + ": cannot be read: " + e.getMessage(), e);
+        }
+        return entries;
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.exists(file) ? new String(OwnerOnly.read(file), StandardCharsets.UTF_8).lines().toList() : List.of();
+    }
+}

@@ -1,0 +1,311 @@
+package org.callclear.app.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveExportTest {
+    private final LoggedMonths log = new LoggedMonths(1, 40);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit's
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Path archives;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Path keys;
+
+    @BeforeEach
+    void places() {
+        archives = folder.resolve("archives");
+        keys = folder.resolve("keys.json");
+    }
+
+    @Test
+    void anyAvroToolReadsTheFiles() throws IOException {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+
+        List<Long> offsets = new ArrayList<>();
+        for (Path file : files(archives.resolve("2026-10"), ".avro")) {
+            try (DataFileReader<GenericRecord> reader =
+                    new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+                assertThat(reader.getMetaString("callclear.period")).isEqualTo("2026-10");
+                for (GenericRecord record : reader) {
+                    if (file.getFileName().toString().startsWith("settlement-journal.0")) {
+                        offsets.add((Long) record.get("offset"));
+                    }
+                    assertThat(record.hasField("timestamp") && record.hasField("key") && record.hasField("headers"))
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(offsets).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyRecordComesOutAsItWasByteForByte() throws IOException {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+        log.export(LoggedMonths.NOVEMBER, archives, keys);
+
+        Map<String, List<String>> kept = new TreeMap<>();
+        NumberKeys with = NumberKeys.read(keys);
+        ArchiveDirectory directory = new ArchiveDirectory(archives);
+        for (var period : directory.periods()) {
+            ArchiveDirectory.Archive archive = directory.archive(period);
+            for (Manifest.Share share : archive.manifest().shares()) {
+                List<String> records = kept.computeIfAbsent(share.place(), unused -> new ArrayList<>());
+                if (share.kind() == ArchivedTopics.Kind.STATE) {
+                    records.clear();
+                }
+                try (ShareReader reader = new ShareReader(archive.path(), share, KeptReader.Form.WRITTEN)) {
+                    for (Kept record = reader.next(); record != null; record = reader.next()) {
+                        records.add(shown(
+                                record.offset(),
+                                record.timestamp(),
+                                record.originalKey(share.topic(), with),
+                                record.original(share.topic(), with),
+                                record.headers().toString().length()));
+                    }
+                }
+            }
+        }
+        assertThat(kept.keySet())
+                .containsExactly(
+                        "carrier.acme.cdrs partition 0",
+                        "carriers partition 0",
+                        "cdr-rejected partition 0",
+                        "disputes partition 0",
+                        "reconciled-calls partition 0",
+                        "settlement-journal partition 0",
+                        "settlement-journal partition 1");
+        kept.forEach((place, records) -> {
+            String topic = place.substring(0, place.indexOf(' '));
+            int partition = Integer.parseInt(place.substring(place.length() - 1));
+            boolean isJournal = topic.equals(LoggedMonths.JOURNAL);
+            List<String> expected = log.source.records(topic, partition).stream()
+                    .map(ArchiveExportTest::shown)
+                    .toList();
+            assertThat(strip(records))
+                    .isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
+            assertThat(records.size()).isGreaterThan(isJournal ? expected.size() - 8 : 1);
+        });
+    }
+
+    private static List<String> strip(List<String> records) {
+        return records.stream().map(record -> record.substring(0, record.lastIndexOf(' '))).toList();
+    }
+
+    private static String shown(ConsumerRecord<byte[], byte[]> record) {
+        return shown(record.offset(), record.timestamp(), record.key(), record.value(), 0);
+    }
+
+    private static String shown(long offset, long timestamp, byte[] key, byte[] value, int more) {
+        return offset + " " + timestamp + " " + (key == null ? "-" : Hash.of(key)) + " "
+                + (value == null ? "-" : Hash.of(value)) + " " + more;
+    }
+
+    @Test
+    void theJournalReadFromTheArchivesIsTheJournal() throws IOException {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+        log.export(LoggedMonths.NOVEMBER, archives, keys);
+
+        ArchiveLog read = ArchiveLog.open(archives, NumberKeys.read(keys));
+
+        assertThat(read.partitions()).isEqualTo(LoggedMonths.PARTITIONS);
+        for (int partition = 0; partition < read.partitions(); partition++) {
+            long end = read.end(partition);
+            List<String> expected = log.source.records(LoggedMonths.JOURNAL, partition).stream()
+                    .filter(record -> record.offset() < end)
+                    .map(record -> record.offset() + " " + record.timestamp() + " " + Hash.of(record.value()))
+                    .toList();
+            List<String> found = new ArrayList<>();
+            read.read(
+                    partition,
+                    read.begin(partition),
+                    end,
+                    (offset, timestamp, record) ->
+                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed((SpecificRecord) record))));
+            assertThat(found).isEqualTo(expected).hasSizeGreaterThan(60);
+            List<Long> part = new ArrayList<>();
+            read.read(partition, 5, 20, (offset, timestamp, record) -> part.add(offset));
+            assertThat(part).isNotEmpty().allMatch(offset -> offset >= 5 && offset < 20);
+        }
+    }
+
+    @Test
+    void nothingSecretIsEvenRead() {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+
+        assertThat(log.source.read)
+                .containsExactly(
+                        "carrier.acme.cdrs",
+                        "carriers",
+                        "cdr-rejected",
+                        "disputes",
+                        "reconciled-calls",
+                        "settlement-journal");
+    }
+
+    @Test
+    void allOfItIsItsOwnersAlone() throws IOException {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+
+        try (Stream<Path> all = Files.walk(archives)) {
+            for (Path path : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .endsWith("------");
+            }
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aPeriodThatIsOpenIsRefused() {
+        log.export(LoggedMonths.OCTOBER, archives, keys);
+        log.export(LoggedMonths.NOVEMBER, archives, keys);
+
+        assertThatThrownBy(() -> log.export(LoggedMonths.period("2026-12"), archives, keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("2026-12")
+                .hasMessageContaining("not closed");
+        assertThat(archives.resolve("2026-12")).doesNotExist();
+    }
+
+    @Test
+    void aPeriodOfAnotherCalendarOrAnotherTimeIsRefused() {
+        assertThatThrownBy(() -> log.export(LoggedMonths.period("2026-10@Europe/Berlin"), archives, keys))
+                .hasMessageContaining("not closed");
+        assertThatThrownBy(() -> log.export(LoggedMonths.NOVEMBER, archives, keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("export 2026-10 first");
+    }
+
+    @Test
+    void exportedAgainItSaysSoAndChangesNothing() throws IOException {
+        assertThat(log.export(LoggedMonths.OCTOBER, archives, keys).fresh()).isTrue();
+        Map<String, String> before = digests(archives);
+        log.source.read.clear();
+
+        ArchiveExport.Done again = log.export(LoggedMonths.OCTOBER, archives, keys);
+
+        assertThat(again.fresh()).isFalse();
+        assertThat(digests(archives)).isEqualTo(before);
+        assertThat(log.source.read).isEmpty();
+    }
+
+    @Test
+    void anExportThatWasCutOffAnywhereGoesOnWithWhatIsWhole() throws IOException {
+        log.export(LoggedMonths.OCTOBER, folder.resolve("straight"), keys);
+        Map<String, String> straight = digests(folder.resolve("straight"));
+        int cdrs = log.source.records("carrier.acme.cdrs", 0).size();
+        for (int after = 0; after < 260; after += 13) {
+            Path into = folder.resolve("cut-" + after);
+            int[] left = {after};
+            CutSource cut = new CutSource(log.source, record -> left[0]-- > 0);
+            try {
+                log.export(cut, LoggedMonths.OCTOBER, into, keys);
+            } catch (IllegalStateException e) {
+                assertThat(into.resolve("2026-10/manifest.json")).doesNotExist();
+            }
+            log.source.read.clear();
+            log.export(LoggedMonths.OCTOBER, into, keys);
+
+            assertThat(digests(into)).isEqualTo(straight);
+            assertThat(log.source.read.contains("carrier.acme.cdrs")).isEqualTo(after < cdrs);
+        }
+    }
+
+    /** Dies after so many records. */
+    private record CutSource(MemorySource of, Predicate<ConsumerRecord<byte[], byte[]>> lives) implements RecordSource {
+        @Override
+        public java.util.SortedSet<String> topics() {
+            return of.topics();
+        }
+
+        @Override
+        public java.util.SortedMap<Integer, Reach> reaches(String topic) {
+            return of.reaches(topic);
+        }
+
+        @Override
+        public List<org.callclear.settlement.period.Period> openPeriods() {
+            return of.openPeriods();
+        }
+
+        @Override
+        public void read(
+                String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+            of.read(topic, partition, from, to, record -> {
+                if (!lives.test(record)) {
+                    throw new IllegalStateException("cut off");
+                }
+                return taker.test(record);
+            });
+        }
+
+        @Override
+        public java.util.Optional<org.apache.avro.Schema> schema(int id) {
+            return of.schema(id);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatTheJournalHasLostIsSaid() {
+        log.source.forget(LoggedMonths.JOURNAL, 1, 3);
+
+        assertThatThrownBy(() -> log.export(LoggedMonths.OCTOBER, archives, keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("settlement-journal partition 1")
+                .hasMessageContaining("from 0 on it is gone");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsOneClearError() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> log.export(LoggedMonths.OCTOBER, folder.resolve("file/archives"), keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("cannot be written")
+                .hasMessageContaining("file");
+    }
+
+    private static List<Path> files(Path directory, String end) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> file.toString().endsWith(end)).sorted().toList();
+        }
+    }
+
+    static Map<String, String> digests(Path directory) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                digests.put(directory.relativize(file).toString(), Hash.of(Files.readAllBytes(file)));
+            }
+        }
+        return digests;
+    }
+}

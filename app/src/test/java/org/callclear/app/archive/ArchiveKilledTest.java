@@ -1,0 +1,106 @@
+package org.callclear.app.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.callclear.tokens.secrets.OwnerOnly;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveKilledTest {
+    private static final int ROUNDS = 3;
+    private static final long SHORTEST_MILLIS = 5;
+    private static final int MOST_KILLS = 25;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit's
+    private Path folder;
+
+    @Test
+    void killedAnywhereAndRunAgainTheArchiveIsTheSame()
+            throws IOException, GeneralSecurityException, InterruptedException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path pem = folder.resolve("key.pem");
+        OwnerOnly.replace(
+                pem,
+                ("-----BEGIN PRIVATE KEY-----\n"
+                                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                                + "\n-----END PRIVATE KEY-----\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        Path keys = folder.resolve("keys.json");
+        LoggedMonths log = new LoggedMonths(ArchiveVictim.SEED, ArchiveVictim.CALLS);
+        Path straight = folder.resolve("straight");
+        LoggedMonths.export(
+                log.source, LoggedMonths.OCTOBER, straight, keys, ManifestKeys.signer(pem, "statements-1"));
+        Random random = new Random(5);
+        int inTheMiddle = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Path archives = folder.resolve("killed-" + round);
+            int kills = 0;
+            boolean done = false;
+            while (!done) {
+                Process victim = start(archives, keys, pem);
+                if (kills < MOST_KILLS) {
+                    awaitFirst(archives, victim);
+                    // A kill finds it in the middle of some file, between two, or before its first.
+                    victim.waitFor(SHORTEST_MILLIS + random.nextInt(400), TimeUnit.MILLISECONDS);
+                    victim.destroyForcibly();
+                }
+                done = victim.waitFor() == 0;
+                kills++;
+                if (!done && !Files.exists(archives.resolve("2026-10/manifest.json"))) {
+                    inTheMiddle++;
+                }
+            }
+            assertThat(ArchiveExportTest.digests(archives)).isEqualTo(ArchiveExportTest.digests(straight));
+            assertThat(ArchiveVerification.of(archives, pair.getPublic(), line -> {})
+                            .faults())
+                    .isEmpty();
+        }
+        assertThat(inTheMiddle).isGreaterThan(ROUNDS);
+    }
+
+    private void awaitFirst(Path archives, Process victim) throws IOException, InterruptedException {
+        while (victim.isAlive() && !hasFiles(archives)) {
+            victim.waitFor(10, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static boolean hasFiles(Path archives) throws IOException {
+        if (!Files.isDirectory(archives)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(archives)) {
+            return all.findAny().isPresent();
+        }
+    }
+
+    private Process start(Path archives, Path keys, Path pem) throws IOException {
+        Path said = folder.resolve("victim.log");
+        return new ProcessBuilder(List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx320m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ArchiveVictim.class.getName(),
+                        archives.toString(),
+                        keys.toString(),
+                        pem.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
+                .start();
+    }
+}

@@ -1,0 +1,205 @@
+package org.callclear.app.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveVerificationTest {
+    private static final int FLIPS = 3_000;
+
+    private final LoggedMonths log = new LoggedMonths(2, 12);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit's
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Path archives;
+
+    @BeforeEach
+    void export() {
+        archives = folder.resolve("archives");
+        log.export(LoggedMonths.OCTOBER, archives, folder.resolve("keys.json"));
+        log.export(LoggedMonths.NOVEMBER, archives, folder.resolve("keys.json"));
+    }
+
+    private List<String> faults() {
+        return ArchiveVerification.of(archives, log.publicKey(), line -> {}).faults();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(archives)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private Path file(String period, String begin) throws IOException {
+        return files().stream()
+                .filter(file -> file.startsWith(archives.resolve(period))
+                        && file.getFileName().toString().startsWith(begin))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatNobodyTouchedIsWhole() {
+        ArchiveVerification.Found found = ArchiveVerification.of(archives, log.publicKey(), line -> {});
+
+        assertThat(found.faults()).isEmpty();
+        assertThat(found.periods()).isEqualTo(2);
+        assertThat(found.records()).isGreaterThan(100);
+    }
+
+    @Test
+    void oneFlippedBitAnywhereIsFoundAndItsFileNamed() throws IOException {
+        Random random = new Random(7);
+        List<Path> files = files();
+        List<String> missed = new ArrayList<>();
+        for (int flip = 0; flip < FLIPS; flip++) {
+            Path file = files.get(flip % files.size());
+            byte[] content = Files.readAllBytes(file);
+            int bit = random.nextInt(content.length * 8);
+            content[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(file, content);
+            List<String> faults = faults();
+            if (faults.stream().noneMatch(fault -> fault.contains(file.toString()))) {
+                missed.add(file + " bit " + bit + ": " + faults);
+            }
+            content[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(file, content);
+        }
+        assertThat(missed).isEmpty();
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void everyBitOfOneManifestCounts() throws IOException {
+        Path file = archives.resolve("2026-11/manifest.json");
+        byte[] content = Files.readAllBytes(file);
+        ArchiveDirectory directory = new ArchiveDirectory(archives);
+        for (int bit = 0; bit < content.length * 8; bit++) {
+            content[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(file, content);
+            boolean believed;
+            try {
+                believed = ManifestKeys.isSigned(
+                        directory.archive(LoggedMonths.NOVEMBER).manifest(), log.publicKey());
+            } catch (ArchiveException e) {
+                assertThat(e).hasMessageContaining(file.toString());
+                believed = false;
+            }
+            assertThat(believed).as("bit %s", bit).isFalse();
+            content[bit / 8] ^= (byte) (1 << (bit % 8));
+        }
+    }
+
+    @Test
+    void theBlockOfAFlippedBitIsNamed() throws IOException {
+        Path file = file("2026-11", "settlement-journal.0.AcceptedCdr");
+        byte[] content = Files.readAllBytes(file);
+        // In the mark that ends the last block.
+        content[content.length - 10] ^= 1;
+        Files.write(file, content);
+
+        assertThat(faults()).singleElement().asString().contains(file.toString()).contains("bytes 0 to").contains("block");
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        for (Path file : files()) {
+            Path away = folder.resolve("away");
+            Files.move(file, away);
+            assertThat(faults()).as(file.toString()).anyMatch(fault -> fault.contains(file.toString()));
+            Files.move(away, file);
+        }
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void anAddedFileIsNamed() throws IOException {
+        for (String name : List.of("2026-10/more.avro", "2026-10/.hidden", "more", "2026-11/manifest.json~")) {
+            Path file = Files.writeString(archives.resolve(name), "more");
+            assertThat(faults()).singleElement().asString().contains(file.toString());
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aTruncatedRenamedOrLinkedFileIsNamed() throws IOException {
+        Path file = file("2026-10", "disputes.0.Dispute");
+        byte[] content = Files.readAllBytes(file);
+        for (int length : new int[] {0, 3, content.length / 2, content.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(content, length));
+            assertThat(faults()).singleElement().asString().contains(file.toString());
+        }
+        Files.write(file, content);
+        Path renamed = file.resolveSibling("disputes.0.Dispute.77.avro");
+        Files.move(file, renamed);
+        assertThat(faults()).hasSize(2).anyMatch(f -> f.contains(renamed.toString())).anyMatch(f -> f.contains(file.toString()));
+        Files.createSymbolicLink(file, renamed);
+        assertThat(faults()).hasSize(2).anyMatch(fault -> fault.contains(file + ": is missing"));
+    }
+
+    @Test
+    void swappedFilesAreNamed() throws IOException {
+        Path one = file("2026-10", "settlement-journal.0.Grant");
+        Path other = file("2026-11", "settlement-journal.0.Grant");
+        Path away = folder.resolve("away");
+        Files.move(one, away);
+        Files.move(other, one);
+        Files.move(away, other);
+        assertThat(faults().toString()).contains(one.toString()).contains(other.toString());
+    }
+
+    @Test
+    void periodsThatWereSwappedOrLeftOutAreNamed() throws IOException {
+        Path october = archives.resolve("2026-10");
+        Path november = archives.resolve("2026-11");
+        Path away = folder.resolve("away");
+        Files.move(october, away);
+        assertThat(faults()).anyMatch(fault -> fault.contains("follows an archive that is not there"));
+        Files.move(november, october);
+        Files.move(away, november);
+        assertThat(faults()).hasSize(2).allMatch(fault -> fault.contains("is the manifest of"));
+    }
+
+    @Test
+    void anArchiveSignedByAStrangerIsNamed() {
+        LoggedMonths stranger = new LoggedMonths(3, 2);
+
+        List<String> faults = ArchiveVerification.of(archives, stranger.publicKey(), line -> {})
+                .faults();
+
+        assertThat(faults).hasSize(2).allMatch(fault -> fault.contains("is not signed with this key"));
+    }
+
+    @Test
+    void anotherSystemsNextPeriodDoesNotFollow() throws IOException {
+        LoggedMonths other = new LoggedMonths(4, 12);
+        Path theirs = folder.resolve("theirs");
+        other.export(LoggedMonths.OCTOBER, theirs, folder.resolve("their-keys.json"));
+        try (Stream<Path> files = Files.list(archives.resolve("2026-10"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (Stream<Path> files = Files.list(theirs.resolve("2026-10"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, archives.resolve("2026-10").resolve(file.getFileName()));
+            }
+        }
+
+        List<String> faults = ArchiveVerification.of(archives, null, line -> {}).faults();
+
+        assertThat(faults).anyMatch(fault -> fault.contains("2026-11/manifest.json: does not follow"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.callclear.app.archive;
+
+import org.jspecify.annotations.NullMarked;
