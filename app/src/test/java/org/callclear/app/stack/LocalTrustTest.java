@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +74,18 @@ class LocalTrustTest {
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("proxy.acme.pem")
                 .hasMessageContaining("keyCompromise");
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsFoundBeforeAnythingStartsAndNamedOnce() throws Exception {
+        Path identity = at(NOW).of(PROXY).identity();
+        Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> at(NOW))
+                .isInstanceOf(StackException.class)
+                .satisfies(
+                        thrown -> assertThat(String.valueOf(thrown.getMessage()).split("proxy.acme.pem", -1))
+                                .hasSize(2));
     }
 
     @Test
