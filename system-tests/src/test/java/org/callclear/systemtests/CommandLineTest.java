@@ -173,7 +173,9 @@ class CommandLineTest {
         assertThat(revoked.code()).as(revoked.err()).isZero();
         Typed again = Typed.run("keys", "revoke", old, "--reason", "another reason", "--json", "--data", data());
         assertThat(json.readTree(again.out()).path("revokedReason").asText()).isEqualTo("laptop lost");
-        assertThat(Typed.run("keys", "list", "--data", data()).out()).contains("REVOKED", "PENDING", fresh);
+        assertThat(again.err()).contains("(laptop lost), which stands: 'another reason' was not recorded");
+        assertThat(Typed.run("keys", "list", "--data", data()).out())
+                .contains("REVOKED", "PENDING", fresh, "laptop lost");
         assertThat(Typed.run("keys", "publish", "--json", "--data", data()).out())
                 .startsWith("[]");
         Typed last = Typed.run("keys", "revoke", fresh, "--reason", "test", "--data", data());
@@ -234,6 +236,27 @@ class CommandLineTest {
                         .code())
                 .isEqualTo(2);
         assertThat(Typed.run("keys", "--help").out()).contains("rotate", "publish", "list", "revoke");
+    }
+
+    @Test
+    void aCertificateForACarrierThatNobodyKnowsIsIssuedWithAWarning() {
+        String out = folder.resolve("nobody.pem").toString();
+        Typed nobody = Typed.run("certs", "issue", "--for", "carrier.nobody", "--out", out, "--data", data());
+        String known = folder.resolve("known.pem").toString();
+        Typed acme = Typed.run("certs", "issue", "--for", "carrier.acme", "--out", known, "--data", data());
+
+        assertThat(nobody.code()).as(nobody.err()).isZero();
+        assertThat(nobody.err()).contains("warning: the clearinghouse knows no carrier 'nobody'");
+        assertThat(acme.code()).as(acme.err()).isZero();
+        assertThat(acme.err()).isEmpty();
+    }
+
+    @Test
+    void aCallThatNobodyMadeIsOneLine() {
+        Typed nothing = Typed.run("call", "show", "019ab0aa-5c00-7000-8000-00000000dead", "--data", data());
+
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.err().lines()).singleElement().asString().contains("'administration'");
     }
 
     private static String keysConfig(String name, boolean withKeys) throws IOException {

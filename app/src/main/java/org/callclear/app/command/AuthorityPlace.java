@@ -32,6 +32,14 @@ final class AuthorityPlace {
         return (where != null && where.data != null ? where.data : Path.of(Target.USUAL_DATA)).resolve("pki");
     }
 
+    /** The data directory of an `up`, which may be asked; null where only the authority is named. */
+    @Nullable
+    Path data() {
+        return where != null && where.pki != null
+                ? null
+                : where != null && where.data != null ? where.data : Path.of(Target.USUAL_DATA);
+    }
+
     /** The authority that is there. */
     CertificateAuthority open(Clock clock) {
         return CertificateAuthority.open(directory(), clock, new SecureRandom());

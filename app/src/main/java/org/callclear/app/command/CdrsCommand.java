@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 import org.callclear.app.exchange.ExchangeException;
 import org.callclear.app.exchange.UsageExport;
 import org.callclear.app.exchange.UsageImport;
+import org.callclear.app.logview.Numbers;
 import org.callclear.app.settling.RejectedReports;
 import org.callclear.app.settling.SettlingException;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.UsageFile;
 import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,9 +107,10 @@ final class CdrsCommand {
                     String by,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         CarrierId id = NamedCarrier.of(carrier);
+        KafkaAccess access = target.exporting(id);
         UsageExport.Result result = plainly(() -> again != null
-                ? UsageExport.again(target.access(), id, folder, again)
-                : UsageExport.next(target.access(), id, folder, empty, by, clock));
+                ? UsageExport.again(access, id, folder, again)
+                : UsageExport.next(access, id, folder, empty, by, clock));
         return switch (result) {
             case UsageExport.Result.Exported exported -> exported(exported, json);
             case UsageExport.Result.NothingNew nothing -> nothingNew(nothing, json);
@@ -128,17 +131,20 @@ final class CdrsCommand {
                             description = "only what was set aside since a day in UTC, or an instant")
                     @Nullable
                     String since,
-            @Option(names = "--json", description = "print as JSON") boolean json) {
+            @Option(names = "--json", description = "print as JSON") boolean json,
+            @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
+                    boolean wholeNumbers) {
         Instant from = since == null ? null : TimeBound.parse("--since", since).at(ZoneOffset.UTC);
-        KafkaAccess access = target.access();
+        KafkaAccess access = target.reading(Topic.CDR_REJECTED);
+        Numbers numbers = Target.numbers(access, wholeNumbers);
         CarrierId only = carrier == null ? null : NamedCarrier.known(carrier, access);
         List<RejectedRecord> found = rejected(access, new RejectedReports.Wanted(only, from));
         if (json) {
             ArrayNode list = JsonNodeFactory.instance.arrayNode(found.size());
-            found.forEach(record -> list.add(json(record)));
+            found.forEach(record -> list.add(json(record, numbers)));
             terminal.print(list);
         } else {
-            terminal.print(text(found));
+            terminal.print(text(found, numbers));
         }
         return 0;
     }
@@ -151,7 +157,7 @@ final class CdrsCommand {
         }
     }
 
-    private static ObjectNode json(RejectedRecord record) {
+    private static ObjectNode json(RejectedRecord record, Numbers numbers) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("rejectedAt", record.getRejectedAt().toString())
@@ -161,10 +167,10 @@ final class CdrsCommand {
                 .put("callId", RejectedReports.callId(record))
                 .put("reason", record.getReason())
                 .put("field", record.getField())
-                .put("detail", record.getDetail());
+                .put("detail", numbers.showText(record.getDetail()));
     }
 
-    private static String text(List<RejectedRecord> found) {
+    private static String text(List<RejectedRecord> found, Numbers numbers) {
         if (found.isEmpty()) {
             return "Nothing was set aside.";
         }
@@ -175,7 +181,7 @@ final class CdrsCommand {
                 RejectedReports.callId(record).isEmpty() ? "-" : RejectedReports.callId(record),
                 record.getReason(),
                 record.getField().isEmpty() ? "-" : record.getField(),
-                record.getDetail()));
+                numbers.showText(record.getDetail())));
         return table.toString();
     }
 

@@ -147,7 +147,10 @@ final class CertsCommand {
                                             + " SIP; may be repeated")
                     @Nullable
                     List<String> hosts,
-            @Option(names = "--replace", description = "overwrite FILE if it is there") boolean replace)
+            @Option(
+                            names = "--replace",
+                            description = "overwrite FILE if it is there; one with a private key is kept as FILE.old")
+                    boolean replace)
             throws IOException {
         Subject subject = subject(party, person, hosts == null ? List.of() : hosts);
         CertificateAuthority authority = place.open(clock);
@@ -155,8 +158,22 @@ final class CertsCommand {
         if (!replace && Files.exists(file)) {
             throw new CommandException("--out " + file + ": is there already (see --replace)");
         }
+        keepKey(making, file);
         print(making, making.make(authority, subject, file), file);
+        new KnownParty(place).say(subject).ifPresent(terminal::progress);
         return 0;
+    }
+
+    /** A private key that was written over is gone for good. */
+    private void keepKey(Making making, Path file) throws IOException {
+        if (!Files.exists(file) || !CertificateFile.read(file).holdsKey()) {
+            return;
+        }
+        if (making.csr != null) {
+            throw new CommandException("--out " + file + ": holds a private key, and a certificate made from a request"
+                    + " has none to put in its place; name another file, or move this one away");
+        }
+        terminal.progress("the private key that was in " + file + " is kept in " + KeptFile.aside(file));
     }
 
     private static Subject subject(String party, String person, List<String> hosts) {
@@ -186,7 +203,9 @@ final class CertsCommand {
             @Mixin Making making,
             @Parameters(paramLabel = "SERIAL|PARTY", description = WHICH + "; the last issued one") String which,
             @Option(names = "--revoke-old", description = "revoke the old one, as superseded") boolean revokeOld,
-            @Option(names = "--replace", description = "write FILE whatever is there, a private key too")
+            @Option(
+                            names = "--replace",
+                            description = "write FILE whatever is there; one with a private key is kept as FILE.old")
                     boolean replace)
             throws IOException {
         CertificateAuthority authority = place.open(clock);
@@ -199,7 +218,9 @@ final class CertsCommand {
                     + "): it is not renewed; `certs issue` makes a new one");
         }
         Path file = making.file(authority, old.subject());
-        if (!replace) {
+        if (replace) {
+            keepKey(making, file);
+        } else {
             requireOfTheSame(authority, making, old, file);
         }
         Issued fresh = making.make(authority, old.subject(), file);
@@ -259,11 +280,13 @@ final class CertsCommand {
             @Option(names = "--json", description = "print one JSON object") boolean json) {
         RevocationReason why = RevocationReason.parse(reason);
         CertificateAuthority authority = place.open(clock);
-        List<String> serials = find(authority, which).stream()
+        List<Issued> found = find(authority, which);
+        List<String> serials = found.stream()
                 .filter(one -> one.state(clock.instant()) != Issued.State.EXPIRED)
                 .map(Issued::serial)
                 .toList();
         List<Issued> revoked = authority.revoke(serials, why);
+        found.forEach(one -> sayWhatStands(one, why));
         if (json) {
             terminal.print(CertsJson.revoked(revoked, authority.revocations(), clock.instant()));
         } else {
@@ -271,6 +294,15 @@ final class CertsCommand {
             terminal.print(revoked.isEmpty() ? "nothing left to revoke" : "list " + authority.revocations());
         }
         return 0;
+    }
+
+    /** Of one that was revoked before. */
+    private void sayWhatStands(Issued one, RevocationReason why) {
+        Issued.Revocation first = one.revocation();
+        if (first != null && first.reason() != why) {
+            terminal.progress(one.serial() + " " + one.subject() + " is revoked since " + first.at() + " ("
+                    + first.reason().word() + "), which stands: " + why.word() + " was not recorded");
+        }
     }
 
     /** Those of a serial or of a party, in the order of issue; at least one. */

@@ -97,7 +97,9 @@ final class ClusterCheck {
 
     private static CommandException silent(KafkaAccess access) {
         return new CommandException(
-                "Kafka at " + access.bootstrapServers() + ": no broker answers within " + WITHIN.toSeconds() + " s");
+                "Kafka at " + access.bootstrapServers() + ": no broker answers within " + WITHIN.toSeconds()
+                        + " s; is the address right, does `up` or the broker run there, and is the certificate of '"
+                        + principal(access) + "' good (not expired, not revoked, of the broker's authority)?");
     }
 
     private static void registry(KafkaAccess access) {

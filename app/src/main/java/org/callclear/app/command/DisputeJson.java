@@ -4,27 +4,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.callclear.app.logview.Numbers;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.Withheld;
-import org.callclear.schemas.call.E164Number;
 import org.jspecify.annotations.Nullable;
 
-/** A dispute as JSON: amounts as strings, instants in UTC, numbers masked, null where something is not there. */
+/** A dispute as JSON: amounts as strings, instants in UTC, numbers as the reader may see them, null where something is not there. */
 final class DisputeJson {
     private static final String OPEN = "OPEN";
 
     private DisputeJson() {}
 
     /** As it stands. */
-    static ObjectNode of(Dispute dispute) {
+    static ObjectNode of(Dispute dispute, Numbers numbers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", dispute.getDisputeId());
         json.put("state", dispute.getState());
         json.put("revision", dispute.getRevision());
         json.put("class", dispute.getReconciliation().name());
-        json.put("detail", dispute.getDetail());
+        json.put("detail", numbers.showText(dispute.getDetail()));
         ArrayNode irregularities = json.putArray("irregularities");
         dispute.getIrregularities().forEach(irregularity -> irregularities.add(irregularity.name()));
         json.put("callId", dispute.getCallId());
@@ -40,18 +40,18 @@ final class DisputeJson {
         json.set("disputed", amounts(dispute, true));
         json.put("changedAt", orNull(dispute.getChangedAt()));
         json.put("decidedBy", dispute.getDecidedBy());
-        json.put("reason", dispute.getReason());
+        json.put("reason", numbers.showText(dispute.getReason()));
         json.put("commandId", dispute.getCommandId());
         ArrayNode evidence = json.putArray("evidence");
-        dispute.getEvidence().forEach(report -> evidence.add(of(report)));
+        dispute.getEvidence().forEach(report -> evidence.add(of(report, numbers)));
         return json;
     }
 
     /** As it stands, with all its states, the first one first. */
-    static ObjectNode of(List<Dispute> states) {
-        ObjectNode json = of(states.getLast());
+    static ObjectNode of(List<Dispute> states, Numbers numbers) {
+        ObjectNode json = of(states.getLast(), numbers);
         ArrayNode history = json.putArray("states");
-        states.forEach(state -> history.add(of(state)));
+        states.forEach(state -> history.add(of(state, numbers)));
         return json;
     }
 
@@ -89,15 +89,15 @@ final class DisputeJson {
                 .put("connectFee", terms.getConnectFee().toPlainString());
     }
 
-    private static ObjectNode of(Evidence report) {
+    private static ObjectNode of(Evidence report, Numbers numbers) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("role", report.getRole().name())
                 .put("reporter", report.getReporter())
                 .put("version", report.getVersion())
                 .put("transactionId", report.getTransactionId())
-                .put("calling", E164Number.mask(report.getCalling()))
-                .put("called", E164Number.mask(report.getCalled()))
+                .put("calling", numbers.show(report.getCalling()))
+                .put("called", numbers.show(report.getCalled()))
                 .put("setupAt", report.getSetupAt().toString())
                 .put("answeredAt", orNull(report.getAnsweredAt()))
                 .put("endedAt", report.getEndedAt().toString())

@@ -3,16 +3,16 @@ package org.callclear.app.command;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import org.callclear.app.logview.Numbers;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.Withheld;
 import org.callclear.schemas.call.CarrierId;
-import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
-/** Disputes for people to read. Talk times in seconds with three decimals, instants in UTC, numbers masked. */
+/** Disputes for people to read. Talk times in seconds with three decimals, instants in UTC, numbers as the reader may see them. */
 final class DisputeText {
     private static final String NOTHING = "-";
     private static final String OPEN = "OPEN";
@@ -55,7 +55,7 @@ final class DisputeText {
     }
 
     /** One with all its states, the first one first. */
-    static String of(List<Dispute> states) {
+    static String of(List<Dispute> states, Numbers numbers) {
         Dispute latest = states.getLast();
         return "Dispute %s is %s\n%s to %s, %s: %s\n\n%s\n\n%s\n\n%s"
                 .formatted(
@@ -64,13 +64,13 @@ final class DisputeText {
                         orNothing(latest.getOriginatingCarrier()),
                         orNothing(latest.getTerminatingCarrier()),
                         latest.getReconciliation(),
-                        latest.getDetail(),
-                        "States\n" + history(states),
-                        "Reports\n" + reports(latest.getEvidence()),
+                        numbers.showText(latest.getDetail()),
+                        "States\n" + history(states, numbers),
+                        "Reports\n" + reports(latest.getEvidence(), numbers),
                         (isOpen(latest) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
     }
 
-    private static TextTable history(List<Dispute> states) {
+    private static TextTable history(List<Dispute> states, Numbers numbers) {
         TextTable table =
                 new TextTable("revision", "state", "since", "class", "period", "settled", "claimed", "by", "reason");
         states.forEach(state -> table.row(
@@ -82,11 +82,11 @@ final class DisputeText {
                 seconds(state.getSettledMillis()),
                 seconds(state.getClaimedMillis()),
                 orNothing(state.getDecidedBy()),
-                orNothing(state.getReason())));
+                orNothing(numbers.showText(state.getReason()))));
         return table;
     }
 
-    private static TextTable reports(List<Evidence> evidence) {
+    private static TextTable reports(List<Evidence> evidence, Numbers numbers) {
         TextTable table = new TextTable(
                 "side",
                 "reporter",
@@ -105,8 +105,8 @@ final class DisputeText {
                 report.getRole().name(),
                 report.getReporter(),
                 Integer.toString(report.getVersion()),
-                E164Number.mask(report.getCalling()),
-                E164Number.mask(report.getCalled()),
+                numbers.show(report.getCalling()),
+                numbers.show(report.getCalled()),
                 report.getSetupAt().toString(),
                 orNothing(report.getAnsweredAt()),
                 report.getEndedAt().toString(),

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.callclear.app.logview.Numbers;
 import org.callclear.app.settling.DisputeBook;
 import org.callclear.app.settling.DisputeCommand;
 import org.callclear.app.settling.DisputeWish;
@@ -15,6 +16,7 @@ import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.OutcomeKind;
 import org.callclear.schemas.avro.Resolution;
+import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +89,7 @@ final class DisputesCommand {
         if (period != null) {
             PeriodCommands.requireForm("--period", period);
         }
-        KafkaAccess access = target.access();
+        KafkaAccess access = target.reading(Topic.DISPUTES);
         if (carrier != null) {
             NamedCarrier.known(carrier, access);
         }
@@ -95,7 +97,7 @@ final class DisputesCommand {
                 .latest(new DisputeBook.Wanted(carrier, state == null ? null : state.name(), period));
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
-            found.forEach(dispute -> array.add(DisputeJson.of(dispute)));
+            found.forEach(dispute -> array.add(DisputeJson.of(dispute, Numbers.MASKED)));
             terminal.print(array);
         } else {
             terminal.print(DisputeText.list(found));
@@ -107,15 +109,19 @@ final class DisputesCommand {
     int show(
             @Mixin Target target,
             @Parameters(paramLabel = "ID", description = "the dispute's id, as listed") String id,
-            @Option(names = "--json", description = "print one JSON object") boolean json) {
-        List<Dispute> states = readable(() -> DisputeBook.read(target.access())).states(id);
+            @Option(names = "--json", description = "print one JSON object") boolean json,
+            @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
+                    boolean wholeNumbers) {
+        KafkaAccess access = target.reading(Topic.DISPUTES);
+        Numbers numbers = Target.numbers(access, wholeNumbers);
+        List<Dispute> states = readable(() -> DisputeBook.read(access)).states(id);
         if (states.isEmpty()) {
             throw none(id);
         }
         if (json) {
-            terminal.print(DisputeJson.of(states));
+            terminal.print(DisputeJson.of(states, numbers));
         } else {
-            terminal.print(DisputeText.of(states));
+            terminal.print(DisputeText.of(states, numbers));
         }
         return 0;
     }

@@ -13,6 +13,7 @@ import org.callclear.app.keys.KeyException;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.ListedKey;
 import org.callclear.schemas.avro.TokenKey;
+import org.callclear.schemas.call.E164Number;
 import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,7 +115,8 @@ final class KeysCommand {
                 terminal.print(array);
                 return;
             }
-            TextTable table = new TextTable("key", "algorithm", "from", "until", "state", "would sign for", "known to");
+            TextTable table =
+                    new TextTable("key", "algorithm", "from", "until", "state", "reason", "would sign for", "known to");
             keys.forEach(listed -> table.row(
                     listed.key().getKeyId(),
                     listed.key().getAlgorithm(),
@@ -124,6 +126,8 @@ final class KeysCommand {
                             + (listed.key().getRevokedAt() == null
                                     ? ""
                                     : " " + listed.key().getRevokedAt()),
+                    E164Number.maskIn(
+                            String.valueOf(listed.key().getRevokedReason()).replaceAll("\\p{Cntrl}", "?")),
                     String.join(",", listed.signsFor()),
                     String.join(",", listed.believedBy())));
             terminal.print(table.toString());
@@ -197,7 +201,14 @@ final class KeysCommand {
         }
         return told(() -> {
             TokenKey key = life(target, use).revoke(keyId, reason.strip(), force);
-            print(key, "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt(), json);
+            String since = "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt();
+            if (reason.strip().equals(key.getRevokedReason())) {
+                print(key, since, json);
+            } else {
+                terminal.progress(since + " (" + key.getRevokedReason() + "), which stands: '" + reason.strip()
+                        + "' was not recorded");
+                print(key, since, json);
+            }
         });
     }
 

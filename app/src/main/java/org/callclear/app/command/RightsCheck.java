@@ -24,6 +24,7 @@ import org.callclear.schemas.topics.Catalogue.AccessRule;
 import org.callclear.schemas.topics.Catalogue.Resource;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
+import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,28 @@ final class RightsCheck {
         }
         if (!closed.isEmpty()) {
             throw new CommandException(refusal(access, party, closed));
+        }
+    }
+
+    /**
+     * Looks whether whoever has this certificate may read topics; what is not there yet passes.
+     *
+     * @param families of which there is one topic each
+     * @throws CommandException naming the principal and the topics that are closed to it
+     */
+    static void requireReading(KafkaAccess access, List<Topic> families) {
+        List<String> closed = new ArrayList<>();
+        try (Admin admin = ClusterCheck.open(access)) {
+            topics(admin, families.stream().map(Topic::topic).toList()).forEach((name, allowed) -> {
+                if (!allowed.contains(AclOperation.READ)) {
+                    closed.add("READ on topic " + name);
+                }
+            });
+        }
+        if (!closed.isEmpty()) {
+            throw new CommandException("Kafka at " + access.bootstrapServers() + " refuses '"
+                    + ClusterCheck.principal(access) + "': " + String.join(", ", closed)
+                    + "; docs/topics.md says who may read it");
         }
     }
 

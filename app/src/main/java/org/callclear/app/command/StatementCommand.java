@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.callclear.app.settling.Statements;
 import org.callclear.schemas.avro.Statement;
+import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.statement.StatementCsv;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class StatementCommand {
 
     @Command(name = "list", description = "Lists all statements.")
     int list(@Mixin Target target, @Option(names = "--json", description = "print as JSON") boolean json) {
-        List<Statement> all = Statements.all(target.access());
+        List<Statement> all = Statements.all(target.readingSome(Topic.STATEMENTS));
         if (json) {
             ArrayNode array = JSON.createArrayNode();
             all.forEach(statement -> array.addObject()
@@ -75,7 +76,7 @@ final class StatementCommand {
         if ((id == null) == (carrier == null || period == null)) {
             throw new CommandException("statement show: give either an ID, or --carrier and --period");
         }
-        List<Statement> found = Statements.all(target.access()).stream()
+        List<Statement> found = Statements.all(target.readingSome(Topic.STATEMENTS)).stream()
                 .filter(statement -> id != null
                         ? statement.getStatementId().equals(id)
                         : statement.getCarrier().equals(carrier)
@@ -124,7 +125,7 @@ final class StatementCommand {
     }
 
     private static Statement byId(Target target, String id) {
-        return Statements.all(target.access()).stream()
+        return Statements.all(target.readingSome(Topic.STATEMENTS)).stream()
                 .filter(statement -> statement.getStatementId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new CommandException("statement '" + id + "': there is none"));

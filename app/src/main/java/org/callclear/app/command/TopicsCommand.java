@@ -3,22 +3,36 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
 import org.callclear.app.config.Configurations;
+import org.callclear.app.logview.CallLog;
+import org.callclear.app.logview.LogViewException;
+import org.callclear.app.logview.Numbers;
+import org.callclear.app.logview.ReadableTopics;
+import org.callclear.app.logview.RecordJson;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.topics.Change;
 import org.callclear.app.topics.TopicApplier;
 import org.callclear.app.topics.TopicPlan;
+import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code topics apply}. */
-@Command(name = "topics", description = "Topics, access rules, quotas and schemas, from the catalogue.")
+/** {@code topics apply}, {@code topics tail} and {@code topics grep}. */
+@Command(name = "topics", description = "Topics: made from the catalogue, followed and searched.")
 final class TopicsCommand {
     private final Terminal terminal;
+    private final Clock clock;
 
-    TopicsCommand(Terminal terminal) {
+    TopicsCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
+        this.clock = clock;
     }
 
     @Command(
@@ -41,6 +55,70 @@ final class TopicsCommand {
             report(plan, dryRun, json);
         }
         return 0;
+    }
+
+    @Command(
+            name = "tail",
+            description = {
+                "Prints records as JSON, one a line, and goes on until it is stopped.",
+                "Records of one partition come in their order; for those of several, the times tell."
+            })
+    int tail(
+            @Mixin Target target,
+            @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "names; * stands for any part of one")
+                    List<String> topics,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            defaultValue = TopicFollowing.END,
+                            description = "END, BEGIN, or a day in UTC or an instant (default: ${DEFAULT-VALUE})")
+                    String from,
+            @Option(names = "--count", paramLabel = "N", description = "end after so many records") @Nullable
+                    Long count,
+            @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
+                    boolean wholeNumbers) {
+        if (count != null && count < 1) {
+            throw new CommandException("--count " + count + ": must be 1 or more");
+        }
+        TopicFollowing.Start start = TopicFollowing.start(from);
+        try {
+            return TopicFollowing.of(target.anyone(), topics, wholeNumbers).run(terminal, start, count);
+        } catch (LogViewException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Command(name = "grep", description = "Prints all records about a call as JSON, one a line, in order.")
+    int grep(
+            @Mixin Target target,
+            @Parameters(index = "0", paramLabel = "CALL-ID", description = "as it stands in all records") String id,
+            @Parameters(
+                            index = "1..*",
+                            paramLabel = "TOPIC",
+                            arity = "0..*",
+                            description = "only these; * stands for any part of a name (default: all that may be read)")
+                    @Nullable
+                    List<String> topics,
+            @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
+                    boolean wholeNumbers) {
+        CallId call = CallCommand.call(id);
+        KafkaAccess access = target.anyone();
+        String principal = ClusterCheck.principal(access);
+        try {
+            Numbers numbers = Numbers.of(principal, wholeNumbers);
+            ReadableTopics readable = ReadableTopics.of(access, principal);
+            List<String> named = topics == null ? List.of() : readable.named(topics);
+            CallLog log = CallLog.read(access, new CallLog.Question(call, null, named), readable, clock);
+            if (log.records().isEmpty()) {
+                throw new CommandException(CallCommand.nothing(log, principal));
+            }
+            RecordJson json = new RecordJson(numbers, new RecordDeserializer(access.registry())::read);
+            log.records().forEach(record -> terminal.print(json.of(record)));
+            log.unseen().forEach(why -> terminal.progress("not shown: " + why));
+            return 0;
+        } catch (LogViewException e) {
+            throw new CommandException(String.valueOf(e.getMessage()));
+        }
     }
 
     private void report(TopicPlan plan, boolean dryRun, boolean json) {

@@ -1,7 +1,6 @@
 package org.callclear.app.exchange;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.callclear.schemas.call.E164Number;
 import org.callclear.schemas.call.PartyName;
 
@@ -16,7 +15,6 @@ import org.callclear.schemas.call.PartyName;
  */
 record RowFault(long line, String callId, String field, String value, String why) {
     static final List<String> COLUMNS = List.of("line", "call_id", "field", "value", "why");
-    private static final Pattern LONG_DIGITS = Pattern.compile("[0-9]{7,}");
     private static final int SECRET_SHOWN = 6;
 
     /** A row that is at fault as a whole. */
@@ -43,17 +41,13 @@ record RowFault(long line, String callId, String field, String value, String why
         String masked = switch (field) {
             case "calling", "called" -> E164Number.mask(text);
             case "transaction_id" -> text.length() > SECRET_SHOWN ? text.substring(0, SECRET_SHOWN) + "..." : text;
-            case "call_id" -> isUuid(text) ? text : maskLong(text);
-            default -> maskLong(text);
+            case "call_id" -> isUuid(text) ? text : E164Number.maskIn(text);
+            default -> E164Number.maskIn(text);
         };
         return !masked.isEmpty() && "=+-@".indexOf(masked.charAt(0)) >= 0 ? "'" + masked : masked;
     }
 
     private static boolean isUuid(String text) {
         return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    }
-
-    private static String maskLong(String text) {
-        return LONG_DIGITS.matcher(text).replaceAll(found -> E164Number.mask(found.group()));
     }
 }

@@ -11,13 +11,12 @@ import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,17 +81,26 @@ final class CsvTable {
 
     private void read(InputStream in, List<String> required, List<String> optional, Consumer<Row> each) {
         CsvLines lines = new CsvLines();
+        Utf8Watch watch = new Utf8Watch(in);
         try {
-            parse(withoutMark(in), lines, required, optional, each);
+            parse(withoutMark(watch), lines, required, optional, each);
         } catch (CsvParseException | UncheckedIOException | IOException e) {
             faults.add(unread(rootOf(e), lines.begun()));
         }
+        watch.places().forEach(place -> faults.add(notUtf8(place)));
+        faults.sort(Comparator.comparingLong(Fault::line));
+    }
+
+    private Fault notUtf8(Utf8Watch.Place place) {
+        return new Fault(
+                file,
+                place.line(),
+                "",
+                "",
+                "byte %d of the line, 0x%02X, is not UTF-8".formatted(place.column(), place.octet()));
     }
 
     private Fault unread(Throwable root, long line) {
-        if (root instanceof CharacterCodingException) {
-            return new Fault(file, 0, "", "", "is not UTF-8");
-        }
         if (root instanceof IOException) {
             return new Fault(file, line, "", "", "cannot be read from here: " + root.getMessage());
         }
@@ -107,8 +115,7 @@ final class CsvTable {
 
     /** The text after a byte order mark, if there is one. */
     private static Reader withoutMark(InputStream in) throws IOException {
-        PushbackReader text = new PushbackReader(new BufferedReader(new InputStreamReader(
-                in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT))));
+        PushbackReader text = new PushbackReader(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
         int first = text.read();
         if (first != BYTE_ORDER_MARK && first >= 0) {
             text.unread(first);

@@ -69,7 +69,18 @@ final class Row {
     void fault(String field, String why) {
         Integer column = columns.get(field);
         long place = column == null || lines.isEmpty() ? line : lines.get(column);
-        faults.add(new Fault(file, place, field, raw(field), why));
+        int at = faults.size();
+        while (at > 0
+                && faults.get(at - 1).line() == place
+                && column(faults.get(at - 1).field()) > column(field)) {
+            at--;
+        }
+        faults.add(at, new Fault(file, place, field, raw(field), why));
+    }
+
+    /** Faults of a line stand in the order of its columns, whatever was looked at first. */
+    private int column(String field) {
+        return columns.getOrDefault(field, -1);
     }
 
     /** How many faults there are, of this row and of those before it. */
@@ -190,7 +201,9 @@ final class Row {
     /** An ISO 4217 code. */
     String currency(String field) {
         String code = raw(field);
-        if (!isCurrency(code)) {
+        if (code.isBlank()) {
+            fault(field, "must not be empty: an ISO 4217 code such as EUR");
+        } else if (!isCurrency(code)) {
             fault(field, "no such currency in ISO 4217");
         }
         return code;

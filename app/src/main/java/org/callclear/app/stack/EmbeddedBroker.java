@@ -52,6 +52,11 @@ final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** Whether the broker that ran there last was killed: then the next one recovers the log. */
+    static boolean wasKilled(DataDirectory data) {
+        return LogCheck.wasKilled(data.resolve(FOLDER));
+    }
+
     private static void startOrStop(KafkaRaftServer server) {
         try {
             server.startup();

@@ -64,7 +64,12 @@ public final class EmbeddedStack implements AutoCloseable {
         try {
             LocalTrust trust = LocalTrust.in(data, Clock.systemUTC(), new SecureRandom());
             progress.accept("Kafka broker: starting on " + LoopbackPorts.HOST + ":" + settings.kafka());
+            boolean killed = EmbeddedBroker.wasKilled(data);
             EmbeddedBroker broker = EmbeddedBroker.start(data, settings, trust.broker());
+            if (killed) {
+                progress.accept(
+                        "Kafka broker: was not stopped in order the last time; its log was checked and recovered");
+            }
             try {
                 return new EmbeddedStack(data, trust, broker, await(registry));
             } catch (RuntimeException | Error e) {

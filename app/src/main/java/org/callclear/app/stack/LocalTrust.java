@@ -2,6 +2,7 @@ package org.callclear.app.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.tokens.SigningKeys;
@@ -62,6 +64,7 @@ final class LocalTrust {
             OwnerOnly.createDirectory(keys);
             LocalTrust trust =
                     new LocalTrust(CertificateAuthority.openOrCreate(data.resolve("pki"), clock, random), keys);
+            requireTightKeys(data.resolve("pki")); // Before the broker runs, which is then not started in vain.
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             requireSigningKey(trust.tokenKeys, now, random);
             requireSigningKey(trust.statementKeys, now, random);
@@ -70,6 +73,20 @@ final class LocalTrust {
             throw unusable(e);
         } catch (IOException e) {
             throw new StackException(data.resolve("keys") + ": cannot be made (" + StackException.rootOf(e) + ")", e);
+        }
+    }
+
+    /** Every file that a private key stands in. */
+    private static void requireTightKeys(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".pem")).sorted().toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY-----")) {
+                    OwnerOnly.requireTight(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

@@ -52,6 +52,11 @@ final class LogCheck {
         }
     }
 
+    /** Whether what stands there was written by a broker that was not stopped in order. */
+    static boolean wasKilled(Path place) {
+        return Files.isDirectory(place.resolve(METADATA)) && !Files.exists(place.resolve(CLEAN));
+    }
+
     private static void checkLast(Path log, boolean mayBeTorn) throws IOException {
         try (Stream<Path> files = Files.list(log)) {
             Optional<Path> last = files.filter(

@@ -103,6 +103,64 @@ class CertsCommandTest {
     }
 
     @Test
+    void aPrivateKeyThatIsReplacedIsKeptAndOneIsNeverLostToARequest() throws IOException {
+        Path file = Path.of(at("carrier.pem"));
+        json("issue", "--for", "carrier.acme", "--out", file.toString());
+        String first = Files.readString(file);
+
+        assertThat(run("issue", "--for", "carrier.acme", "--out", file.toString(), "--replace"))
+                .isZero();
+        String second = Files.readString(file);
+        assertThat(run("issue", "--for", "carrier.acme", "--out", file.toString(), "--replace"))
+                .isZero();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(err.toString()).contains("is kept in " + file + ".old.2");
+        Path old = Path.of(file + ".old");
+        assertThat(old).hasContent(first);
+        assertThat(Path.of(file + ".old.2")).hasContent(second);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
+                .isEqualTo("rw-------");
+
+        String third = Files.readString(file);
+        Path request = Files.writeString(Path.of(at("any.csr")), "a request");
+        assertThat(run(
+                        "issue",
+                        "--for",
+                        "carrier.acme",
+                        "--csr",
+                        request.toString(),
+                        "--out",
+                        file.toString(),
+                        "--replace"))
+                .isOne();
+        assertThat(err.toString())
+                .contains(file.toString(), "holds a private key")
+                .hasLineCount(1);
+        assertThat(file).hasContent(third);
+    }
+
+    @Test
+    void aCarrierThatNobodyCouldBeAskedAboutIsSaidToBeUnchecked() throws IOException {
+        json("issue", "--for", "carrier.nobody");
+
+        assertThat(err.toString()).contains("not checked whether there is a carrier 'nobody'");
+    }
+
+    @Test
+    void aSecondRevocationWithAnotherReasonSaysThatTheFirstStands() throws IOException {
+        json("issue", "--for", "carrier.acme");
+        json("revoke", "carrier.acme", "--reason", "superseded");
+
+        json("revoke", "carrier.acme", "--reason", "keyCompromise");
+
+        assertThat(err.toString()).contains("(superseded), which stands: keyCompromise was not recorded");
+        assertThat(json("list").path("certificates").findValuesAsText("reason")).containsExactly("superseded");
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).contains("superseded");
+    }
+
+    @Test
     void whatWasRevokedIsNotRenewed() throws IOException {
         JsonNode issued = json("issue", "--for", "carrier.acme");
         json("revoke", "carrier.acme", "--reason", "keyCompromise");

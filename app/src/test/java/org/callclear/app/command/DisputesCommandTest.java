@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.callclear.app.logview.Numbers;
 import org.callclear.app.rerating.RerateRun;
 import org.callclear.app.rerating.Rerating;
 import org.callclear.app.rerating.Scope;
@@ -77,7 +78,7 @@ class DisputesCommandTest {
 
     @Test
     void aDisputeIsShownWithItsStatesItsReportsAndItsTerms() {
-        String text = DisputeText.of(STATES);
+        String text = DisputeText.of(STATES, Numbers.MASKED);
 
         assertThat(text.lines())
                 .anyMatch(line -> line.contains("OPEN") && line.contains(" 1 "))
@@ -86,12 +87,22 @@ class DisputesCommandTest {
                 .anyMatch(line -> line.contains("zenith") && line.contains("carrier.zenith.cdrs-3-8"))
                 .anyMatch(line -> line.contains("0.012000") && line.contains("std") && line.contains("wholesale"));
         assertThat(text).contains("4989******", "4930******").doesNotContain(Disputes.CALLING, Disputes.CALLED);
-        assertThat(DisputeText.of(List.of(Disputes.open(null, null)))).contains("nothing");
+        assertThat(DisputeText.of(List.of(Disputes.open(null, null)), Numbers.MASKED))
+                .contains("nothing");
+    }
+
+    @Test
+    void whoMaySeeNumbersSeesThemWhole() {
+        assertThat(DisputeText.of(STATES, Numbers.SHOWN)).contains(Disputes.CALLING, Disputes.CALLED);
+        assertThat(DisputeJson.of(STATES, Numbers.SHOWN)
+                        .at("/evidence/0/called")
+                        .asText())
+                .isEqualTo(Disputes.CALLED);
     }
 
     @Test
     void aDisputeInJsonHasAllStatesAndNoNumbers() {
-        JsonNode json = DisputeJson.of(STATES);
+        JsonNode json = DisputeJson.of(STATES, Numbers.MASKED);
 
         assertThat(json.path("state").asText()).isEqualTo("SPLIT");
         assertThat(json.path("states"))
@@ -106,7 +117,7 @@ class DisputesCommandTest {
                 .isTrue();
         assertThat(json.at("/withheld/termination").isNull()).isTrue();
         assertThat(json.toString()).doesNotContain(Disputes.CALLING, Disputes.CALLED);
-        assertThat(DisputeJson.of(Disputes.open(null, null))
+        assertThat(DisputeJson.of(Disputes.open(null, null), Numbers.MASKED)
                         .at("/withheld/origination")
                         .isNull())
                 .isTrue();
@@ -120,9 +131,10 @@ class DisputesCommandTest {
                 .setIrregularities(List.of(Irregularity.REPORTER_NOT_GRANTED))
                 .build();
 
-        assertThat(DisputeText.of(List.of(claim))).contains("UNAUTHORIZED: mallory was not authorized");
-        assertThat(DisputeJson.of(claim).at("/irregularities/0").asText()).isEqualTo("REPORTER_NOT_GRANTED");
-        assertThat(DisputeJson.of(claim).at("/detail").asText()).contains("mallory");
+        assertThat(DisputeText.of(List.of(claim), Numbers.MASKED)).contains("UNAUTHORIZED: mallory was not authorized");
+        assertThat(DisputeJson.of(claim, Numbers.MASKED).at("/irregularities/0").asText())
+                .isEqualTo("REPORTER_NOT_GRANTED");
+        assertThat(DisputeJson.of(claim, Numbers.MASKED).at("/detail").asText()).contains("mallory");
     }
 
     @Test
@@ -144,7 +156,7 @@ class DisputesCommandTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             assertThat(RerateText.of(rerating)).isEqualTo(here);
-            assertThat(DisputeText.of(STATES)).contains("120.000");
+            assertThat(DisputeText.of(STATES, Numbers.MASKED)).contains("120.000");
         } finally {
             Locale.setDefault(before);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.callclear.app.reference.DeckFile.Overlaps;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceFilesTest {
     private static final String HEADER = "prefix,destination,rate_per_minute,initial_seconds,increment_seconds,"
@@ -56,7 +58,7 @@ class ReferenceFilesTest {
         "carriers-short-line.csv, 2, ''",
         "carriers-wrong-header.csv, 1, header",
         "carriers-open-quote.csv, 2, ''",
-        "carriers-latin1.csv, 0, ''",
+        "carriers-latin1.csv, 2, ''",
         "carriers-empty.csv, 1, ''",
         "gateways-unknown-carrier.csv, 2, carrier",
         "gateways-plus-prefix.csv, 2, prefixes",
@@ -203,6 +205,55 @@ class ReferenceFilesTest {
         assertThat(good(DeckFile.read(
                         "again.csv", exported.getBytes(java.nio.charset.StandardCharsets.UTF_8), Overlaps.REFUSED)))
                 .isEqualTo(rows);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNamedWithLineAndByteAndHideNoOtherFault() {
+        byte[] file = "id,name,status\nacme,Ac\u00e9 m\u00e9,ACTIVE\nzenith,Zen\u00efth,ACTVE\nBell,,ACTIVE\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        Checked<List<Carrier>> checked = CarrierFile.read("carriers.csv", file);
+
+        assertThat(((Checked.Bad<List<Carrier>>) checked).faults())
+                .extracting(Fault::toString)
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault).isEqualTo("carriers.csv:2: byte 8 of the line, 0xE9, is not UTF-8"),
+                        fault -> assertThat(fault).isEqualTo("carriers.csv:3: byte 11 of the line, 0xEF, is not UTF-8"),
+                        fault -> assertThat(fault).contains("carriers.csv:3: status 'ACTVE'"),
+                        fault -> assertThat(fault).contains("carriers.csv:4: id 'Bell'"),
+                        fault -> assertThat(fault).contains("carriers.csv:4: name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c3a9", "e282ac", "f09f9880", "efbfbd", "ed9fbf", "f48fbfbf"})
+    void utf8OfAnyLengthIsTaken(String hex) {
+        assertThat(CarrierFile.read("carriers.csv", carrier(hex))).isInstanceOf(Checked.Good.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80", "c0af", "c1bf", "e08080", "eda080", "f08080af", "f4908080", "f5808080", "e282", "ff"})
+    void whatIsNoUtf8IsRefused(String hex) {
+        assertThat(((Checked.Bad<List<Carrier>>) CarrierFile.read("carriers.csv", carrier(hex))).faults())
+                .singleElement()
+                .extracting(Fault::line)
+                .isEqualTo(2L);
+    }
+
+    private static byte[] carrier(String hex) {
+        return ("id,name,status\nacme,x" + new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1)
+                        + ",ACTIVE\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void faultsOfARowStandInTheOrderOfItsColumns() {
+        byte[] file = "status,name,id\nACTVE,,Acme\n".getBytes(StandardCharsets.UTF_8);
+
+        Checked<List<Carrier>> checked = CarrierFile.read("carriers.csv", file);
+
+        assertThat(((Checked.Bad<List<Carrier>>) checked).faults())
+                .extracting(Fault::field)
+                .containsExactly("status", "name", "id");
     }
 
     @Test

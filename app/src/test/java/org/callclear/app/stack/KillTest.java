@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,8 @@ class KillTest {
         }
         theRegistryEndsWithItsParent();
 
-        try (EmbeddedStack again = EmbeddedStack.start(folder, StackPorts.REMEMBERED, line -> {});
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        try (EmbeddedStack again = EmbeddedStack.start(folder, StackPorts.REMEMBERED, said::add);
                 TopicApplier applier = TopicApplier.open(again.accessFor(SETUP))) {
             var journal = readAll(
                     again.accessFor(Party.of(Party.Kind.AUDIT)).clientSettings(), Topic.SETTLEMENT_JOURNAL.topic());
@@ -70,6 +72,10 @@ class KillTest {
             assertThatThrownBy(() -> readAll(gateway, Topic.SETUP_REQUESTS.of(ZENITH_2)))
                     .isInstanceOf(TopicAuthorizationException.class);
         }
+        assertThat(said).filteredOn(line -> line.contains("checked and recovered")).hasSize(1);
+        said.clear();
+        EmbeddedStack.start(folder, StackPorts.REMEMBERED, said::add).close();
+        assertThat(said).noneMatch(line -> line.contains("checked and recovered"));
     }
 
     private String refusalOfASecond() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,6 +88,18 @@ class LocalTrustTest {
         assertThat(first.activeKeyId(NOW)).isPresent();
         assertThat(first.keyIds()).doesNotContainAnyElementsOf(ofTokens.keyIds());
         assertThat(both.keyIds()).hasSize(2).containsAll(first.keyIds());
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsFoundBeforeAnythingStartsAndNamedOnce() throws Exception {
+        Path identity = at(NOW).of(PROXY).identity();
+        Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> at(NOW))
+                .isInstanceOf(StackException.class)
+                .satisfies(
+                        thrown -> assertThat(String.valueOf(thrown.getMessage()).split("proxy.acme.pem", -1))
+                                .hasSize(2));
     }
 
     @Test

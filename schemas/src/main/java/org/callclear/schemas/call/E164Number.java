@@ -1,5 +1,7 @@
 package org.callclear.schemas.call;
 
+import java.util.regex.Pattern;
+
 /**
  * A telephone number in the international form of ITU-T E.164: 7 to 15 digits, the first not zero, no plus.
  *
@@ -10,6 +12,7 @@ public record E164Number(String digits) implements Comparable<E164Number> {
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15;
     private static final int SHOWN = 4;
+    private static final Pattern LONG_DIGITS = Pattern.compile("[0-9]{" + SHORTEST + ",}");
 
     /** @throws IllegalArgumentException when the digits are not an E.164 number; the message is masked */
     public E164Number {
@@ -36,6 +39,11 @@ public record E164Number(String digits) implements Comparable<E164Number> {
     public static String mask(String text) {
         int shown = Math.min(SHOWN, text.length() / 2);
         return text.substring(0, shown).replaceAll("[^0-9+]", "?") + "*".repeat(text.length() - shown);
+    }
+
+    /** Text that people or programs wrote, with whatever is long enough for a number masked in it. */
+    public static String maskIn(String text) {
+        return LONG_DIGITS.matcher(text).replaceAll(found -> mask(found.group()));
     }
 
     /** The number as a tel URI (RFC 3966), for wires. */

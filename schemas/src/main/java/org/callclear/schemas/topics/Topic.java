@@ -66,7 +66,11 @@ public enum Topic {
             Upkeep.days(7),
             List.of(AuthorizationRequest.getClassSchema()),
             List.of(Access.own(PROXY)),
-            List.of(Access.all(CLEARINGHOUSE))),
+            List.of(
+                    Access.all(CLEARINGHOUSE),
+                    Access.own(CARRIER),
+                    Access.all(OPERATIONS),
+                    Access.all(ADMINISTRATION))),
     /** The clearinghouse answers; tokens inside. */
     AUTHORIZATION_RESPONSES(
             "carrier.<id>.authorization-responses",
@@ -95,7 +99,7 @@ public enum Topic {
                     SetupFailed.getClassSchema(),
                     CallReleased.getClassSchema()),
             List.of(Access.all(GATEWAY)),
-            List.of(Access.own(PROXY))),
+            List.of(Access.own(PROXY), Access.own(CARRIER), Access.all(OPERATIONS), Access.all(ADMINISTRATION))),
     /** Heartbeats. */
     GATEWAY_STATUS(
             "gateway.<id>.status",
@@ -103,7 +107,11 @@ public enum Topic {
             Upkeep.COMPACTED,
             List.of(GatewayStatus.getClassSchema()),
             List.of(Access.own(GATEWAY)),
-            List.of(Access.all(CLEARINGHOUSE), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
+            List.of(
+                    Access.all(CLEARINGHOUSE),
+                    Access.all(CONSOLE),
+                    Access.all(ADMINISTRATION),
+                    Access.all(OPERATIONS))),
     /** What the instances of a gateway let in: the memory of used tokens that they share. */
     USED_TOKENS(
             "gateway.<id>.used-tokens",
@@ -119,7 +127,7 @@ public enum Topic {
             Upkeep.days(400),
             List.of(CallDetailRecord.getClassSchema()),
             List.of(Access.own(PROXY), Access.own(GATEWAY), Access.all(ADMINISTRATION)),
-            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION))),
+            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION), Access.own(CARRIER), Access.all(OPERATIONS))),
     /** The one input of settlement. */
     SETTLEMENT_JOURNAL(
             "settlement-journal",
@@ -133,7 +141,12 @@ public enum Topic {
                     RerateCall.getClassSchema(),
                     PostNetting.getClassSchema()),
             List.of(Access.all(CLEARINGHOUSE), Access.all(SETTLEMENT)),
-            List.of(Access.all(SETTLEMENT), Access.all(CLEARINGHOUSE), Access.all(ADMINISTRATION), Access.all(AUDIT))),
+            List.of(
+                    Access.all(SETTLEMENT),
+                    Access.all(CLEARINGHOUSE),
+                    Access.all(ADMINISTRATION),
+                    Access.all(AUDIT),
+                    Access.all(OPERATIONS))),
     /** CDRs and commands that intake could not take. */
     CDR_REJECTED(
             "cdr-rejected",
@@ -149,7 +162,7 @@ public enum Topic {
             Upkeep.days(400),
             List.of(RejectedRecord.getClassSchema()),
             List.of(Access.all(CLEARINGHOUSE)),
-            List.of(Access.all(OPERATIONS), Access.all(CONSOLE))),
+            List.of(Access.all(OPERATIONS), Access.all(CONSOLE), Access.all(ADMINISTRATION))),
     /** Two reports and a grant, seen together. */
     RECONCILED_CALLS(
             "reconciled-calls",
@@ -157,7 +170,7 @@ public enum Topic {
             Upkeep.days(400),
             List.of(ReconciledCall.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT), Access.all(OPERATIONS))),
     /** What does not match. */
     DISPUTES(
             "disputes",
@@ -165,7 +178,7 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(Dispute.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(AUDIT), Access.all(OPERATIONS))),
     /** Attempts never answered. */
     CALL_ATTEMPTS(
             "call-attempts",
@@ -173,7 +186,7 @@ public enum Topic {
             Upkeep.days(90),
             List.of(CallAttempt.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(CONSOLE), Access.all(ADMINISTRATION))),
+            List.of(Access.all(CONSOLE), Access.all(OPERATIONS), Access.all(ADMINISTRATION))),
     /** Double entry. */
     POSTINGS(
             "postings",
@@ -186,7 +199,8 @@ public enum Topic {
                     Access.all(ADMINISTRATION),
                     Access.all(CONSOLE),
                     Access.all(CLEARINGHOUSE),
-                    Access.all(AUDIT))),
+                    Access.all(AUDIT),
+                    Access.all(OPERATIONS))),
     /** Live totals. */
     POSITIONS(
             "positions",
@@ -222,7 +236,7 @@ public enum Topic {
                     RerateCall.getClassSchema(),
                     PostNetting.getClassSchema()),
             List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE)),
-            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION))),
+            List.of(Access.all(SETTLEMENT), Access.all(ADMINISTRATION), Access.all(OPERATIONS))),
     /** What became of it. */
     COMMAND_OUTCOMES(
             "command-outcomes",
@@ -230,7 +244,7 @@ public enum Topic {
             Upkeep.days(400),
             List.of(CommandOutcome.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE))),
+            List.of(Access.all(ADMINISTRATION), Access.all(CONSOLE), Access.all(OPERATIONS))),
     /** Files of usage records that came in or went out: what makes an import happen once, and numbers exports. */
     USAGE_FILES(
             "usage-files",

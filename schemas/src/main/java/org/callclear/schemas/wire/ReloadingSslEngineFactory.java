@@ -89,7 +89,7 @@ public class ReloadingSslEngineFactory implements SslEngineFactory {
         FileMark store = marks.getOrDefault(key, FileMark.NONE);
         if (!store.isOwnersAlone()) {
             throw new KafkaException(key + " " + settings.get(key) + ": rights are " + store.rights()
-                    + ", must be for the owner only (chmod go= " + settings.get(key) + ")");
+                    + ", must be for the owner only (chmod go=)");
         }
     }
 

@@ -122,7 +122,7 @@ public final class Closing {
         return running.stream()
                         .map(period -> period + " is not over before " + period.end())
                         .collect(Collectors.joining(", "))
-                + "; it is closed sooner only on demand (early)";
+                + "; it is closed sooner only on demand (period close --early)";
     }
 
     private static String openOnes(Collection<Opening> open) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.callclear.tokens.pki.Issued.Revocation;
+import org.callclear.tokens.secrets.LooseRightsException;
 import org.callclear.tokens.secrets.OwnerOnly;
 
 /**
@@ -266,6 +267,8 @@ public final class CertificateAuthority {
         X509Certificate certificate;
         try {
             certificate = Identity.read(file, provider).certificate();
+        } catch (LooseRightsException e) {
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e); // names the file itself
         } catch (IOException e) {
             throw new UncheckedIOException("identity file " + file + ": " + e.getMessage(), e);
         }
@@ -367,6 +370,9 @@ public final class CertificateAuthority {
     }
 
     private static UncheckedIOException broken(Path directory, IOException e) {
+        if (e instanceof LooseRightsException) {
+            return new UncheckedIOException(String.valueOf(e.getMessage()), e); // names the file itself
+        }
         return new UncheckedIOException("certificate authority " + directory + ": " + e.getMessage(), e);
     }
 }

@@ -8,6 +8,6 @@ public final class LooseRightsException extends IOException {
     private static final long serialVersionUID = 1L;
 
     LooseRightsException(Path path, String rights) {
-        super(path + ": rights are " + rights + ", must be for the owner only (chmod go= " + path + ")");
+        super(path + ": rights are " + rights + ", must be for the owner only (chmod go=)");
     }
 }

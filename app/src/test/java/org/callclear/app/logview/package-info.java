@@ -1,0 +1,5 @@
+/** Tests of what people see of the log. */
+@NullMarked
+package org.callclear.app.logview;
+
+import org.jspecify.annotations.NullMarked;
