@@ -174,13 +174,15 @@ final class ShareWriter implements AutoCloseable {
     }
 
     private Optional<Values> known(int id) {
-        return values.computeIfAbsent(id, asked -> source.schema(asked)
-                .filter(schema -> schema.getType() == Schema.Type.RECORD)
-                .map(schema -> new Values(
-                        schema,
-                        numbers.concern(schema),
-                        new GenericDatumReader<>(schema, schema, new GenericData()),
-                        new GenericDatumWriter<>(schema, new GenericData()))));
+        return values.computeIfAbsent(
+                id,
+                asked -> source.schema(asked)
+                        .filter(schema -> schema.getType() == Schema.Type.RECORD)
+                        .map(schema -> new Values(
+                                schema,
+                                numbers.concern(schema),
+                                new GenericDatumReader<>(schema, schema, new GenericData()),
+                                new GenericDatumWriter<>(schema, new GenericData()))));
     }
 
     private static byte[] encoded(IndexedRecord record, Values known) throws IOException {

@@ -99,8 +99,7 @@ final class ArchiveCommand {
         List<Period> meant = source.openPeriods().stream()
                 .map(open -> PeriodName.parse(period)
                         .filter(name -> name.length() == open.calendar().length())
-                        .flatMap(name ->
-                                Period.in(name, open.calendar().zone().getId())))
+                        .flatMap(name -> Period.in(name, open.calendar().zone().getId())))
                 .flatMap(java.util.Optional::stream)
                 .toList();
         if (meant.size() > 1) {
@@ -129,7 +128,8 @@ final class ArchiveCommand {
 
     @Command(
             name = "verify",
-            description = "Checks archives: signatures, the chain of periods, every file and every record. Needs no Kafka.")
+            description =
+                    "Checks archives: signatures, the chain of periods, every file and every record. Needs no Kafka.")
     int verify(
             @Parameters(paramLabel = "DIR", description = "with a directory for each period") Path directory,
             @Option(
@@ -154,16 +154,20 @@ final class ArchiveCommand {
                 terminal.print(result);
             } else {
                 found.faults().forEach(terminal::print);
-                terminal.print((found.faults().isEmpty() ? "whole: " : found.faults().size() + " faults: ")
-                        + found.periods() + " periods, " + found.files() + " files, " + found.records() + " records"
-                        + (key == null ? "; signatures were NOT checked, for there is no --key" : "")
-                        + "; the last manifest is " + found.head());
+                terminal.print(
+                        (found.faults().isEmpty() ? "whole: " : found.faults().size() + " faults: ")
+                                + found.periods() + " periods, " + found.files() + " files, " + found.records()
+                                + " records"
+                                + (key == null ? "; signatures were NOT checked, for there is no --key" : "")
+                                + "; the last manifest is " + found.head());
             }
             return found.faults().isEmpty() ? 0 : FOUND_FAULTS;
         });
     }
 
-    @Command(name = "show", description = "Shows the records of an archive, decoded, a line of JSON each. Needs no Kafka.")
+    @Command(
+            name = "show",
+            description = "Shows the records of an archive, decoded, a line of JSON each. Needs no Kafka.")
     int show(
             @Parameters(paramLabel = "DIR", description = "with a directory for each period") Path directory,
             @Parameters(paramLabel = "PERIOD", description = "as it was exported") String period,
@@ -175,8 +179,7 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "only records with it, such as a call id")
                     String text,
-            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked")
-                    @Nullable
+            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked") @Nullable
                     Path keyFile,
             @Option(names = "--numbers", description = "with --keys: shows phone numbers in full") boolean numbers) {
         Period which = Period.parse(period)
@@ -197,7 +200,11 @@ final class ArchiveCommand {
     int erase(
             @Option(names = "--carrier", required = true, paramLabel = "C", description = "the originating carrier")
                     String carrier,
-            @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "in which the calls began, UTC")
+            @Option(
+                            names = "--month",
+                            required = true,
+                            paramLabel = "YYYY-MM",
+                            description = "in which the calls began, UTC")
                     String month,
             @Mixin KeyFile keyFile,
             @Option(names = "--by", required = true, paramLabel = "NAME", description = "who asks") String by,
@@ -218,14 +225,16 @@ final class ArchiveCommand {
         }
     }
 
-    @Command(name = "erasures", description = "Lists what was erased, when, by whom and why; checks that the list is whole.")
+    @Command(
+            name = "erasures",
+            description = "Lists what was erased, when, by whom and why; checks that the list is whole.")
     int erasures(@Mixin KeyFile keyFile) {
         return told(() -> {
             TextTable table = new TextTable("carrier", "month", "at", "by", "reason");
             new ErasureLog(keyFile.keys, clock)
                     .entries()
-                    .forEach(entry ->
-                            table.row(entry.carrier(), entry.month(), entry.at(), entry.by(), entry.reason()));
+                    .forEach(
+                            entry -> table.row(entry.carrier(), entry.month(), entry.at(), entry.by(), entry.reason()));
             terminal.print(table.toString());
             return 0;
         });

@@ -105,14 +105,15 @@ class ArchiveExportTest {
             List<String> expected = log.source.records(topic, partition).stream()
                     .map(ArchiveExportTest::shown)
                     .toList();
-            assertThat(strip(records))
-                    .isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
+            assertThat(strip(records)).isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
             assertThat(records.size()).isGreaterThan(isJournal ? expected.size() - 8 : 1);
         });
     }
 
     private static List<String> strip(List<String> records) {
-        return records.stream().map(record -> record.substring(0, record.lastIndexOf(' '))).toList();
+        return records.stream()
+                .map(record -> record.substring(0, record.lastIndexOf(' ')))
+                .toList();
     }
 
     private static String shown(ConsumerRecord<byte[], byte[]> record) {
@@ -177,7 +178,8 @@ class ArchiveExportTest {
                         .endsWith("------");
             }
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -35,14 +35,14 @@ class ArchiveKilledTest {
         OwnerOnly.replace(
                 pem,
                 ("-----BEGIN PRIVATE KEY-----\n"
-                                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                                + Base64.getMimeEncoder()
+                                        .encodeToString(pair.getPrivate().getEncoded())
                                 + "\n-----END PRIVATE KEY-----\n")
                         .getBytes(StandardCharsets.US_ASCII));
         Path keys = folder.resolve("keys.json");
         LoggedMonths log = new LoggedMonths(ArchiveVictim.SEED, ArchiveVictim.CALLS);
         Path straight = folder.resolve("straight");
-        LoggedMonths.export(
-                log.source, LoggedMonths.OCTOBER, straight, keys, ManifestKeys.signer(pem, "statements-1"));
+        LoggedMonths.export(log.source, LoggedMonths.OCTOBER, straight, keys, ManifestKeys.signer(pem, "statements-1"));
         Random random = new Random(5);
         int inTheMiddle = 0;
         for (int round = 0; round < ROUNDS; round++) {

@@ -129,7 +129,8 @@ class NumberPrivacyTest {
     void whatIsErasedIsShownAsErasedAndTheRestIsNot() {
         erasures().erase("acme", OCTOBER, "dpo", "request 17");
 
-        String firstOfNovember = CallId.mint(Instant.parse("2026-11-01T00:00:00Z"), new Random(1)).toString();
+        String firstOfNovember = CallId.mint(Instant.parse("2026-11-01T00:00:00Z"), new Random(1))
+                .toString();
         int erased = 0;
         int shown = 0;
         for (JsonNode line : shown(NumberKeys.read(keys), false)) {
