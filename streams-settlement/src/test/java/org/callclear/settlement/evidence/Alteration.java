@@ -48,7 +48,7 @@ enum Alteration {
     },
     OTHER_STATEMENT {
         @Override
-        byte[] of(Month month, CallProof proof, Random random) {
+        byte @Nullable [] of(Month month, CallProof proof, Random random) {
             Month other = Month.first((int) month.tree.size() + random.nextInt(2), random);
             return other.tree.size() == 0 ? null : other.file(proof);
         }

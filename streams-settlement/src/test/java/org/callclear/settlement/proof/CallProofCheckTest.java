@@ -1,5 +1,6 @@
 package org.callclear.settlement.proof;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -103,9 +104,8 @@ final class CallProofCheckTest {
 
     @Test
     void indexesOutsideOfTheTreeAreRefused() {
-        CallProof.Neighbour last = prove(55).before();
+        CallProof.Neighbour last = requireNonNull(prove(55).before());
 
-        assertThat(last).isNotNull();
         assertRefused(
                 check.verify(
                         new CallProof(call(55), List.of(), last, new CallProof.Neighbour(10, last.leaf(), last.path())),
@@ -136,8 +136,7 @@ final class CallProofCheckTest {
 
     @Test
     void aNeighbourWithAnotherKeyIsNotInTheTree() {
-        CallProof.Neighbour before = proof.before();
-        assertThat(before).isNotNull();
+        CallProof.Neighbour before = requireNonNull(proof.before());
         Leaf renamed = new Leaf(new LineKey(call(21), 0, 1), before.leaf().commitment());
 
         assertRefused(
@@ -225,8 +224,8 @@ final class CallProofCheckTest {
     }
 
     private static CallProof.Neighbour neighbour(long index, CallProof.@Nullable Neighbour of) {
-        assertThat(of).isNotNull();
-        return new CallProof.Neighbour(index, of.leaf(), of.path());
+        CallProof.Neighbour there = requireNonNull(of);
+        return new CallProof.Neighbour(index, there.leaf(), there.path());
     }
 
     private Verdict verify(CallProof altered) {
