@@ -72,7 +72,9 @@ class KillTest {
             assertThatThrownBy(() -> readAll(gateway, Topic.SETUP_REQUESTS.of(ZENITH_2)))
                     .isInstanceOf(TopicAuthorizationException.class);
         }
-        assertThat(said).filteredOn(line -> line.contains("checked and recovered")).hasSize(1);
+        assertThat(said)
+                .filteredOn(line -> line.contains("checked and recovered"))
+                .hasSize(1);
         said.clear();
         EmbeddedStack.start(folder, StackPorts.REMEMBERED, said::add).close();
         assertThat(said).noneMatch(line -> line.contains("checked and recovered"));
