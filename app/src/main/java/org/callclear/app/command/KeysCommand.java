@@ -202,13 +202,11 @@ final class KeysCommand {
         return told(() -> {
             TokenKey key = life(target, use).revoke(keyId, reason.strip(), force);
             String since = "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt();
-            if (reason.strip().equals(key.getRevokedReason())) {
-                print(key, since, json);
-            } else {
+            if (!reason.strip().equals(key.getRevokedReason())) {
                 terminal.progress(since + " (" + key.getRevokedReason() + "), which stands: '" + reason.strip()
                         + "' was not recorded");
-                print(key, since, json);
             }
+            print(key, since, json);
         });
     }
 

@@ -76,7 +76,9 @@ public final class Ladder {
         char[] first = lines().toCharArray();
         write(first, 0, time);
         List<String> facts = new ArrayList<>();
-        step.facts().stream().filter(fact -> !fact.isEmpty()).forEach(fact -> facts.addAll(wrap(fact, WIDTH - FACTS)));
+        step.facts().stream()
+                .filter(fact -> !fact.isEmpty())
+                .forEach(fact -> facts.addAll(wrap(TokenText.hide(fact), WIDTH - FACTS)));
         boolean takesPlace = draw(first, step);
         String row = new String(first);
         if (!takesPlace) {

@@ -88,7 +88,7 @@ public final class RecordJson {
         if (key == null || CallId.isValid(key) || key.matches(TRANSACTION_ID)) {
             return key;
         }
-        if (key.length() > LONGEST_KEY) {
+        if (key.length() > LONGEST_KEY || !TokenText.hide(key).equals(key)) {
             return "(" + key.length() + " characters)";
         }
         int slash = key.indexOf('/');
@@ -131,7 +131,8 @@ public final class RecordJson {
         if (SECRETS.contains(field)) {
             return NODES.textNode(text.isEmpty() ? "" : "(hidden)");
         }
-        return NODES.textNode(FREE_TEXT.contains(field) ? numbers.showText(text) : text);
+        String shown = TokenText.hide(text);
+        return NODES.textNode(FREE_TEXT.contains(field) ? numbers.showText(shown) : shown);
     }
 
     /** Only the names of the key and of the token. */

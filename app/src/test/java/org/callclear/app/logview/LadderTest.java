@@ -203,6 +203,26 @@ class LadderTest {
     }
 
     @Test
+    void aTokenIsNotShownEvenWhereNoneBelongs() {
+        CommandOutcome outcome = CommandOutcome.newBuilder()
+                .setCommandId("x")
+                .setOutcome(OutcomeKind.REFUSED)
+                .setDetail("no token: " + MadeUpLog.token(1) + " is one")
+                .setAt(MadeUpLog.at(0))
+                .build();
+        CallLog log = new MadeUpLog()
+                .add(Topic.COMMAND_OUTCOMES, "command-outcomes", 1, outcome)
+                .log();
+        LogRecord odd =
+                new LogRecord(Topic.CDRS, "carrier.acme.cdrs", 0, 0, MadeUpLog.at(0), MadeUpLog.token(1), outcome, "");
+        RecordJson json = new RecordJson(Numbers.SHOWN, bytes -> new Reading.Unreadable("no record"));
+
+        assertThat(Ladder.of(log, Numbers.SHOWN) + json.of(odd))
+                .doesNotContain(MadeUpLog.secrets())
+                .contains("(token hidden)");
+    }
+
+    @Test
     void numbersAreMaskedUnlessTheyAreAskedFor() {
         CallLog log = disputed();
         RecordJson masked = new RecordJson(Numbers.MASKED, bytes -> new Reading.Unreadable("no record"));
