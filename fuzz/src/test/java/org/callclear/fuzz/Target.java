@@ -1,6 +1,7 @@
 package org.callclear.fuzz;
 
 import java.util.function.Consumer;
+import org.callclear.app.archive.ManifestFuzz;
 import org.callclear.app.config.ConfigurationFuzz;
 import org.callclear.app.exchange.AuditFileFuzz;
 import org.callclear.app.exchange.UsageFileFuzz;
@@ -33,6 +34,7 @@ enum Target {
     USAGE_FILE(UsageFileFuzz::fuzzerTestOneInput),
     USERS_FILE(UsersFileFuzz::fuzzerTestOneInput),
     AUDIT_FILE(AuditFileFuzz::fuzzerTestOneInput),
+    ARCHIVE_MANIFEST(ManifestFuzz::fuzzerTestOneInput),
     CERTIFICATE_REQUEST(CertificateRequestFuzz::fuzzerTestOneInput),
     CONFIGURATION(ConfigurationFuzz::fuzzerTestOneInput),
     GATEWAY_JOURNAL(OpenCallJournalFuzz::fuzzerTestOneInput),

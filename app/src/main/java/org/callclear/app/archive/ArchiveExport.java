@@ -150,9 +150,14 @@ public final class ArchiveExport {
     private List<Share> shares(@Nullable Manifest before) {
         List<Share> shares = new ArrayList<>();
         for (String topic : source.topics()) {
-            ArchivedTopics.kind(topic).ifPresent(kind -> source.reaches(topic)
-                    .forEach((partition, reach) -> shares.add(
-                            share(topic, partition, kind, reach, before == null ? null : before.share(topic, partition)))));
+            ArchivedTopics.kind(topic)
+                    .ifPresent(kind -> source.reaches(topic)
+                            .forEach((partition, reach) -> shares.add(share(
+                                    topic,
+                                    partition,
+                                    kind,
+                                    reach,
+                                    before == null ? null : before.share(topic, partition)))));
         }
         return shares;
     }
@@ -241,13 +246,7 @@ public final class ArchiveExport {
                 new ShareWriter(source, keys, directory, period.id(), share.topic(), share.partition())) {
             long to = share.kind() == Kind.JOURNAL ? journal(period, share, writer) : plain(share, writer);
             return new Share(
-                    share.topic(),
-                    share.partition(),
-                    share.kind(),
-                    share.from(),
-                    share.begin(),
-                    to,
-                    writer.finish());
+                    share.topic(), share.partition(), share.kind(), share.from(), share.begin(), to, writer.finish());
         }
     }
 

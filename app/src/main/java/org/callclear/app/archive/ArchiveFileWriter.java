@@ -48,7 +48,8 @@ final class ArchiveFileWriter implements AutoCloseable {
      * @param value schema of the values; null where none reads them
      * @param schemaId its id in the registry; -1 for none
      */
-    ArchiveFileWriter(Path file, @Nullable Schema value, int schemaId, SortedMap<String, String> about) throws IOException {
+    ArchiveFileWriter(Path file, @Nullable Schema value, int schemaId, SortedMap<String, String> about)
+            throws IOException {
         this.file = file;
         this.half = file.resolveSibling(file.getFileName() + HALF_WRITTEN);
         this.value = value;
@@ -64,7 +65,8 @@ final class ArchiveFileWriter implements AutoCloseable {
         writer.setMeta("callclear.schema-id", schemaId);
         // The mark between blocks need only be unlikely in them.
         byte[] sync = Arrays.copyOf(
-                HexFormat.of().parseHex(Hash.of((about + " " + schemaId).getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                HexFormat.of()
+                        .parseHex(Hash.of((about + " " + schemaId).getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 SYNC_BYTES);
         writer.create(Envelope.around(value), new BufferedOutputStream(sum, BLOCK), sync);
     }

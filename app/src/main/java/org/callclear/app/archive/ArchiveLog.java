@@ -78,8 +78,8 @@ public final class ArchiveLog implements JournalLog {
         return archive.manifest().shares().stream()
                 .filter(share -> share.kind() == Kind.JOURNAL && share.partition() == partition)
                 .findFirst()
-                .orElseThrow(() -> new ArchiveException(
-                        archive.path().resolve(Manifest.FILE) + ": the journal's partition " + partition + " is missing"));
+                .orElseThrow(() -> new ArchiveException(archive.path().resolve(Manifest.FILE)
+                        + ": the journal's partition " + partition + " is missing"));
     }
 
     @Override
@@ -147,8 +147,8 @@ public final class ArchiveLog implements JournalLog {
                 }
             }
             if (!FileSum.of(path).equals(file.sum())) {
-                throw new IOException(path + ": is not what it was when " + archive.manifest().period()
-                        + " was archived; `archive verify` says where");
+                throw new IOException(path + ": is not what it was when "
+                        + archive.manifest().period() + " was archived; `archive verify` says where");
             }
             synchronized (checked) {
                 checked.add(path);

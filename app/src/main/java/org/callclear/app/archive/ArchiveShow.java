@@ -67,10 +67,11 @@ public final class ArchiveShow {
         line.put("offset", record.offset());
         line.put("timestamp", record.timestamp());
         line.put("key", text(record.key()));
-        record.headers().forEach(header -> line.withArray("headers")
-                .addObject()
-                .put("name", header.name())
-                .put("value", text(header.value())));
+        record.headers()
+                .forEach(header -> line.withArray("headers")
+                        .addObject()
+                        .put("name", header.name())
+                        .put("value", text(header.value())));
         if (record.value() == null) {
             // Nobody knows where in it a number stands.
             line.put("unread", text(record.unread()));

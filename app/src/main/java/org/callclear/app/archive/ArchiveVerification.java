@@ -150,12 +150,14 @@ public final class ArchiveVerification {
         } else if (!manifest.previous().equals(Hash.of(before.content()))) {
             fault(
                     file,
-                    "does not follow " + before.path().resolve(Manifest.FILE)
-                            + ": one of the two is not what it was");
+                    "does not follow " + before.path().resolve(Manifest.FILE) + ": one of the two is not what it was");
         }
         for (Share share : before.manifest().shares()) {
             if (share.kind() != Kind.STATE && manifest.share(share.topic(), share.partition()) == null) {
-                fault(file, share.place() + ": is missing, and was there in " + before.manifest().period());
+                fault(
+                        file,
+                        share.place() + ": is missing, and was there in "
+                                + before.manifest().period());
             }
         }
     }

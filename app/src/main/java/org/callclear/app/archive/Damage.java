@@ -17,7 +17,8 @@ final class Damage {
     static String of(Path directory, Manifest.Share share, Manifest.Content file, FileSum found) {
         List<String> places = new ArrayList<>();
         if (found.size() != file.sum().size()) {
-            places.add("it has " + found.size() + " bytes; the manifest says " + file.sum().size());
+            places.add("it has " + found.size() + " bytes; the manifest says "
+                    + file.sum().size());
         }
         int first = firstDifferent(file.sum().pieces(), found.pieces());
         if (first >= 0) {
@@ -25,7 +26,8 @@ final class Damage {
             long to = Math.min(from + FileSum.PIECE, found.size());
             places.add("the first damage is in its bytes " + from + " to " + (to - 1));
         }
-        unreadable(directory, share, file).ifPresentOrElse(places::add, () -> places.add("every record of it can be read"));
+        unreadable(directory, share, file)
+                .ifPresentOrElse(places::add, () -> places.add("every record of it can be read"));
         return String.join("; ", places);
     }
 

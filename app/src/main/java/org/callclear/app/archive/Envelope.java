@@ -70,8 +70,7 @@ final class Envelope {
     /** SHA-256 of a schema's parsing canonical form, in hex, as Avro's specification has it. */
     static String fingerprint(Schema schema) {
         try {
-            return java.util.HexFormat.of()
-                    .formatHex(SchemaNormalization.parsingFingerprint("SHA-256", schema));
+            return java.util.HexFormat.of().formatHex(SchemaNormalization.parsingFingerprint("SHA-256", schema));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -54,11 +54,10 @@ public final class ErasureLog {
         try (NumberKeys keys = NumberKeys.change(keyFile)) {
             List<Erasure> before = entries();
             if (keys.alive(name).isEmpty()) {
-                throw new ArchiveException(
-                        "keys '" + keyFile + "': "
-                                + (keys.isErased(name, 1)
-                                        ? "the key of " + name + " was erased before"
-                                        : "there is no key of " + name));
+                throw new ArchiveException("keys '" + keyFile + "': "
+                        + (keys.isErased(name, 1)
+                                ? "the key of " + name + " was erased before"
+                                : "there is no key of " + name));
             }
             Erasure erasure = new Erasure(
                     carrier,
@@ -93,10 +92,10 @@ public final class ErasureLog {
                 "by", erasure.by(),
                 "reason", erasure.reason()));
         OwnerOnly.createIfMissing(file);
-        try (var channel = java.nio.channels.FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            channel.write(java.nio.ByteBuffer.wrap((new String(line, StandardCharsets.UTF_8) + "\n")
-                    .getBytes(StandardCharsets.UTF_8)));
+        try (var channel =
+                java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            channel.write(java.nio.ByteBuffer.wrap(
+                    (new String(line, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
     }
@@ -113,8 +112,8 @@ public final class ErasureLog {
             for (String line : lines()) {
                 JsonNode entry = JSON.readTree(line);
                 if (!entry.path("previous").asText("none").equals(previous)) {
-                    throw new ArchiveException(
-                            file + ":" + (entries.size() + 1) + ": does not follow the line before it; the log was changed");
+                    throw new ArchiveException(file + ":" + (entries.size() + 1)
+                            + ": does not follow the line before it; the log was changed");
                 }
                 entries.add(new Erasure(
                         entry.path("carrier").asText(),
@@ -131,6 +130,10 @@ public final class ErasureLog {
     }
 
     private List<String> lines() throws IOException {
-        return Files.exists(file) ? new String(OwnerOnly.read(file), StandardCharsets.UTF_8).lines().toList() : List.of();
+        return Files.exists(file)
+                ? new String(OwnerOnly.read(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                : List.of();
     }
 }

@@ -113,7 +113,8 @@ final class ExportLog implements AutoCloseable {
     }
 
     private void append(byte[] line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put(NEW_LINE).flip();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(line.length + 1).put(line).put(NEW_LINE).flip();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

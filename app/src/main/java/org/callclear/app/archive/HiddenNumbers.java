@@ -41,12 +41,13 @@ final class HiddenNumbers {
 
     private static boolean holds(Schema schema, Set<String> seen) {
         return switch (schema.getType()) {
-            case RECORD -> seen.add(schema.getFullName())
-                    && (schema.getName().equals(REJECTED)
-                            || schema.getFields().stream()
-                                    .anyMatch(field -> NUMBERS.contains(field.name())
-                                            || TELLTALES.contains(field.name())
-                                            || holds(field.schema(), seen)));
+            case RECORD ->
+                seen.add(schema.getFullName())
+                        && (schema.getName().equals(REJECTED)
+                                || schema.getFields().stream()
+                                        .anyMatch(field -> NUMBERS.contains(field.name())
+                                                || TELLTALES.contains(field.name())
+                                                || holds(field.schema(), seen)));
             case ARRAY -> holds(schema.getElementType(), seen);
             case MAP -> holds(schema.getValueType(), seen);
             case UNION -> schema.getTypes().stream().anyMatch(type -> holds(type, seen));
@@ -62,7 +63,8 @@ final class HiddenNumbers {
     /** Ciphertext of bytes, as ASCII. */
     static byte[] seal(KeyName name, byte[] text, NumberKeys keys) {
         NumberKeys.Current key = keys.current(name);
-        return ("~" + key.generation() + "." + BASE64.encodeToString(key.cipher().seal(text)))
+        return ("~" + key.generation() + "."
+                        + BASE64.encodeToString(key.cipher().seal(text)))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -77,9 +79,11 @@ final class HiddenNumbers {
 
     /** Puts something else in place of each number that is not hidden, and of what would give it away. */
     static void replace(IndexedRecord record, java.util.function.UnaryOperator<String> change) {
-        walk(record, new Place(null, null, 0), (name, text) -> change.apply(
-                        new String(text, StandardCharsets.ISO_8859_1))
-                .getBytes(StandardCharsets.ISO_8859_1));
+        walk(
+                record,
+                new Place(null, null, 0),
+                (name, text) -> change.apply(new String(text, StandardCharsets.ISO_8859_1))
+                        .getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** What a ciphertext hides; {@link #ERASED} when its key is gone. */
@@ -100,8 +104,7 @@ final class HiddenNumbers {
     }
 
     /** What is known of a call where the walk has come to. */
-    private record Place(
-            @Nullable String carrier, @Nullable String callId, long timestamp) {
+    private record Place(@Nullable String carrier, @Nullable String callId, long timestamp) {
         KeyName key() {
             return KeyName.of(carrier, callId, timestamp);
         }
@@ -112,7 +115,9 @@ final class HiddenNumbers {
             return carrierHere == null && callHere == null
                     ? this
                     : new Place(
-                            carrierHere == null ? carrier : carrierHere, callHere == null ? callId : callHere, timestamp);
+                            carrierHere == null ? carrier : carrierHere,
+                            callHere == null ? callId : callHere,
+                            timestamp);
         }
     }
 

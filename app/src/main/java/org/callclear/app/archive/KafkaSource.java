@@ -52,7 +52,8 @@ public final class KafkaSource implements RecordSource {
 
     @Override
     public SortedSet<String> topics() {
-        return asked("the topics", () -> new TreeSet<>(committed.listTopics(WITHIN).keySet()));
+        return asked(
+                "the topics", () -> new TreeSet<>(committed.listTopics(WITHIN).keySet()));
     }
 
     @Override
@@ -85,8 +86,7 @@ public final class KafkaSource implements RecordSource {
     }
 
     @Override
-    public void read(
-            String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+    public void read(String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         TopicPartition at = new TopicPartition(topic, partition);
         asked(at.toString(), () -> {
             committed.assign(List.of(at));

@@ -39,7 +39,13 @@ record Manifest(
      * @param to the offset after the last
      */
     record Share(
-            String topic, int partition, ArchivedTopics.Kind kind, long from, long begin, long to, List<Content> files) {
+            String topic,
+            int partition,
+            ArchivedTopics.Kind kind,
+            long from,
+            long begin,
+            long to,
+            List<Content> files) {
         Share {
             files = List.copyOf(files);
         }

@@ -106,9 +106,11 @@ final class ManifestJson {
     /** One JSON object and nothing after it. */
     static Members parsed(byte[] content) {
         try {
-            return new Members("", JSON.readerFor(OBJECT)
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(content));
+            return new Members(
+                    "",
+                    JSON.readerFor(OBJECT)
+                            .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                            .readValue(content));
         } catch (IOException e) {
             throw new IllegalArgumentException("is not JSON", e);
         }

@@ -115,7 +115,8 @@ public final class NumberKeys implements AutoCloseable {
     private void load(byte[] content) {
         try {
             JsonNode root = JSON.readTree(content);
-            if (!FORMAT.equals(root.path("format").asText()) || !root.path("keys").isArray()) {
+            if (!FORMAT.equals(root.path("format").asText())
+                    || !root.path("keys").isArray()) {
                 throw new IllegalArgumentException("it is no " + FORMAT);
             }
             for (JsonNode entry : root.path("keys")) {

@@ -100,19 +100,21 @@ final class ShareReader implements AutoCloseable {
             try {
                 next = reader.hasNext() ? reader.next() : null;
             } catch (RuntimeException e) {
-                throw new IOException(path + ": record " + (read + 1) + " of " + content.records()
-                        + (before == null ? "" : ", after offset " + before.offset()) + ", in the block at byte "
-                        + reader.previousSync() + ": cannot be read: " + e.getMessage(), e);
+                throw new IOException(
+                        path + ": record " + (read + 1) + " of " + content.records()
+                                + (before == null ? "" : ", after offset " + before.offset())
+                                + ", in the block at byte "
+                                + reader.previousSync() + ": cannot be read: " + e.getMessage(),
+                        e);
             }
             if (next == null && read != content.records()) {
-                throw new IOException(
-                        path + ": has " + read + " records; the manifest says " + content.records());
+                throw new IOException(path + ": has " + read + " records; the manifest says " + content.records());
             }
             if (next != null) {
                 read++;
                 if (read == 1 && next.offset() != content.first()) {
-                    throw new IOException(path + ": begins at offset " + next.offset() + "; the manifest says "
-                            + content.first());
+                    throw new IOException(
+                            path + ": begins at offset " + next.offset() + "; the manifest says " + content.first());
                 }
                 if (before != null && next.offset() <= before.offset()) {
                     throw new IOException(path + ": offset " + next.offset() + " stands after " + before.offset());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,11 +16,15 @@ import org.callclear.app.archive.ArchiveVerification;
 import org.callclear.app.archive.ErasureLog;
 import org.callclear.app.archive.KafkaSource;
 import org.callclear.app.archive.ManifestKeys;
+import org.callclear.app.archive.ManifestSigner;
 import org.callclear.app.archive.NumberKeys;
 import org.callclear.app.archive.RecordSource;
+import org.callclear.app.keys.KeyException;
+import org.callclear.app.keys.StatementKeys;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.period.Period;
 import org.callclear.settlement.period.PeriodName;
+import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "archive", description = "Archives of the log, a directory for each closed period.")
 final class ArchiveCommand {
     private static final int FOUND_FAULTS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Terminal terminal;
     private final Clock clock;
@@ -67,22 +73,18 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "the period of this time zone (default: the only one that has such a period)")
                     String zone,
-            @Option(
-                            names = "--sign-with",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "private Ed25519 key (PEM, PKCS#8) that signs statements")
-                    Path signingKey,
-            @Option(names = "--key-id", required = true, paramLabel = "ID", description = "that key's name")
-                    String keyId,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         PeriodCommands.requireForm("period", period);
         KafkaAccess access = target.access();
+        if (!(target.statementKeys() instanceof SigningKeySource.File file)) {
+            throw new CommandException("statement keys: must be in a file");
+        }
         return told(() -> {
             try (RecordSource source = new KafkaSource(access, access.registry());
-                    NumberKeys keys = NumberKeys.change(keyFile.keys)) {
+                    NumberKeys keys = NumberKeys.change(keyFile.keys);
+                    StatementKeys statementKeys = StatementKeys.open(file, access, clock)) {
                 ArchiveExport export = new ArchiveExport(
-                        source, keys, ManifestKeys.signer(signingKey, keyId), clock, terminal::progress);
+                        source, keys, ManifestSigner.of(statementKeys, PATIENCE), clock, terminal::progress);
                 print(export.run(meant(period, zone, source), directory), json);
                 return 0;
             }
@@ -99,8 +101,7 @@ final class ArchiveCommand {
         List<Period> meant = source.openPeriods().stream()
                 .map(open -> PeriodName.parse(period)
                         .filter(name -> name.length() == open.calendar().length())
-                        .flatMap(name ->
-                                Period.in(name, open.calendar().zone().getId())))
+                        .flatMap(name -> Period.in(name, open.calendar().zone().getId())))
                 .flatMap(java.util.Optional::stream)
                 .toList();
         if (meant.size() > 1) {
@@ -129,7 +130,8 @@ final class ArchiveCommand {
 
     @Command(
             name = "verify",
-            description = "Checks archives: signatures, the chain of periods, every file and every record. Needs no Kafka.")
+            description =
+                    "Checks archives: signatures, the chain of periods, every file and every record. Needs no Kafka.")
     int verify(
             @Parameters(paramLabel = "DIR", description = "with a directory for each period") Path directory,
             @Option(
@@ -154,16 +156,20 @@ final class ArchiveCommand {
                 terminal.print(result);
             } else {
                 found.faults().forEach(terminal::print);
-                terminal.print((found.faults().isEmpty() ? "whole: " : found.faults().size() + " faults: ")
-                        + found.periods() + " periods, " + found.files() + " files, " + found.records() + " records"
-                        + (key == null ? "; signatures were NOT checked, for there is no --key" : "")
-                        + "; the last manifest is " + found.head());
+                terminal.print(
+                        (found.faults().isEmpty() ? "whole: " : found.faults().size() + " faults: ")
+                                + found.periods() + " periods, " + found.files() + " files, " + found.records()
+                                + " records"
+                                + (key == null ? "; signatures were NOT checked, for there is no --key" : "")
+                                + "; the last manifest is " + found.head());
             }
             return found.faults().isEmpty() ? 0 : FOUND_FAULTS;
         });
     }
 
-    @Command(name = "show", description = "Shows the records of an archive, decoded, a line of JSON each. Needs no Kafka.")
+    @Command(
+            name = "show",
+            description = "Shows the records of an archive, decoded, a line of JSON each. Needs no Kafka.")
     int show(
             @Parameters(paramLabel = "DIR", description = "with a directory for each period") Path directory,
             @Parameters(paramLabel = "PERIOD", description = "as it was exported") String period,
@@ -175,8 +181,7 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "only records with it, such as a call id")
                     String text,
-            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked")
-                    @Nullable
+            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked") @Nullable
                     Path keyFile,
             @Option(names = "--numbers", description = "with --keys: shows phone numbers in full") boolean numbers) {
         Period which = Period.parse(period)
@@ -197,7 +202,11 @@ final class ArchiveCommand {
     int erase(
             @Option(names = "--carrier", required = true, paramLabel = "C", description = "the originating carrier")
                     String carrier,
-            @Option(names = "--month", required = true, paramLabel = "YYYY-MM", description = "in which the calls began, UTC")
+            @Option(
+                            names = "--month",
+                            required = true,
+                            paramLabel = "YYYY-MM",
+                            description = "in which the calls began, UTC")
                     String month,
             @Mixin KeyFile keyFile,
             @Option(names = "--by", required = true, paramLabel = "NAME", description = "who asks") String by,
@@ -218,14 +227,16 @@ final class ArchiveCommand {
         }
     }
 
-    @Command(name = "erasures", description = "Lists what was erased, when, by whom and why; checks that the list is whole.")
+    @Command(
+            name = "erasures",
+            description = "Lists what was erased, when, by whom and why; checks that the list is whole.")
     int erasures(@Mixin KeyFile keyFile) {
         return told(() -> {
             TextTable table = new TextTable("carrier", "month", "at", "by", "reason");
             new ErasureLog(keyFile.keys, clock)
                     .entries()
-                    .forEach(entry ->
-                            table.row(entry.carrier(), entry.month(), entry.at(), entry.by(), entry.reason()));
+                    .forEach(
+                            entry -> table.row(entry.carrier(), entry.month(), entry.at(), entry.by(), entry.reason()));
             terminal.print(table.toString());
             return 0;
         });
@@ -234,7 +245,7 @@ final class ArchiveCommand {
     private static int told(Supplier<Integer> work) {
         try {
             return work.get();
-        } catch (ArchiveException e) {
+        } catch (ArchiveException | KeyException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
     }

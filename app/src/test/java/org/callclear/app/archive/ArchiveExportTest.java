@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,21 +105,22 @@ class ArchiveExportTest {
             List<String> expected = log.source.records(topic, partition).stream()
                     .map(ArchiveExportTest::shown)
                     .toList();
-            assertThat(strip(records))
-                    .isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
+            assertThat(strip(records)).isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
             assertThat(records.size()).isGreaterThan(isJournal ? expected.size() - 8 : 1);
         });
     }
 
     private static List<String> strip(List<String> records) {
-        return records.stream().map(record -> record.substring(0, record.lastIndexOf(' '))).toList();
+        return records.stream()
+                .map(record -> record.substring(0, record.lastIndexOf(' ')))
+                .toList();
     }
 
     private static String shown(ConsumerRecord<byte[], byte[]> record) {
         return shown(record.offset(), record.timestamp(), record.key(), record.value(), 0);
     }
 
-    private static String shown(long offset, long timestamp, byte[] key, byte[] value, int more) {
+    private static String shown(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value, int more) {
         return offset + " " + timestamp + " " + (key == null ? "-" : Hash.of(key)) + " "
                 + (value == null ? "-" : Hash.of(value)) + " " + more;
     }
@@ -144,7 +145,7 @@ class ArchiveExportTest {
                     read.begin(partition),
                     end,
                     (offset, timestamp, record) ->
-                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed((SpecificRecord) record))));
+                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed(record))));
             assertThat(found).isEqualTo(expected).hasSizeGreaterThan(60);
             List<Long> part = new ArrayList<>();
             read.read(partition, 5, 20, (offset, timestamp, record) -> part.add(offset));
@@ -177,7 +178,8 @@ class ArchiveExportTest {
                         .endsWith("------");
             }
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -110,7 +110,12 @@ class ArchiveVerificationTest {
         content[content.length - 10] ^= 1;
         Files.write(file, content);
 
-        assertThat(faults()).singleElement().asString().contains(file.toString()).contains("bytes 0 to").contains("block");
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .contains("bytes 0 to")
+                .contains("block");
     }
 
     @Test
@@ -144,7 +149,10 @@ class ArchiveVerificationTest {
         Files.write(file, content);
         Path renamed = file.resolveSibling("disputes.0.Dispute.77.avro");
         Files.move(file, renamed);
-        assertThat(faults()).hasSize(2).anyMatch(f -> f.contains(renamed.toString())).anyMatch(f -> f.contains(file.toString()));
+        assertThat(faults())
+                .hasSize(2)
+                .anyMatch(f -> f.contains(renamed.toString()))
+                .anyMatch(f -> f.contains(file.toString()));
         Files.createSymbolicLink(file, renamed);
         assertThat(faults()).hasSize(2).anyMatch(fault -> fault.contains(file + ": is missing"));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
@@ -124,7 +125,10 @@ final class LoggedMonths {
         String id = CallId.mint(at, random).toString();
         String calling = number();
         String called = number();
-        CallStory story = aCall("call " + i).from(i % 3 == 0 ? "lumen" : "acme").called(called).answeredAt(at);
+        CallStory story = aCall("call " + i)
+                .from(i % 3 == 0 ? "lumen" : "acme")
+                .called(called)
+                .answeredAt(at);
         Grant grant = Grant.newBuilder(story.grant())
                 .setCallId(id)
                 .setCalling(calling)
@@ -137,16 +141,20 @@ final class LoggedMonths {
                 .build();
         add("carrier.acme.cdrs", 0, id, cdr);
         add(JOURNAL, partition, id, story.accepted("acme", cdr));
-        add("reconciled-calls", 0, id, ReconciledCall.newBuilder()
-                .setCallId(id)
-                .setLeg(1)
-                .setOriginatingCarrier(cdr.getOriginatingCarrier())
-                .setTerminatingCarrier("zenith")
-                .setCalled(called)
-                .setReconciliation(ReconciliationClass.MATCHED)
-                .setAnsweredAt(at)
-                .setPeriod("2026-10")
-                .build());
+        add(
+                "reconciled-calls",
+                0,
+                id,
+                ReconciledCall.newBuilder()
+                        .setCallId(id)
+                        .setLeg(1)
+                        .setOriginatingCarrier(cdr.getOriginatingCarrier())
+                        .setTerminatingCarrier("zenith")
+                        .setCalled(called)
+                        .setReconciliation(ReconciliationClass.MATCHED)
+                        .setAnsweredAt(at)
+                        .setPeriod("2026-10")
+                        .build());
         if (i % 4 == 0) {
             add("disputes", 0, id, dispute(id, cdr));
         }
@@ -186,15 +194,19 @@ final class LoggedMonths {
 
     private void barrier(@Nullable String closes, String opens) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            add(JOURNAL, partition, "barrier", PeriodBarrier.newBuilder()
-                    .setCloses(closes)
-                    .setOpens(opens)
-                    .setCarriers(List.of("acme", "lumen", "zenith"))
-                    .setCommandId("close-" + closes)
-                    .setAt(Instant.parse("2026-12-01T00:00:00Z"))
-                    .setPartitions(PARTITIONS)
-                    .setSalt(ByteBuffer.wrap(new byte[32]))
-                    .build());
+            add(
+                    JOURNAL,
+                    partition,
+                    "barrier",
+                    PeriodBarrier.newBuilder()
+                            .setCloses(closes)
+                            .setOpens(opens)
+                            .setCarriers(List.of("acme", "lumen", "zenith"))
+                            .setCommandId("close-" + closes)
+                            .setAt(Instant.parse("2026-12-01T00:00:00Z"))
+                            .setPartitions(PARTITIONS)
+                            .setSalt(ByteBuffer.wrap(new byte[32]))
+                            .build());
         }
     }
 
@@ -258,6 +270,10 @@ final class LoggedMonths {
     }
 
     ManifestSigner signer() {
+        return signer(signing.getPrivate());
+    }
+
+    static ManifestSigner signer(PrivateKey key) {
         return new ManifestSigner() {
             @Override
             public String keyId() {
@@ -268,7 +284,7 @@ final class LoggedMonths {
             public byte[] sign(byte[] content) {
                 try {
                     Signature signature = Signature.getInstance("Ed25519");
-                    signature.initSign(signing.getPrivate());
+                    signature.initSign(key);
                     signature.update(content);
                     return signature.sign();
                 } catch (GeneralSecurityException e) {

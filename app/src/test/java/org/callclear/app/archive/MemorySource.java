@@ -81,8 +81,7 @@ final class MemorySource implements RecordSource {
     }
 
     @Override
-    public void read(
-            String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+    public void read(String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         read.add(topic);
         for (ConsumerRecord<byte[], byte[]> record : records(topic, partition)) {
             if (record.offset() >= Math.max(from, begin(topic, partition))
