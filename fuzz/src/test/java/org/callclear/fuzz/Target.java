@@ -1,6 +1,7 @@
 package org.callclear.fuzz;
 
 import java.util.function.Consumer;
+import org.callclear.app.archive.ManifestFuzz;
 import org.callclear.app.config.ConfigurationFuzz;
 import org.callclear.app.exchange.AuditFileFuzz;
 import org.callclear.app.exchange.UsageFileFuzz;
@@ -35,6 +36,7 @@ enum Target {
     USERS_FILE(UsersFileFuzz::fuzzerTestOneInput),
     AUDIT_FILE(AuditFileFuzz::fuzzerTestOneInput),
     PROOF_FILE(ProofFileFuzz::fuzzerTestOneInput),
+    ARCHIVE_MANIFEST(ManifestFuzz::fuzzerTestOneInput),
     CERTIFICATE_REQUEST(CertificateRequestFuzz::fuzzerTestOneInput),
     CONFIGURATION(ConfigurationFuzz::fuzzerTestOneInput),
     GATEWAY_JOURNAL(OpenCallJournalFuzz::fuzzerTestOneInput),

@@ -28,6 +28,7 @@ final class ArchiveDirectory {
      * @param path of the period's directory
      * @param content of the manifest's file
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Archive(Path path, Manifest manifest, byte[] content) {
         Path file(Manifest.Content file) {
             return path.resolve(file.name());

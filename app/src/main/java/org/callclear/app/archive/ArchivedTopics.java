@@ -9,9 +9,6 @@ import org.callclear.schemas.topics.Topic;
  * other topics.
  */
 final class ArchivedTopics {
-    /** Public halves of the keys that sign statements. */
-    private static final String STATEMENT_KEYS = "statement-keys";
-
     private static final List<Topic> EVIDENCE = List.of(
             Topic.COMMANDS,
             Topic.COMMAND_OUTCOMES,
@@ -23,8 +20,8 @@ final class ArchivedTopics {
             Topic.CDRS,
             Topic.STATEMENTS);
 
-    private static final List<Topic> STATE =
-            List.of(Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS);
+    private static final List<Topic> STATE = List.of(
+            Topic.CARRIERS, Topic.GATEWAYS, Topic.CONTRACTS, Topic.RATE_DECKS, Topic.TOKEN_KEYS, Topic.STATEMENT_KEYS);
 
     private ArchivedTopics() {}
 
@@ -51,7 +48,7 @@ final class ArchivedTopics {
         if (isAmong(EVIDENCE, topic)) {
             return Optional.of(Kind.EVIDENCE);
         }
-        return topic.equals(STATEMENT_KEYS) || isAmong(STATE, topic) ? Optional.of(Kind.STATE) : Optional.empty();
+        return isAmong(STATE, topic) ? Optional.of(Kind.STATE) : Optional.empty();
     }
 
     private static boolean isAmong(List<Topic> families, String topic) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null where no schema reads it
  * @param unread the value's bytes, encrypted, where no schema reads it; null for a deletion
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Kept(
         long offset,
         long timestamp,
@@ -33,6 +34,7 @@ record Kept(
     private static final int FRAME = 5;
 
     /** A header. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Header(String name, byte @Nullable [] value) {}
 
     /**

@@ -41,17 +41,16 @@ record KeyName(String carrier, YearMonth month) implements Comparable<KeyName> {
                 ? month(CallId.parse(callId).bornAt())
                 : month(Instant.ofEpochMilli(timestamp));
         boolean sensible = month.getYear() >= 1970 && month.getYear() <= LAST_YEAR;
-        return new KeyName(isCarrier(carrier) ? carrier : NOBODY, sensible ? month : YearMonth.of(1970, 1));
+        return new KeyName(carrier != null && isCarrier(carrier) ? carrier : NOBODY, sensible ? month : YearMonth.of(1970, 1));
     }
 
     private static YearMonth month(Instant at) {
         return YearMonth.from(at.atOffset(ZoneOffset.UTC));
     }
 
-    @org.jspecify.annotations.NullUnmarked
-    private static boolean isCarrier(@Nullable String text) {
+    private static boolean isCarrier(String text) {
         try {
-            return text != null && new CarrierId(text).value().equals(text);
+            return new CarrierId(text).value().equals(text);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.tokens.secrets.LooseRightsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +101,12 @@ final class ShareWriter implements AutoCloseable {
         }
     }
 
-    /** The last part of a Java exception that has only a file's name for a message. */
+    /** In words, though some exceptions have only a file's name for a message. */
     static String reason(IOException e) {
-        return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
+        boolean hasWords = e.getClass() == IOException.class
+                || e instanceof LooseRightsException
+                || (e instanceof FileSystemException file && file.getReason() != null);
+        return hasWords ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
     /** The value as it is kept; null when it cannot be kept so that its bytes come out of it again. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,11 +16,15 @@ import org.callclear.app.archive.ArchiveVerification;
 import org.callclear.app.archive.ErasureLog;
 import org.callclear.app.archive.KafkaSource;
 import org.callclear.app.archive.ManifestKeys;
+import org.callclear.app.archive.ManifestSigner;
 import org.callclear.app.archive.NumberKeys;
 import org.callclear.app.archive.RecordSource;
+import org.callclear.app.keys.KeyException;
+import org.callclear.app.keys.StatementKeys;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.period.Period;
 import org.callclear.settlement.period.PeriodName;
+import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "archive", description = "Archives of the log, a directory for each closed period.")
 final class ArchiveCommand {
     private static final int FOUND_FAULTS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Terminal terminal;
     private final Clock clock;
@@ -67,22 +73,18 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "the period of this time zone (default: the only one that has such a period)")
                     String zone,
-            @Option(
-                            names = "--sign-with",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "private Ed25519 key (PEM, PKCS#8) that signs statements")
-                    Path signingKey,
-            @Option(names = "--key-id", required = true, paramLabel = "ID", description = "that key's name")
-                    String keyId,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         PeriodCommands.requireForm("period", period);
         KafkaAccess access = target.access();
+        if (!(target.statementKeys() instanceof SigningKeySource.File file)) {
+            throw new CommandException("statement keys: must be in a file");
+        }
         return told(() -> {
             try (RecordSource source = new KafkaSource(access, access.registry());
-                    NumberKeys keys = NumberKeys.change(keyFile.keys)) {
+                    NumberKeys keys = NumberKeys.change(keyFile.keys);
+                    StatementKeys statementKeys = StatementKeys.open(file, access, clock)) {
                 ArchiveExport export = new ArchiveExport(
-                        source, keys, ManifestKeys.signer(signingKey, keyId), clock, terminal::progress);
+                        source, keys, ManifestSigner.of(statementKeys, PATIENCE), clock, terminal::progress);
                 print(export.run(meant(period, zone, source), directory), json);
                 return 0;
             }
@@ -243,7 +245,7 @@ final class ArchiveCommand {
     private static int told(Supplier<Integer> work) {
         try {
             return work.get();
-        } catch (ArchiveException e) {
+        } catch (ArchiveException | KeyException e) {
             throw new CommandException(String.valueOf(e.getMessage()));
         }
     }

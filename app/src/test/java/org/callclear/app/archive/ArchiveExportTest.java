@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +120,7 @@ class ArchiveExportTest {
         return shown(record.offset(), record.timestamp(), record.key(), record.value(), 0);
     }
 
-    private static String shown(long offset, long timestamp, byte[] key, byte[] value, int more) {
+    private static String shown(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value, int more) {
         return offset + " " + timestamp + " " + (key == null ? "-" : Hash.of(key)) + " "
                 + (value == null ? "-" : Hash.of(value)) + " " + more;
     }
@@ -145,7 +145,7 @@ class ArchiveExportTest {
                     read.begin(partition),
                     end,
                     (offset, timestamp, record) ->
-                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed((SpecificRecord) record))));
+                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed(record))));
             assertThat(found).isEqualTo(expected).hasSizeGreaterThan(60);
             List<Long> part = new ArrayList<>();
             read.read(partition, 5, 20, (offset, timestamp, record) -> part.add(offset));

@@ -3,13 +3,11 @@ package org.callclear.app.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +29,12 @@ class ArchiveKilledTest {
     void killedAnywhereAndRunAgainTheArchiveIsTheSame()
             throws IOException, GeneralSecurityException, InterruptedException {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Path pem = folder.resolve("key.pem");
-        OwnerOnly.replace(
-                pem,
-                ("-----BEGIN PRIVATE KEY-----\n"
-                                + Base64.getMimeEncoder()
-                                        .encodeToString(pair.getPrivate().getEncoded())
-                                + "\n-----END PRIVATE KEY-----\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        Path signingKey = folder.resolve("key.der");
+        OwnerOnly.replace(signingKey, pair.getPrivate().getEncoded());
         Path keys = folder.resolve("keys.json");
         LoggedMonths log = new LoggedMonths(ArchiveVictim.SEED, ArchiveVictim.CALLS);
         Path straight = folder.resolve("straight");
-        LoggedMonths.export(log.source, LoggedMonths.OCTOBER, straight, keys, ManifestKeys.signer(pem, "statements-1"));
+        LoggedMonths.export(log.source, LoggedMonths.OCTOBER, straight, keys, LoggedMonths.signer(pair.getPrivate()));
         Random random = new Random(5);
         int inTheMiddle = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -50,7 +42,7 @@ class ArchiveKilledTest {
             int kills = 0;
             boolean done = false;
             while (!done) {
-                Process victim = start(archives, keys, pem);
+                Process victim = start(archives, keys, signingKey);
                 if (kills < MOST_KILLS) {
                     awaitFirst(archives, victim);
                     // A kill finds it in the middle of some file, between two, or before its first.
@@ -86,7 +78,7 @@ class ArchiveKilledTest {
         }
     }
 
-    private Process start(Path archives, Path keys, Path pem) throws IOException {
+    private Process start(Path archives, Path keys, Path signingKey) throws IOException {
         Path said = folder.resolve("victim.log");
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -98,7 +90,7 @@ class ArchiveKilledTest {
                         ArchiveVictim.class.getName(),
                         archives.toString(),
                         keys.toString(),
-                        pem.toString()))
+                        signingKey.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
                 .start();

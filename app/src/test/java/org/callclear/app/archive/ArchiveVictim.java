@@ -1,6 +1,11 @@
 package org.callclear.app.archive;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 
 /** An export as a process that a test kills: {@code ARCHIVES KEYS SIGNING-KEY}. */
 final class ArchiveVictim {
@@ -9,12 +14,13 @@ final class ArchiveVictim {
 
     private ArchiveVictim() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
         LoggedMonths.export(
                 new LoggedMonths(SEED, CALLS).source,
                 LoggedMonths.OCTOBER,
                 Path.of(args[0]),
                 Path.of(args[1]),
-                ManifestKeys.signer(Path.of(args[2]), "statements-1"));
+                LoggedMonths.signer(KeyFactory.getInstance("Ed25519")
+                        .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(Path.of(args[2]))))));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
@@ -269,6 +270,10 @@ final class LoggedMonths {
     }
 
     ManifestSigner signer() {
+        return signer(signing.getPrivate());
+    }
+
+    static ManifestSigner signer(PrivateKey key) {
         return new ManifestSigner() {
             @Override
             public String keyId() {
@@ -279,7 +284,7 @@ final class LoggedMonths {
             public byte[] sign(byte[] content) {
                 try {
                     Signature signature = Signature.getInstance("Ed25519");
-                    signature.initSign(signing.getPrivate());
+                    signature.initSign(key);
                     signature.update(content);
                     return signature.sign();
                 } catch (GeneralSecurityException e) {

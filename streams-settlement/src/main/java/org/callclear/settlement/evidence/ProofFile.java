@@ -1,5 +1,6 @@
 package org.callclear.settlement.evidence;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public record ProofFile(SealedStatement statement, CallProof proof) {
     private static Map<String, Object> line(CallProof.Line line) {
         return Map.of(
                 "index", line.index(),
-                "line", CanonicalReader.object(line.line().json()),
+                "line", CanonicalReader.object(line.line().json().getBytes(StandardCharsets.UTF_8)),
                 "salt", HEX.formatHex(line.salt()),
                 "path", line.path().stream().map(HEX::formatHex).toList());
     }

@@ -50,7 +50,7 @@ public record CallLine(LineKey key, String json) {
         if (!key.callId().toString().equals(members.get("call_id"))) {
             throw new IllegalArgumentException("call_id: not that of entry " + key.entryId());
         }
-        return new CallLine(key, json);
+        return new CallLine(key, new String(json, StandardCharsets.UTF_8));
     }
 
     private static boolean isOf(String carrier, String account) {

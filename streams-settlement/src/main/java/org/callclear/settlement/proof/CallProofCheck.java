@@ -1,5 +1,6 @@
 package org.callclear.settlement.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ public record CallProofCheck(long leaves, byte[] root) {
             CallLine line = proof.lines().get(i).line();
             LineKey key;
             try {
-                key = CallLine.read(line.json()).key();
+                key = CallLine.read(line.json().getBytes(StandardCharsets.UTF_8)).key();
             } catch (IllegalArgumentException e) {
                 return refused(Fault.NOT_A_LINE, place + ": " + e.getMessage());
             }
