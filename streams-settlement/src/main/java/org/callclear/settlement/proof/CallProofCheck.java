@@ -68,7 +68,8 @@ public record CallProofCheck(long leaves, byte[] root) {
             CallLine line = proof.lines().get(i).line();
             LineKey key;
             try {
-                key = CallLine.read(line.json().getBytes(StandardCharsets.UTF_8)).key();
+                key = CallLine.read(line.json().getBytes(StandardCharsets.UTF_8))
+                        .key();
             } catch (IllegalArgumentException e) {
                 return refused(Fault.NOT_A_LINE, place + ": " + e.getMessage());
             }

@@ -137,13 +137,13 @@ enum Alteration {
             }
             List<CallProof.Line> lines = new ArrayList<>(proof.lines());
             CallProof.Line line = lines.getFirst();
-            String json = new String(line.line().json(), StandardCharsets.UTF_8);
+            String json = line.line().json();
             String cheaper = json.replaceFirst("\"amount\":\"0.0", "\"amount\":\"0.00");
             lines.set(
                     0,
                     new CallProof.Line(
                             line.index(),
-                            new CallLine(line.line().key(), cheaper.getBytes(StandardCharsets.UTF_8)),
+                            new CallLine(line.line().key(), cheaper),
                             line.salt(),
                             line.path()));
             return month.file(with(proof, lines));

@@ -163,7 +163,7 @@ final class CallProofCheckTest {
 
     @Test
     void aLineThatIsNotCanonicalOrContradictsItselfIsRefused() {
-        String json = new String(line(0).line().json(), StandardCharsets.UTF_8);
+        String json = line(0).line().json();
         for (String bad : List.of(
                 " " + json,
                 json + "\n",
@@ -177,7 +177,7 @@ final class CallProofCheckTest {
                 json.replace("/0\"", "/-1\""),
                 json.replace("/0\"", "/0/0\""),
                 json.replace("/0\"", "/9999999999\""))) {
-            CallLine line = new CallLine(line(0).line().key(), bad.getBytes(StandardCharsets.UTF_8));
+            CallLine line = new CallLine(line(0).line().key(), bad);
             assertRefused(
                     verify(with(List.of(new CallProof.Line(4, line, SALT, line(0).path()), line(1)))),
                     Fault.NOT_A_LINE);
