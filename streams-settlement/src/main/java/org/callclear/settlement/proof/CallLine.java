@@ -19,6 +19,7 @@ import org.callclear.settlement.statement.CanonicalReader;
  * @param key where it is sorted
  * @param json canonical JSON (RFC 8785)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CallLine(LineKey key, byte[] json) {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
