@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drafts on a real broker become statements once each, whatever happens to whoever seals them. */
+@SuppressWarnings("NullAway.Init") // JUnit's
 class SealingOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

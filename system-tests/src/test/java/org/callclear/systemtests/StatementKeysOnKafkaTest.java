@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which key statements are signed with, and which are not. */
+@SuppressWarnings("NullAway.Init") // JUnit's
 class StatementKeysOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration YEAR = Duration.ofDays(365);

@@ -3,7 +3,6 @@ package org.callclear.systemtests;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.util.Optional;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner;
@@ -26,10 +25,6 @@ final class TestSigner implements StatementSigner {
     /** Takes the key away, or gives it back. */
     void hasKey(boolean has) {
         hasKey = has;
-    }
-
-    PublicKey publicKey() {
-        return keys.getPublic();
     }
 
     @Override

@@ -135,8 +135,7 @@ public final class Sealer implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer;
-                signer) {
+        try (consumer) {
             consumer.subscribe(List.of(Topic.STATEMENT_DRAFTS.topic()), new Assignment());
             while (closing.getCount() > 0) {
                 turn();
@@ -147,6 +146,7 @@ public final class Sealer implements AutoCloseable {
             ended.completeExceptionally(e);
         } finally {
             endShift();
+            signer.close();
         }
     }
 

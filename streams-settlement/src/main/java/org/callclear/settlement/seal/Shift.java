@@ -196,7 +196,7 @@ final class Shift implements AutoCloseable {
 
     private static long timestamp(StatementDraft draft, List<Placed> drafts) {
         return drafts.stream()
-                .filter(placed -> placed.draft() == draft)
+                .filter(placed -> placed.draft().getStatementId().equals(draft.getStatementId()))
                 .findFirst()
                 .orElseThrow()
                 .timestamp();
