@@ -19,6 +19,7 @@ import org.callclear.settlement.seal.StatementSeal;
  * @param root of the tree over them
  * @param signed its parts that the signature is about
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SealedStatement(
         byte[] json,
         String id,

@@ -31,6 +31,7 @@ public record CallProof(
      * @param salt of the line, 32 bytes
      * @param path the siblings on the way to the root, lowest first, 32 bytes each
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Line(long index, CallLine line, byte[] salt, List<byte[]> path) {
         /** @throws IllegalArgumentException when salt or path are not as long as they must be */
         public Line {

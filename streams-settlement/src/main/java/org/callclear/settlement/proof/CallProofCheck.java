@@ -16,6 +16,7 @@ import org.callclear.settlement.proof.Verdict.Refused;
  * @param leaves how many leaves the statement's tree has
  * @param root its root
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CallProofCheck(long leaves, byte[] root) {
     /** A leaf of a proof, whichever it is. */
     private record Shown(String place, long index, Leaf leaf, List<byte[]> path) {}

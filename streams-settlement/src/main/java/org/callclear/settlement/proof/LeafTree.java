@@ -52,6 +52,7 @@ public final class LeafTree {
      *
      * @param salt of the line, see {@link Leaf#salt}
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Opened(CallLine line, byte[] salt) {}
 
     private static List<Rows> levels(Rows leaves) {
