@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.callclear.schemas.avro.DurationRounding;
 import org.callclear.schemas.avro.FreeSecondsRule;
 import org.callclear.schemas.avro.IncrementAnchor;
@@ -17,6 +16,7 @@ import org.callclear.schemas.avro.RateChange;
 import org.callclear.schemas.avro.RateTerms;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.RoundingRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Few terms stand in many records: equal bytes give the same object, which is read once and written once. Holds at most

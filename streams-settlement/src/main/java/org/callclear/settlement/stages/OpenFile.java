@@ -58,8 +58,9 @@ final class OpenFile {
         @Override
         @SuppressWarnings("NullAway") // Kafka's contract: null in, null out
         public Deserializer<OpenFile> deserializer() {
-            return (topic, bytes) ->
-                    bytes == null ? null : new OpenFile(bytes, reader.deserialize(topic, bytes).openUntil());
+            return (topic, bytes) -> bytes == null
+                    ? null
+                    : new OpenFile(bytes, reader.deserialize(topic, bytes).openUntil());
         }
     }
 }

@@ -64,7 +64,9 @@ final class Places implements Placed.Placing {
     @Override
     public Placed place(RateTerms terms, long ratedAt) {
         Days of = last;
-        if (of == null || lastLength != terms.getPeriodLength() || !terms.getPeriodZone().equals(lastZone)) {
+        if (of == null
+                || lastLength != terms.getPeriodLength()
+                || !terms.getPeriodZone().equals(lastZone)) {
             of = days.get(terms);
             if (of == null) {
                 of = distinct.computeIfAbsent(Calendar.of(terms), Days::new);

@@ -11,7 +11,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.callclear.settlement.totals.Sums;
 import org.callclear.settlement.totals.Tally;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of sums in a store: a mark, then for each line that is there its place on the page, three longs, and two whole numbers of any length with
@@ -89,7 +88,11 @@ final class SumsSerde implements Serde<TallyPage> {
 
     private static Tally single(ByteBuffer from) {
         return Tally.of(new Sums(
-                from.getLong(), from.getLong(), from.getLong(), number(from), new BigInteger(rest(from, from.remaining()))));
+                from.getLong(),
+                from.getLong(),
+                from.getLong(),
+                number(from),
+                new BigInteger(rest(from, from.remaining()))));
     }
 
     private static BigInteger number(ByteBuffer from) {
