@@ -1,9 +1,13 @@
 package org.callclear.bench;
 
+import org.callclear.bench.authorize.AuthorizationBench;
 import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
+import org.callclear.bench.harness.Plan;
+import org.callclear.bench.tokens.TokensBench;
+import org.callclear.schemas.wire.AvroTrust;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +22,7 @@ public final class Main {
 
     /** Runs one benchmark; the process's status is 0 when it ran and its checks held. */
     public static void main(String[] args) {
+        AvroTrust.establish(); // before the first generated class is touched
         System.exit(new CommandLine(new Main()).execute(args));
     }
 
@@ -36,6 +41,22 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int decks(@Mixin DeckOptions options) {
         return new DecksBench(options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "authorization",
+            description = "A proxy's wait for its answer and the most answers a second, beside a bare echo over Kafka.",
+            mixinStandardHelpOptions = true)
+    int authorization(@Mixin Plan plan) {
+        return new AuthorizationBench(plan).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "tokens",
+            description = "Tokens issued and verified a second on one core, beside the bare signatures.",
+            mixinStandardHelpOptions = true)
+    int tokens(@Mixin Plan plan) {
+        return new TokensBench(plan).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -15,7 +15,7 @@ import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceUpdate;
 
 /** Three carriers to begin with: Acme originates, Zenith and Lumen terminate. Files like any operator's. */
-final class SampleData {
+public final class SampleData {
     static final List<String> DECKS = List.of("acme-origination", "zenith-termination", "lumen-termination");
 
     private static final String CURRENCY = "EUR";
@@ -23,10 +23,10 @@ final class SampleData {
     private SampleData() {}
 
     /** What is known once the sample has been imported into nothing, and the records that say so. */
-    record Import(ReferenceData known, ReferenceUpdate update) {}
+    public record Import(ReferenceData known, ReferenceUpdate update) {}
 
     /** @param now when it is imported */
-    static Import intoNothing(Instant now) {
+    public static Import intoNothing(Instant now) {
         ReferenceData known = ReferenceData.empty();
         ReferenceUpdate update =
                 ReferenceUpdate.carriers(good(CarrierFile.read("carriers.csv", bytes("carriers"))), known);

@@ -1,6 +1,5 @@
 package org.callclear.schemas.rating;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,27 +21,13 @@ public final class RateDeck {
     private final String name;
     private final long revision;
     private final RateDeckTrie prefixes;
-    private final long[] rateMicros;
-    private final RateDeckConditions[] conditions;
-    private final int[] destinations;
-    private final RateDeckNames names;
+    private final RateDeckRows rows;
 
-    /** Of columns in the trie's order of rows. */
-    RateDeck(
-            String name,
-            long revision,
-            RateDeckTrie prefixes,
-            long[] rateMicros,
-            RateDeckConditions[] conditions,
-            int[] destinations,
-            RateDeckNames names) {
+    RateDeck(String name, long revision, RateDeckTrie prefixes, RateDeckRows rows) {
         this.name = name;
         this.revision = revision;
         this.prefixes = prefixes;
-        this.rateMicros = rateMicros;
-        this.conditions = conditions;
-        this.destinations = destinations;
-        this.names = names;
+        this.rows = rows;
     }
 
     /** The rows of one revision of a deck. */
@@ -81,7 +66,7 @@ public final class RateDeck {
             piece.visit(
                     RateDeckTrie.ROOT,
                     "",
-                    (row, prefix) -> columns.add(piece.conditions[row].revision(), piece.row(row, prefix)));
+                    (row, prefix) -> columns.add(piece.rows.conditions(row).revision(), piece.rows.row(row, prefix)));
             return this;
         }
 
@@ -108,13 +93,13 @@ public final class RateDeck {
 
     /** How many rows it has. */
     public int size() {
-        return rateMicros.length;
+        return rows.size();
     }
 
     /** What the deck says of a number, in E.164 digits, at an instant. */
     public RateChoice choose(String digits, Instant at) {
         long millis = at.toEpochMilli();
-        int chosen = NONE;
+        int longest = NONE;
         int length = 0;
         int node = RateDeckTrie.ROOT;
         for (int depth = 1; depth <= digits.length(); depth++) {
@@ -122,6 +107,24 @@ public final class RateDeck {
             if (node == RateDeckTrie.NO_NODE) {
                 break;
             }
+            if (prefixes.hasRows(node)) {
+                longest = node;
+                length = depth;
+            }
+        }
+        if (longest == NONE) {
+            return new RateChoice.Unrated();
+        }
+        int live = liveRow(longest, millis); // nearly always; whether shorter ones live is not looked at
+        return live == NONE ? chooseShorter(digits, length - 1, millis) : choice(live, digits.substring(0, length));
+    }
+
+    private RateChoice chooseShorter(String digits, int longest, long millis) {
+        int chosen = NONE;
+        int length = 0;
+        int node = RateDeckTrie.ROOT;
+        for (int depth = 1; depth <= longest; depth++) {
+            node = prefixes.child(node, digits.charAt(depth - 1) - '0');
             int live = liveRow(node, millis);
             if (live != NONE) {
                 chosen = live;
@@ -135,7 +138,7 @@ public final class RateDeck {
     private int liveRow(int node, long millis) {
         int end = prefixes.endRow(node);
         for (int row = prefixes.firstRow(node); row < end; row++) {
-            if (conditions[row].isLiveAt(millis)) {
+            if (rows.conditions(row).isLiveAt(millis)) {
                 return row;
             }
         }
@@ -143,9 +146,10 @@ public final class RateDeck {
     }
 
     private RateChoice choice(int row, String prefix) {
-        return conditions[row].status() == RateStatus.ACTIVE_RATE
-                ? new RateChoice.Rated(row(row, prefix), conditions[row].revision())
-                : new RateChoice.Blocked(row(row, prefix), conditions[row].revision());
+        RateDeckConditions conditions = rows.conditions(row);
+        return conditions.status() == RateStatus.ACTIVE_RATE
+                ? new RateChoice.Rated(rows.row(row, prefix), conditions.revision())
+                : new RateChoice.Blocked(rows.row(row, prefix), conditions.revision());
     }
 
     /**
@@ -162,7 +166,7 @@ public final class RateDeck {
                 break;
             }
             for (int row = prefixes.firstRow(node); row < prefixes.endRow(node); row++) {
-                next = Math.min(next, conditions[row].nextChange(millis));
+                next = Math.min(next, rows.conditions(row).nextChange(millis));
             }
         }
         return next == RateDeckConditions.OPEN ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next));
@@ -170,7 +174,7 @@ public final class RateDeck {
 
     /** Every row in the order of prefixes, and of one prefix the earliest first. */
     public void forEachRow(Consumer<RateRow> action) {
-        visit(RateDeckTrie.ROOT, "", (row, prefix) -> action.accept(row(row, prefix)));
+        visit(RateDeckTrie.ROOT, "", (row, prefix) -> action.accept(rows.row(row, prefix)));
     }
 
     private void visit(int node, String prefix, RowVisit action) {
@@ -187,10 +191,5 @@ public final class RateDeck {
 
     private interface RowVisit {
         void at(int row, String prefix);
-    }
-
-    private RateRow row(int row, String prefix) {
-        return conditions[row].row(
-                prefix, names.get(destinations[row]), BigDecimal.valueOf(rateMicros[row], RateDeckConditions.SCALE));
     }
 }

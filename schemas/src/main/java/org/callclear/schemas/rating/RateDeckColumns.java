@@ -1,20 +1,25 @@
 package org.callclear.schemas.rating;
 
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.callclear.schemas.avro.RateRow;
 
 /** Rows as numbers in columns, in the order they came. */
 final class RateDeckColumns {
     private final RateDeckNames.Collected names = new RateDeckNames.Collected();
-    private final Map<RateDeckConditions, RateDeckConditions> shared = new HashMap<>();
+    private final Map<RateDeckConditions, Integer> shared = new HashMap<>();
+    /** In the order of their numbers. */
+    private final List<RateDeckConditions> said = new ArrayList<>();
+
     private long[] keys = new long[64];
     private long[] rateMicros = new long[64];
     private int[] destinations = new int[64];
-    private RateDeckConditions[] conditions = new RateDeckConditions[64];
+    private int[] conditions = new int[64];
     private int size;
     private long highest;
 
@@ -37,25 +42,30 @@ final class RateDeckColumns {
                 .unscaledValue()
                 .longValueExact();
         destinations[size] = names.number(row.getDestination());
-        RateDeckConditions said = RateDeckConditions.of(revision, row);
-        conditions[size++] = shared.computeIfAbsent(said, same -> same);
+        conditions[size++] = number(RateDeckConditions.of(revision, row));
         highest = Math.max(highest, revision);
+    }
+
+    private int number(RateDeckConditions one) {
+        Integer known = shared.putIfAbsent(one, said.size());
+        if (known != null) {
+            return known;
+        }
+        said.add(one);
+        return said.size() - 1;
     }
 
     RateDeck deck(String name) {
         Integer[] sorted = sorted();
         RateDeckTrie.Planted planted = RateDeckTrie.plant(
                 Arrays.stream(sorted).mapToLong(row -> keys[row]).toArray());
-        long[] rates = new long[size];
-        int[] places = new int[size];
-        RateDeckConditions[] said = new RateDeckConditions[size];
+        RateDeckRows.Growing rows =
+                new RateDeckRows.Growing(size, said.toArray(RateDeckConditions[]::new), names.names());
         for (int i = 0; i < size; i++) {
             int row = sorted[planted.keyOf(i)];
-            rates[i] = rateMicros[row];
-            places[i] = destinations[row];
-            said[i] = conditions[row];
+            rows.add(rateMicros[row], destinations[row], conditions[row]);
         }
-        return new RateDeck(name, highest, planted.trie(), rates, said, places, names.names());
+        return new RateDeck(name, highest, planted.trie(), rows.rows());
     }
 
     /** By prefix, and those of one prefix in the order of preference. */
@@ -65,8 +75,12 @@ final class RateDeckColumns {
         Arrays.sort(
                 rows,
                 Comparator.<Integer>comparingLong(row -> keys[row])
-                        .thenComparing((a, b) -> Long.compare(conditions[b].fromMillis(), conditions[a].fromMillis()))
-                        .thenComparing((a, b) -> Long.compare(conditions[b].revision(), conditions[a].revision())));
+                        .thenComparing((a, b) -> Long.compare(of(b).fromMillis(), of(a).fromMillis()))
+                        .thenComparing((a, b) -> Long.compare(of(b).revision(), of(a).revision())));
         return rows;
+    }
+
+    private RateDeckConditions of(int row) {
+        return said.get(conditions[row]);
     }
 }

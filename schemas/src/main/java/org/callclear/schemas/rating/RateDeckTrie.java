@@ -3,8 +3,9 @@ package org.callclear.schemas.rating;
 import java.util.Arrays;
 
 /**
- * The prefixes of a deck as a tree of digits in arrays, ten bytes a node. The children of a node stand side by side, and
- * so do the rows of a node, which are numbered anew: {@link Planted} says where each came from. Immutable.
+ * The prefixes of a deck as a tree of digits in one array, eight bytes a node, so that a step down the tree reads memory
+ * in one place. The children of a node stand side by side, and so do the rows of a node, which are numbered anew:
+ * {@link Planted} says where each came from. Immutable.
  */
 final class RateDeckTrie {
     static final int ROOT = 0;
@@ -15,14 +16,20 @@ final class RateDeckTrie {
     private static final int DIGIT_BITS = 4;
     private static final int TOP = DIGIT_BITS * (LONGEST - 1);
 
-    private final int[] firstChild;
-    private final short[] children;
-    private final int[] firstRow;
+    /** A node from its lowest bit: ten that say which digits go on, one for whether it has rows, its first child, its first row. */
+    private static final int ROWS_AT = DIGITS;
 
-    private RateDeckTrie(int[] firstChild, short[] children, int[] firstRow) {
-        this.firstChild = firstChild;
-        this.children = children;
-        this.firstRow = firstRow;
+    private static final int CHILD_AT = ROWS_AT + 1;
+    private static final int CHILD_BITS = 27;
+    private static final int ROW_AT = CHILD_AT + CHILD_BITS;
+    private static final long CHILD_MASK = (1L << CHILD_BITS) - 1;
+    private static final int MOST_ROWS = 1 << (Long.SIZE - ROW_AT);
+
+    /** One more than there are nodes, for the end of the last one's rows. */
+    private final long[] nodes;
+
+    private RateDeckTrie(long[] nodes) {
+        this.nodes = nodes;
     }
 
     /**
@@ -47,19 +54,23 @@ final class RateDeckTrie {
 
     /** The node one digit further, or {@link #NO_NODE}. */
     int child(int node, int digit) {
-        int bits = children[node];
+        long bits = nodes[node];
         if (digit < 0 || digit >= DIGITS || (bits >>> digit & 1) == 0) {
             return NO_NODE;
         }
-        return firstChild[node] + Integer.bitCount(bits & ((1 << digit) - 1));
+        return (int) (bits >>> CHILD_AT & CHILD_MASK) + Integer.bitCount((int) bits & ((1 << digit) - 1));
+    }
+
+    boolean hasRows(int node) {
+        return (nodes[node] >>> ROWS_AT & 1) != 0;
     }
 
     int firstRow(int node) {
-        return firstRow[node];
+        return (int) (nodes[node] >>> ROW_AT);
     }
 
     int endRow(int node) {
-        return firstRow[node + 1];
+        return firstRow(node + 1);
     }
 
     /** A tree, and the order of rows that goes with it. */
@@ -82,8 +93,15 @@ final class RateDeckTrie {
         }
     }
 
-    /** The tree of keys in rising order. */
+    /**
+     * The tree of keys in rising order.
+     *
+     * @throws IllegalArgumentException when there are too many
+     */
     static Planted plant(long[] keys) {
+        if (keys.length >= MOST_ROWS) {
+            throw new IllegalArgumentException(keys.length + " rows: a deck has fewer than " + MOST_ROWS);
+        }
         return new Planting(keys).grow();
     }
 
@@ -119,12 +137,18 @@ final class RateDeckTrie {
                 }
             }
             firstRow[nodes] = placed;
-            return new Planted(
-                    new RateDeckTrie(
-                            Arrays.copyOf(firstChild, nodes),
-                            Arrays.copyOf(children, nodes),
-                            Arrays.copyOf(firstRow, nodes + 1)),
-                    order);
+            return new Planted(new RateDeckTrie(packed()), order);
+        }
+
+        private long[] packed() {
+            long[] packed = new long[nodes + 1];
+            for (int node = 0; node < nodes; node++) {
+                long rows = firstRow[node + 1] > firstRow[node] ? 1L << ROWS_AT : 0;
+                packed[node] =
+                        (long) firstRow[node] << ROW_AT | (long) firstChild[node] << CHILD_AT | rows | children[node];
+            }
+            packed[nodes] = (long) placed << ROW_AT;
+            return packed;
         }
 
         /** Keys that end here come first; gives where the longer ones begin. */

@@ -1,5 +1,6 @@
 package org.callclear.settlement.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.callclear.settlement.statement.CanonicalJson;
  * @param key where it is sorted
  * @param json canonical JSON (RFC 8785)
  */
-public record CallLine(LineKey key, byte[] json) {
+public record CallLine(LineKey key, String json) {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -51,7 +52,8 @@ public record CallLine(LineKey key, byte[] json) {
         members.put("cause", entry.getCause());
         members.put("answered_at", INSTANT.format(entry.getAnsweredAt()));
         members.put("postings", own.stream().map(CallLine::posting).toList());
-        return new CallLine(LineKey.of(entry.getEntryId()), CanonicalJson.bytes(members));
+        return new CallLine(
+                LineKey.of(entry.getEntryId()), new String(CanonicalJson.bytes(members), StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> posting(Posting posting) {

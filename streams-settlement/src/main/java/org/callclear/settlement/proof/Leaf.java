@@ -6,13 +6,24 @@ import java.nio.charset.StandardCharsets;
  * A line of a call as the tree has it: its key in the clear, so that the order of leaves can be checked, and a salted
  * hash of all else, which tells nothing to whoever does not have the salt. Whoever is shown a leaf beside a call that is
  * proved learns an entry's key and no more.
- *
- * @param key where it is sorted
- * @param commitment SHA-256 of the salt and the line's JSON
  */
-public record Leaf(LineKey key, byte[] commitment) {
+public final class Leaf {
     /** Bytes of a period's and of a line's salt. */
     public static final int SALT = Hashes.SIZE;
+
+    private final LineKey key;
+    private final byte[] commitment;
+
+    /**
+     * A leaf whose line need not be known.
+     *
+     * @param key where it is sorted
+     * @param commitment SHA-256 of the salt and the line's JSON
+     */
+    public Leaf(LineKey key, byte[] commitment) {
+        this.key = key;
+        this.commitment = commitment.clone();
+    }
 
     /**
      * The leaf of a line.
@@ -25,12 +36,22 @@ public record Leaf(LineKey key, byte[] commitment) {
 
     /** The leaf of a line whose salt is known. */
     public static Leaf of(CallLine line, byte[] salt) {
-        return new Leaf(line.key(), Hashes.sha256(salt, line.json()));
+        return new Leaf(line.key(), Hashes.sha256(salt, line.json().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The salt of one line, which may be shown with it: it tells nothing of the period's, or of another line's. */
     public static byte[] salt(LineKey key, String carrier, byte[] periodSalt) {
         return Hashes.hmac(periodSalt, key.bytes(), carrier.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where it is sorted. */
+    public LineKey key() {
+        return key;
+    }
+
+    /** SHA-256 of the salt and the line's JSON: 32 bytes. */
+    public byte[] commitment() {
+        return commitment.clone();
     }
 
     /** Its hash in the tree. */

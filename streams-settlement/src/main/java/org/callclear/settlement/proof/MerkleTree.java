@@ -32,7 +32,16 @@ public final class MerkleTree {
 
     /** Takes leaf hashes in order and keeps one hash for each level. */
     public static final class Growing {
-        private record Full(long leaves, byte[] hash) {}
+        /** A tree of a power of two leaves. */
+        private static final class Full {
+            private final long leaves;
+            private final byte[] hash;
+
+            private Full(long leaves, byte[] hash) {
+                this.leaves = leaves;
+                this.hash = hash;
+            }
+        }
 
         private final Deque<Full> stack = new ArrayDeque<>();
         private long size;
@@ -40,9 +49,9 @@ public final class MerkleTree {
         /** One leaf more. */
         public void add(byte[] leafHash) {
             Full last = new Full(1, leafHash);
-            while (!stack.isEmpty() && stack.peek().leaves() == last.leaves()) {
+            while (!stack.isEmpty() && stack.peek().leaves == last.leaves) {
                 Full left = stack.pop();
-                last = new Full(2 * left.leaves(), nodeHash(left.hash(), last.hash()));
+                last = new Full(2 * left.leaves, nodeHash(left.hash, last.hash));
             }
             stack.push(last);
             size++;
@@ -59,9 +68,9 @@ public final class MerkleTree {
                 return Hashes.sha256();
             }
             Iterator<Full> fromRight = stack.iterator();
-            byte[] root = fromRight.next().hash();
+            byte[] root = fromRight.next().hash;
             while (fromRight.hasNext()) {
-                root = nodeHash(fromRight.next().hash(), root);
+                root = nodeHash(fromRight.next().hash, root);
             }
             return root;
         }

@@ -25,14 +25,33 @@ public final class StatementSeal {
 
     private StatementSeal() {}
 
-    /**
-     * A statement taken apart.
-     *
-     * @param unsigned what the signature is over
-     * @param keyId of the key that signed
-     * @param signature 64 bytes
-     */
-    public record Signed(byte[] unsigned, String keyId, byte[] signature) {}
+    /** A statement taken apart. */
+    public static final class Signed {
+        private final byte[] unsigned;
+        private final String keyId;
+        private final byte[] signature;
+
+        private Signed(byte[] unsigned, String keyId, byte[] signature) {
+            this.unsigned = unsigned;
+            this.keyId = keyId;
+            this.signature = signature;
+        }
+
+        /** What the signature is over. */
+        public byte[] unsigned() {
+            return unsigned.clone();
+        }
+
+        /** Of the key that signed. */
+        public String keyId() {
+            return keyId;
+        }
+
+        /** 64 bytes. */
+        public byte[] signature() {
+            return signature.clone();
+        }
+    }
 
     /**
      * What is to be signed.

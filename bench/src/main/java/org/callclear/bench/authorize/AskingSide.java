@@ -1,0 +1,208 @@
+package org.callclear.bench.authorize;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.callclear.schemas.avro.AuthorizationGranted;
+import org.callclear.schemas.avro.AuthorizationRequest;
+import org.callclear.schemas.call.CallId;
+import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordSerializer;
+
+/**
+ * The child process that asks and measures. A question's time runs from when it was due, so that one that waits behind
+ * others counts in full. Both answering sides are asked with the same records.
+ */
+public final class AskingSide {
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final long LATE_NANOS = 5_000_000_000L;
+    private static final int ROUTES = 3;
+    /** Every so many-th answer is read: as many for both sides, so that reading weighs alike. */
+    private static final int READ_EVERY = 100;
+
+    private static final double MICROS = 1_000;
+
+    private final String requests;
+    private final String responses;
+    private final boolean isEcho;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final RecordSerializer serializer;
+    private final RecordDeserializer deserializer;
+    private final Random random = new Random();
+    private final Map<String, Long> due = new ConcurrentHashMap<>();
+    private final AtomicLong answered = new AtomicLong();
+    private volatile Histogram micros = new SynchronizedHistogram(3);
+    private volatile Semaphore free = new Semaphore(0);
+    private volatile int responseBytes;
+    private volatile boolean closing;
+
+    private AskingSide(KafkaAccess access, boolean isEcho) {
+        this.isEcho = isEcho;
+        this.requests = isEcho ? Ground.ECHO_REQUESTS : Topic.AUTHORIZATION_REQUESTS.of(Ground.CALLER);
+        this.responses = isEcho ? Ground.ECHO_RESPONSES : Topic.AUTHORIZATION_RESPONSES.of(Ground.CALLER);
+        this.serializer = new RecordSerializer(access.registry());
+        this.deserializer = new RecordDeserializer(access.registry());
+        Map<String, Object> sending = new HashMap<>(access.clientSettings());
+        sending.put("acks", "all");
+        sending.put("enable.idempotence", true);
+        sending.put("linger.ms", 0);
+        this.producer = new KafkaProducer<>(sending, new StringSerializer(), new ByteArraySerializer());
+        Map<String, Object> hearing = new HashMap<>(access.clientSettings());
+        hearing.put("receive.buffer.bytes", 1 << 20);
+        hearing.put("max.poll.records", 1_000);
+        this.consumer = new KafkaConsumer<>(hearing, new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> all = consumer.partitionsFor(responses).stream()
+                .map(info -> new TopicPartition(responses, info.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position);
+    }
+
+    /**
+     * Asks, and writes down what came.
+     *
+     * @param args its way in, {@code clearinghouse} or {@code echo}, the file for the outcome, and the loads
+     */
+    public static void main(String[] args) throws Exception {
+        AskingSide side = new AskingSide(Access.of(args), args[Access.SIZE].equals("echo"));
+        List<Told> told = new ArrayList<>();
+        Thread hearing = new Thread(side::hear, "hearing");
+        hearing.start();
+        for (int i = Access.SIZE + 2; i < args.length; i++) {
+            told.add(side.run(Load.of(args[i])));
+        }
+        side.closing = true;
+        hearing.join();
+        side.producer.close();
+        side.consumer.close();
+        new ObjectMapper().writeValue(Path.of(args[Access.SIZE + 1]).toFile(), told);
+    }
+
+    private Told run(Load load) throws InterruptedException {
+        micros = new SynchronizedHistogram(3);
+        free = new Semaphore(load.atOnce());
+        answered.set(0);
+        due.clear();
+        long begun = System.nanoTime();
+        long end = begun + TimeUnit.SECONDS.toNanos(load.seconds());
+        long asked = load.rate() > 0 ? askInTime(load, begun, end) : askAtOnce(end);
+        long atEnd = answered.get();
+        double rate = atEnd * 1e9 / (System.nanoTime() - begun);
+        long until = System.nanoTime() + LATE_NANOS;
+        while (answered.get() < asked && System.nanoTime() < until) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        Histogram seen = micros;
+        return new Told(
+                load.name(),
+                asked,
+                answered.get(),
+                rate,
+                seen.getValueAtPercentile(50) / MICROS,
+                seen.getValueAtPercentile(99) / MICROS,
+                seen.getMaxValue() / MICROS,
+                responseBytes);
+    }
+
+    private long askInTime(Load load, long begun, long end) {
+        long asked = 0;
+        while (true) {
+            long at = begun + asked * 1_000_000_000L / load.rate();
+            if (at >= end) {
+                return asked;
+            }
+            while (System.nanoTime() < at) {
+                LockSupport.parkNanos(at - System.nanoTime());
+            }
+            ask(at);
+            asked++;
+        }
+    }
+
+    private long askAtOnce(long end) throws InterruptedException {
+        long asked = 0;
+        while (System.nanoTime() < end) {
+            if (free.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                ask(System.nanoTime());
+                asked++;
+            }
+        }
+        return asked;
+    }
+
+    private void ask(long at) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        CallId call = CallId.mint(now, random);
+        AuthorizationRequest request = AuthorizationRequest.newBuilder()
+                .setCallId(call.toString())
+                .setSipCallId("bench-" + call)
+                .setOriginatingCarrier(Ground.CALLER.value())
+                .setProxy("bench")
+                .setCalling("441632960" + (100 + random.nextInt(900)))
+                .setCalled("4930" + (1_000_000 + random.nextInt(9_000_000)))
+                .setRequestedAt(now)
+                .setMaxGateways(ROUTES)
+                .build();
+        due.put(call.toString(), at);
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(requests, call.toString(), serializer.serialize(requests, request));
+        record.headers().add("reply-to", "bench".getBytes(StandardCharsets.UTF_8));
+        var unused = producer.send(record);
+    }
+
+    private void hear() {
+        while (!closing) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                long now = System.nanoTime();
+                Long at = due.remove(record.key());
+                if (at == null) {
+                    continue;
+                }
+                micros.recordValue(Math.max(0, (now - at) / 1_000));
+                if (answered.incrementAndGet() % READ_EVERY == 1) {
+                    read(record);
+                }
+                free.release();
+            }
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        responseBytes = record.value().length;
+        if (isEcho) {
+            return;
+        }
+        if (!(deserializer.deserialize(responses, record.value()) instanceof AuthorizationGranted granted)
+                || granted.getRoutes().size() != ROUTES) {
+            throw new IllegalStateException("call " + record.key() + ": not granted with " + ROUTES + " routes");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.callclear.bench.authorize;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.Asked;
+import org.callclear.bench.harness.Findings;
+import org.callclear.bench.harness.Plan;
+import org.callclear.bench.harness.Series;
+import org.callclear.schemas.topics.Party;
+
+/** Runs the same loads against the clearinghouse and against two echoes, in turn. */
+public final class AuthorizationBench {
+    private static final String PRODUCT = "clearinghouse";
+    private static final String ECHO = "echo with 3 signatures";
+    private static final String BARE = "echo without signatures";
+    private static final List<Integer> RATES = List.of(1_000, 3_000);
+    private static final int AT_ONCE = 256;
+    /** Few, so that nothing is left waiting when the measurement begins. */
+    private static final int WARM_UP_AT_ONCE = 32;
+
+    private static final int ANY = 1 << 20;
+    private static final int SIGNATURES = 3;
+    private static final double P50 = 1.3;
+    private static final double P99 = 2;
+    private static final double SUSTAINED = 0.75;
+    /** As bin/callclear starts a clearinghouse. */
+    private static final List<String> JAVA = List.of("-Xmx768m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+
+    private final Plan plan;
+    private final Map<String, List<Told>> told = new LinkedHashMap<>();
+    private int responseBytes;
+
+    /** @param plan as it was typed */
+    public AuthorizationBench(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Runs all; true when what is asked of the clearinghouse is met. */
+    public boolean run(PrintStream out) {
+        try (Ground ground = Ground.prepare()) {
+            for (int run = 1; run <= plan.runs(); run++) {
+                product(ground, run);
+                echo(ground, ECHO, SIGNATURES, run);
+                echo(ground, BARE, 0, run);
+            }
+        }
+        return findings().report(out);
+    }
+
+    private void product(Ground ground, int run) {
+        Path ready = ground.folder().resolve("ready-" + PRODUCT + run);
+        List<String> arguments = Stream.of(
+                        Access.words(ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE))),
+                        List.of(
+                                ground.tokenKeys().pkcs12().toString(),
+                                ground.tokenKeys().passwordFile().toString(),
+                                ready.toString()))
+                .flatMap(List::stream)
+                .toList();
+        try (JavaChild child = JavaChild.start(
+                ground.folder().resolve("clearinghouse.out"),
+                JAVA,
+                ClearinghouseUnderTest.class.getName(),
+                arguments)) {
+            Ready.await(child, ready);
+            List<Told> outcome = ask(ground, Party.proxyOf(Ground.CALLER), PRODUCT, run);
+            responseBytes = outcome.getLast().responseBytes();
+        }
+    }
+
+    private void echo(Ground ground, String name, int signatures, int run) {
+        Path ready = ground.folder().resolve("ready-echo" + signatures + "-" + run);
+        List<String> arguments = Stream.of(
+                        Access.words(ground.accessFor(Party.of(Party.Kind.SETUP))),
+                        List.of(Integer.toString(signatures), Integer.toString(responseBytes), ready.toString()))
+                .flatMap(List::stream)
+                .toList();
+        try (JavaChild child =
+                JavaChild.start(ground.folder().resolve("echo.out"), JAVA, EchoUnderTest.class.getName(), arguments)) {
+            Ready.await(child, ready);
+            ask(ground, Party.of(Party.Kind.SETUP), name, run);
+        }
+    }
+
+    private List<Told> ask(Ground ground, Party as, String whom, int run) {
+        Path file = ground.folder().resolve("told-" + told.size() + "-" + run + ".json");
+        List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(as)));
+        arguments.add(whom.equals(PRODUCT) ? whom : "echo");
+        arguments.add(file.toString());
+        loads().forEach(load -> arguments.add(load.word()));
+        JavaChild.start(
+                        ground.folder().resolve("asking.out"),
+                        List.of("-Xmx512m", "-XX:+UseParallelGC"),
+                        AskingSide.class.getName(),
+                        arguments)
+                .finish(300);
+        try {
+            List<Told> outcome = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
+            List<Told> counted = outcome.subList(1, outcome.size());
+            System.err.println("bench: run " + run + " " + whom + ": " + counted);
+            told.computeIfAbsent(whom, name -> new ArrayList<>()).addAll(counted);
+            return counted;
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+
+    private List<Load> loads() {
+        int seconds = plan.isQuick() ? 4 : 15;
+        List<Load> loads = new ArrayList<>();
+        loads.add(new Load("warm-up", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 6 : 20));
+        RATES.forEach(rate -> loads.add(new Load("at " + rate, rate, ANY, seconds)));
+        loads.add(new Load("most", 0, AT_ONCE, seconds));
+        return loads;
+    }
+
+    private Findings findings() {
+        Findings findings = new Findings("authorization", "Authorization: three gateways, three tokens", plan);
+        findings.remark("over TLS, acks=all, linger 0; an answer has " + responseBytes + " bytes; "
+                + "milliseconds from when a question was due (coordinated omission corrected)");
+        findings.remark("broker, answering and asking side share the cores; the answering side has " + JAVA);
+        findings.remark("most: " + AT_ONCE + " questions at once");
+        for (Map.Entry<String, List<Told>> side : told.entrySet()) {
+            for (int rate : RATES) {
+                put(findings, side.getKey(), "at " + rate, "p50", "ms", Told::p50);
+                put(findings, side.getKey(), "at " + rate, "p99", "ms", Told::p99);
+            }
+            put(findings, side.getKey(), "most", "answers", "1/s", Told::rate);
+        }
+        for (int rate : RATES) {
+            findings.ask(Asked.atMost("p50 at " + rate + "/s, of the echo's", ratio("at " + rate, Told::p50), P50));
+            findings.ask(Asked.atMost("p99 at " + rate + "/s, of the echo's", ratio("at " + rate, Told::p99), P99));
+        }
+        findings.ask(Asked.atLeast("most a second, of the echo's", ratio("most", Told::rate), SUSTAINED));
+        long lost = told.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(one -> one.asked() - one.answered())
+                .sum();
+        findings.ask(Asked.atMost("questions without an answer", (double) lost, 0));
+        return findings;
+    }
+
+    private void put(
+            Findings findings, String side, String load, String what, String unit, ToDoubleFunction<Told> value) {
+        findings.measured(side + ", " + load + ": " + what, unit, values(side, load, value));
+    }
+
+    private double ratio(String load, ToDoubleFunction<Told> value) {
+        return median(PRODUCT, load, value) / median(ECHO, load, value);
+    }
+
+    private double median(String side, String load, ToDoubleFunction<Told> value) {
+        return new Series(side, "", values(side, load, value)).median();
+    }
+
+    private List<Double> values(String side, String load, ToDoubleFunction<Told> value) {
+        return told.getOrDefault(side, List.of()).stream()
+                .filter(one -> one.load().equals(load))
+                .map(one -> value.applyAsDouble(one))
+                .toList();
+    }
+}

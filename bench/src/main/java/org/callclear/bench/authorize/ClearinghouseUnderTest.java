@@ -1,0 +1,33 @@
+package org.callclear.bench.authorize;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.callclear.clearinghouse.Clearinghouse;
+import org.callclear.clearinghouse.ClearinghouseConfig;
+import org.callclear.tokens.SigningKeySource;
+
+/** The child process that answers as the product does. */
+public final class ClearinghouseUnderTest {
+    private ClearinghouseUnderTest() {}
+
+    /**
+     * Answers until it is ended.
+     *
+     * @param args its way in, the token keys and their password file, and a file that it makes when it is ready
+     */
+    public static void main(String[] args) throws Exception {
+        ClearinghouseConfig config = new ClearinghouseConfig(
+                Access.of(args),
+                "bench",
+                Ground.ISSUER,
+                new SigningKeySource.File(Path.of(args[Access.SIZE]), Path.of(args[Access.SIZE + 1])),
+                Duration.ofSeconds(60),
+                Duration.ofHours(4),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15));
+        try (Clearinghouse clearinghouse = Clearinghouse.start(config)) {
+            Ready.say(Path.of(args[Access.SIZE + 2]));
+            clearinghouse.ended().join();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the benchmarks share: series of runs, what is asked of their medians, and the report of both as JSON and Markdown. */
+@NullMarked
+package org.callclear.bench.harness;
+
+import org.jspecify.annotations.NullMarked;
