@@ -27,7 +27,11 @@ public final class CallFile {
         return new CallFile(null, new ArrayList<>(2), new ArrayList<>(1), new ArrayList<>(0));
     }
 
-    /** A file as it was kept. @param record just read: it is taken over */
+    /**
+     * A file as it was kept.
+     *
+     * @param record just read: it is taken over
+     */
     public static CallFile of(SettlementFile record) {
         List<LegState> legs = new ArrayList<>(record.getLegs().size());
         for (FileLeg leg : record.getLegs()) {
