@@ -54,6 +54,7 @@ public final class Callclear {
                 new ArchiveCommand(terminal, clock))) {
             root.addSubcommand(command);
         }
+        root.getSubcommands().get("audit").addSubcommand(new ReplayCommand(terminal, clock));
         Failures failures = new Failures();
         root.setOut(terminal.out()).setErr(terminal.err());
         root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
