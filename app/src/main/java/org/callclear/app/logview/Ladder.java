@@ -17,9 +17,7 @@ import org.callclear.app.logview.Step.Column;
 public final class Ladder {
     static final int WIDTH = 120;
 
-    private static final int[] AT = {14, 39, 54, 76};
     private static final int FACTS = 79;
-    private static final int END_OF_PEOPLES_ARROW = 102;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
@@ -65,9 +63,8 @@ public final class Ladder {
 
     private void titles() {
         char[] row = blank();
-        for (int i = 0; i < AT.length; i++) {
-            String title = Column.values()[i].title();
-            write(row, AT[i] - title.length() / 2, title);
+        for (Column column : Column.WITH_LINE) {
+            write(row, column.at() - column.title().length() / 2, column.title());
         }
         line(new String(row));
     }
@@ -91,25 +88,21 @@ public final class Ladder {
     /** Whether the name stands where facts stand otherwise. */
     private static boolean draw(char[] row, Step step) {
         if (step.from() == step.to()) {
-            int at = AT[step.from().ordinal()];
+            int at = step.from().at();
             row[at] = 'o';
             boolean last = step.from() == Column.SETTLEMENT;
             write(row, last ? FACTS : at + 2, step.name());
             return last;
         }
-        boolean right = step.from().ordinal() < step.to().ordinal();
-        int from = at(right ? step.from() : step.to());
-        int to = at(right ? step.to() : step.from());
+        boolean right = step.from().at() < step.to().at();
+        int from = (right ? step.from() : step.to()).at();
+        int to = (right ? step.to() : step.from()).at();
         for (int i = from + 1; i < to; i++) {
             row[i] = row[i] == '|' ? '|' : '-';
         }
         row[right ? to - 1 : from + 1] = right ? '>' : '<';
         write(row, from + 3, step.name());
         return step.from() == Column.PEOPLE || step.to() == Column.PEOPLE;
-    }
-
-    private static int at(Column column) {
-        return column == Column.PEOPLE ? END_OF_PEOPLES_ARROW : AT[column.ordinal()];
     }
 
     private static char[] blank() {
@@ -120,8 +113,8 @@ public final class Ladder {
 
     private static String lines() {
         char[] row = blank();
-        for (int at : AT) {
-            row[at] = '|';
+        for (Column column : Column.WITH_LINE) {
+            row[column.at()] = '|';
         }
         return new String(row);
     }

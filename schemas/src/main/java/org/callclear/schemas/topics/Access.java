@@ -1,5 +1,6 @@
 package org.callclear.schemas.topics;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Which parties of a kind may use a topic family. */
@@ -25,5 +26,9 @@ public record Access(Party.Kind kind, Reach reach) {
 
     static Access all(Party.Kind kind) {
         return new Access(kind, Reach.ALL);
+    }
+
+    static List<Access> all(Party.Kind... kinds) {
+        return Arrays.stream(kinds).map(kind -> new Access(kind, Reach.ALL)).toList();
     }
 }

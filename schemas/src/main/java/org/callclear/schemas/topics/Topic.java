@@ -107,11 +107,7 @@ public enum Topic {
             Upkeep.COMPACTED,
             List.of(GatewayStatus.getClassSchema()),
             List.of(Access.own(GATEWAY)),
-            List.of(
-                    Access.all(CLEARINGHOUSE),
-                    Access.all(CONSOLE),
-                    Access.all(ADMINISTRATION),
-                    Access.all(OPERATIONS))),
+            Access.all(CLEARINGHOUSE, CONSOLE, ADMINISTRATION, OPERATIONS)),
     /** What the instances of a gateway let in: the memory of used tokens that they share. */
     USED_TOKENS(
             "gateway.<id>.used-tokens",
@@ -141,12 +137,7 @@ public enum Topic {
                     RerateCall.getClassSchema(),
                     PostNetting.getClassSchema()),
             List.of(Access.all(CLEARINGHOUSE), Access.all(SETTLEMENT)),
-            List.of(
-                    Access.all(SETTLEMENT),
-                    Access.all(CLEARINGHOUSE),
-                    Access.all(ADMINISTRATION),
-                    Access.all(AUDIT),
-                    Access.all(OPERATIONS))),
+            Access.all(SETTLEMENT, CLEARINGHOUSE, ADMINISTRATION, AUDIT, OPERATIONS)),
     /** CDRs and commands that intake could not take. */
     CDR_REJECTED(
             "cdr-rejected",
@@ -194,13 +185,7 @@ public enum Topic {
             Upkeep.FOREVER,
             List.of(LedgerEntry.getClassSchema()),
             List.of(Access.all(SETTLEMENT)),
-            List.of(
-                    Access.all(SETTLEMENT),
-                    Access.all(ADMINISTRATION),
-                    Access.all(CONSOLE),
-                    Access.all(CLEARINGHOUSE),
-                    Access.all(AUDIT),
-                    Access.all(OPERATIONS))),
+            Access.all(SETTLEMENT, ADMINISTRATION, CONSOLE, CLEARINGHOUSE, AUDIT, OPERATIONS)),
     /** Live totals. */
     POSITIONS(
             "positions",
@@ -292,11 +277,7 @@ public enum Topic {
             Upkeep.COMPACTED,
             List.of(CallLimit.getClassSchema()),
             List.of(Access.all(ADMINISTRATION)),
-            List.of(
-                    Access.all(CLEARINGHOUSE),
-                    Access.all(CONSOLE),
-                    Access.all(ADMINISTRATION),
-                    Access.all(OPERATIONS))),
+            Access.all(CLEARINGHOUSE, CONSOLE, ADMINISTRATION, OPERATIONS)),
     /** Public halves of the keys that sign tokens. */
     TOKEN_KEYS(
             "token-keys",
