@@ -153,9 +153,8 @@ public final class KafkaSource implements RecordSource {
 
     @Override
     public void close() {
-        try (committed;
-                written) {
-            registry.reset();
+        try (committed) {
+            written.close();
         }
     }
 }
