@@ -41,7 +41,8 @@ record KeyName(String carrier, YearMonth month) implements Comparable<KeyName> {
                 ? month(CallId.parse(callId).bornAt())
                 : month(Instant.ofEpochMilli(timestamp));
         boolean sensible = month.getYear() >= 1970 && month.getYear() <= LAST_YEAR;
-        return new KeyName(carrier != null && isCarrier(carrier) ? carrier : NOBODY, sensible ? month : YearMonth.of(1970, 1));
+        return new KeyName(
+                carrier != null && isCarrier(carrier) ? carrier : NOBODY, sensible ? month : YearMonth.of(1970, 1));
     }
 
     private static YearMonth month(Instant at) {
