@@ -219,7 +219,7 @@ class ArchiveOnKafkaTest {
 
     private void send(Producer<String, byte[]> producer, List<EventfulJournal.Entry> portion) {
         for (EventfulJournal.Entry entry : portion) {
-            producer.send(new ProducerRecord<>(
+            var unused = producer.send(new ProducerRecord<>(
                     JOURNAL, entry.partition(), entry.key(), serializer.serialize(JOURNAL, entry.record())));
         }
     }

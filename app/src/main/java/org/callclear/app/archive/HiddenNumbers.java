@@ -32,7 +32,7 @@ final class HiddenNumbers {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder UNBASE64 = Base64.getUrlDecoder();
 
-    private final Map<Schema, Boolean> concerned = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Boolean> concerned = new IdentityHashMap<>();
 
     /** Whether records of a schema can hold a number. */
     boolean concern(Schema schema) {
