@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -144,9 +145,10 @@ public final class JournalReplay {
                 return done;
             } catch (ExecutionException e) {
                 threads.shutdownNow();
-                throw e.getCause() instanceof ReplayException known
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                throw cause instanceof ReplayException known
                         ? known
-                        : new ReplayException(String.valueOf(e.getCause().getMessage()), e.getCause());
+                        : new ReplayException(String.valueOf(cause.getMessage()), cause);
             } catch (InterruptedException e) {
                 threads.shutdownNow();
                 Thread.currentThread().interrupt();

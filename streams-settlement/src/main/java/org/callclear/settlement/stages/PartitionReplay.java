@@ -190,7 +190,7 @@ public final class PartitionReplay {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // a stage knows what it keeps under which name
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a stage knows what it keeps under which name
         public <S extends StateStore> S getStateStore(String name) {
             return (S) Objects.requireNonNull(stores.get(name), name);
         }

@@ -142,10 +142,7 @@ enum Alteration {
             lines.set(
                     0,
                     new CallProof.Line(
-                            line.index(),
-                            new CallLine(line.line().key(), cheaper),
-                            line.salt(),
-                            line.path()));
+                            line.index(), new CallLine(line.line().key(), cheaper), line.salt(), line.path()));
             return month.file(with(proof, lines));
         }
     },
