@@ -18,6 +18,7 @@ import org.callclear.settlement.statement.CanonicalJson;
  * @param key where it is sorted
  * @param json canonical JSON (RFC 8785)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CallLine(LineKey key, byte[] json) {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

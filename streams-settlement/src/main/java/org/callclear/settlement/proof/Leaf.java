@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  * @param key where it is sorted
  * @param commitment SHA-256 of the salt and the line's JSON
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Leaf(LineKey key, byte[] commitment) {
     /** Bytes of a period's and of a line's salt. */
     public static final int SALT = Hashes.SIZE;

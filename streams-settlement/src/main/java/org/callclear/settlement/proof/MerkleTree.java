@@ -32,6 +32,7 @@ public final class MerkleTree {
 
     /** Takes leaf hashes in order and keeps one hash for each level. */
     public static final class Growing {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Full(long leaves, byte[] hash) {}
 
         private final Deque<Full> stack = new ArrayDeque<>();

@@ -18,6 +18,7 @@ final class Chain {
     private final Map<String, Last> last = new HashMap<>();
     private final Set<CarrierPeriod> published = new HashSet<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Last(long sequence, byte[] digest) {}
 
     /** One that is published. Those of a carrier come in the order of their sequence. */

@@ -25,6 +25,7 @@ final class LineCollector implements AutoCloseable {
     private final LeafSorter leaves;
     private final Map<CarrierPeriod, Wanted> wanted = new HashMap<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Wanted(int number, byte[] salt) {}
 
     /**

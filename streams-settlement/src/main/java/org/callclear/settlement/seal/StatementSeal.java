@@ -32,6 +32,7 @@ public final class StatementSeal {
      * @param keyId of the key that signed
      * @param signature 64 bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Signed(byte[] unsigned, String keyId, byte[] signature) {}
 
     /**

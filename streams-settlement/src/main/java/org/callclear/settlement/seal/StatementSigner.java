@@ -10,6 +10,7 @@ public interface StatementSigner extends AutoCloseable {
      * @param keyId of the key, as statement-keys has it
      * @param value 64 bytes, {@link StatementSeal#ALGORITHM}
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Signature(String keyId, byte[] value) {}
 
     /** Why nothing can be signed now, for people; empty when it can. Looks again each time. */
