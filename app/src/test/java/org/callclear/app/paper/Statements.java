@@ -29,9 +29,9 @@ final class Statements {
         }
     }
 
-    /** The same, sealed: bytes of 1 before it, of 2 as the root, and of 3 as the signature. */
+    /** A sealed one: bytes of 1 before it, of 2 as the root, and of 3 as the signature. */
     static byte[] sealed() {
-        byte[] unsigned = StatementSeal.unsigned(example(), filled(32, 1), 4711, filled(32, 2));
+        byte[] unsigned = StatementSeal.unsigned(ofLines(3), filled(32, 1), 4711, filled(32, 2));
         return StatementSeal.signed(unsigned, "0123456789abcdef", filled(64, 3));
     }
 

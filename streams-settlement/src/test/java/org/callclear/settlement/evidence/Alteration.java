@@ -162,7 +162,8 @@ enum Alteration {
         byte @Nullable [] of(Month month, CallProof proof, Random random) {
             return proof.before() == null && proof.after() == null
                     ? null
-                    : month.file(new CallProof(proof.call(), proof.lines(), proof.after(), proof.before()));
+                    : month.file(new CallProof(
+                            proof.call(), proof.lines(), /* before= */ proof.after(), /* after= */ proof.before()));
         }
     },
     NEIGHBOUR_RENAMED {

@@ -158,7 +158,7 @@ class LineCollectorTest {
     private static Posting posting(String account, String amount, String period) {
         return Posting.newBuilder()
                 .setAccount(account)
-                .setKind(PostingKind.values()[0])
+                .setKind(PostingKind.RECEIVABLE)
                 .setCounterparty("zenith")
                 .setAmount(new BigDecimal(amount))
                 .setCurrency("EUR")
