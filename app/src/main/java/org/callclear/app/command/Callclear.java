@@ -50,16 +50,19 @@ public final class Callclear {
                 new NetCommand(terminal, clock),
                 new CdrsCommand(terminal, clock),
                 new StatementCommand(terminal, ByteOutput.ofProcess()),
-                new AuditCommand(terminal, clock),
+                audit(terminal, clock),
                 new ArchiveCommand(terminal, clock))) {
             root.addSubcommand(command);
         }
-        root.getSubcommands().get("audit").addSubcommand(new ReplayCommand(terminal, clock));
         Failures failures = new Failures();
         root.setOut(terminal.out()).setErr(terminal.err());
         root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
         addHelp(root);
         return root;
+    }
+
+    private static CommandLine audit(Terminal terminal, Clock clock) {
+        return new CommandLine(new AuditCommand(terminal, clock)).addSubcommand(new ReplayCommand(terminal, clock));
     }
 
     private static void addHelp(CommandLine command) {
