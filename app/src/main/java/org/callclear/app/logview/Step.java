@@ -24,8 +24,7 @@ record Step(Column from, Column to, String name, List<String> facts) {
         PEOPLE("", 102);
 
         /** Those that have a line. */
-        static final Set<Column> WITH_LINE =
-                Collections.unmodifiableSet(EnumSet.range(PROXY, SETTLEMENT));
+        static final Set<Column> WITH_LINE = Collections.unmodifiableSet(EnumSet.range(PROXY, SETTLEMENT));
 
         private final String title;
         private final int at;
