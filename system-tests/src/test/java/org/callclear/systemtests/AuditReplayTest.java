@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -86,7 +87,7 @@ class AuditReplayTest {
     void nothingIsWrittenAndNoGroupIsJoined() throws Exception {
         try (Admin admin =
                 Admin.create(RunningFile.administration(folder.resolve("data")).clientSettings())) {
-            TreeMap<String, Long> before = ends(admin);
+            Map<String, Long> before = ends(admin);
             Set<String> groups = groups(admin);
 
             assertThat(replay(statement).out()).startsWith("EQUAL " + statement);
@@ -157,13 +158,13 @@ class AuditReplayTest {
         return revision.replaceFirst("@.*", "");
     }
 
-    private static TreeMap<String, Long> ends(Admin admin) throws Exception {
-        TreeMap<String, Long> ends = new TreeMap<>();
+    private static Map<String, Long> ends(Admin admin) throws Exception {
+        Map<String, Long> ends = new TreeMap<>();
         for (Topic topic : Set.of(Topic.SETTLEMENT_JOURNAL, Topic.POSTINGS, Topic.STATEMENT_DRAFTS)) {
             TopicPartition first = new TopicPartition(topic.topic(), 0);
             ends.put(
                     topic.topic(),
-                    admin.listOffsets(java.util.Map.of(first, OffsetSpec.latest()))
+                    admin.listOffsets(Map.of(first, OffsetSpec.latest()))
                             .partitionResult(first)
                             .get(60, TimeUnit.SECONDS)
                             .offset());

@@ -123,10 +123,11 @@ class CallProvingTest {
     }
 
     private Statement published() throws Exception {
-        StatementDraft draft = Books.draft("acme", PERIOD, 1);
-        draft.setJson(ByteBuffer.wrap(("{\"header\":{\"carrier\":\"acme\",\"period\":\"2026-10\",\"sequence\":1,"
-                        + "\"statement_id\":\"acme-2026-10-1\"},\"trailer\":{}}")
-                .getBytes(StandardCharsets.UTF_8)));
+        StatementDraft draft = StatementDraft.newBuilder(Books.draft("acme", PERIOD, 1))
+                .setJson(ByteBuffer.wrap(("{\"header\":{\"carrier\":\"acme\",\"period\":\"2026-10\",\"sequence\":1,"
+                                + "\"statement_id\":\"acme-2026-10-1\"},\"trailer\":{}}")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .build();
         send(Topic.STATEMENT_DRAFTS, "acme", draft);
         byte[] unsigned = books.unsigned(draft, new byte[0]);
         StatementSigner.Signature signature = signer.sign(unsigned).orElseThrow();

@@ -3,6 +3,7 @@ package org.callclear.systemtests;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.util.Optional;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner;
@@ -20,6 +21,11 @@ final class TestSigner implements StatementSigner {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The public half. */
+    PublicKey publicKey() {
+        return keys.getPublic();
     }
 
     /** Takes the key away, or gives it back. */
