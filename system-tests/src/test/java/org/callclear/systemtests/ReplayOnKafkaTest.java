@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Statements that settlement made and sealed on a real broker, of a journal in which everything happens, computed again. */
 @SuppressWarnings("NullAway.Init") // JUnit's
 class ReplayOnKafkaTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DELAY = Duration.ofMinutes(5);
     private static final int CALLS_A_PORTION = 60;
 
