@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.callclear.app.keys.KeyLife;
+import org.callclear.app.keys.KeyUse;
 import org.callclear.app.machine.SampleData;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.app.stack.EmbeddedStack;
@@ -89,7 +90,7 @@ final class Ground implements AutoCloseable {
         try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
             writer.write(sample.update());
         }
-        new KeyLife(administration, Clock.systemUTC()).publish(tokenKeys());
+        new KeyLife(administration, KeyUse.TOKENS, Clock.systemUTC()).publish(tokenKeys());
         for (String gateway : GATEWAYS) {
             opened.push(GatewayServer.start(gateway(new GatewayId(gateway))));
         }
