@@ -52,6 +52,14 @@ public final class Main {
     }
 
     @Command(
+            name = "replay",
+            description = "A statement computed again from a journal of a million calls.",
+            mixinStandardHelpOptions = true)
+    int replay(@Mixin Plan plan) {
+        return new ReplayBench(plan).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
             name = "tokens",
             description = "Tokens issued and verified a second on one core, beside the bare signatures.",
             mixinStandardHelpOptions = true)

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,7 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.callclear.app.archive.ArchiveExport;
+import org.callclear.app.archive.KafkaSource;
+import org.callclear.app.archive.NumberKeys;
 import org.callclear.app.replaying.Progress;
+import org.callclear.app.replaying.ReplaySource;
 import org.callclear.app.replaying.StatementReplay;
 import org.callclear.app.replaying.StatementReplay.Outcome;
 import org.callclear.app.settling.SettlingException;
@@ -35,6 +41,7 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
+import org.callclear.settlement.period.Period;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.stages.StoreKind;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +57,7 @@ class ReplayOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DELAY = Duration.ofMinutes(5);
     private static final int CALLS_A_PORTION = 60;
+    private static final List<String> ARCHIVED = List.of("2026-11", "2026-12");
 
     @TempDir
     private static Path directory;
@@ -184,8 +192,36 @@ class ReplayOnKafkaTest {
                 .hasMessageContaining("engine callclear-settlement/4: this release replays callclear-settlement/5");
     }
 
+    /** Journal, statements and postings out of archives, and the key to the numbers destroyed: the same statements. */
+    @Test
+    void statementsReplayFromArchivesWithoutKafkaAndWithoutNumbers() throws Exception {
+        Path archives = directory.resolve("archives");
+        Path keyFile = directory.resolve("number-keys.json");
+        try (KafkaSource source = new KafkaSource(auditor, auditor.registry());
+                NumberKeys keys = NumberKeys.change(keyFile)) {
+            ArchiveExport export =
+                    new ArchiveExport(source, keys, new TestSigner().ofManifests(), Clock.systemUTC(), line -> {});
+            for (String period : ARCHIVED) {
+                export.run(Period.parse(period).orElseThrow(), archives);
+            }
+        }
+        Files.delete(keyFile);
+        ReplaySource archived = ReplaySource.in(archives);
+        List<Statement> all = archived.statements();
+
+        int replayed = 0;
+        for (Statement statement : all) {
+            if (ARCHIVED.contains(statement.getPeriod())) {
+                Outcome outcome = new StatementReplay(archived, 2, DELAY, new Progress(line -> {})).of(statement, all);
+                assertThat(outcome.difference()).as(statement.getStatementId()).isEmpty();
+                replayed++;
+            }
+        }
+        assertThat(replayed).isGreaterThanOrEqualTo(2 * ARCHIVED.size());
+    }
+
     private static StatementReplay replay(int workers) {
-        return new StatementReplay(auditor, workers, DELAY, new Progress(line -> {}));
+        return new StatementReplay(ReplaySource.in(auditor), workers, DELAY, new Progress(line -> {}));
     }
 
     private static Statement longest() {

@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Optional;
+import org.callclear.app.archive.ManifestSigner;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner;
 
@@ -64,6 +65,21 @@ final class TestSigner implements StatementSigner {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Signs manifests of archives with the same key. */
+    ManifestSigner ofManifests() {
+        return new ManifestSigner() {
+            @Override
+            public String keyId() {
+                return KEY_ID;
+            }
+
+            @Override
+            public byte[] sign(byte[] content) {
+                return TestSigner.this.sign(content).orElseThrow().value();
+            }
+        };
     }
 
     @Override

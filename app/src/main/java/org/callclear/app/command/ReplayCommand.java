@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.callclear.app.archive.ArchiveException;
 import org.callclear.app.reference.ReferenceException;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.replaying.OtherTerms;
 import org.callclear.app.replaying.Progress;
+import org.callclear.app.replaying.ReplaySource;
 import org.callclear.app.replaying.StatementReplay;
 import org.callclear.app.replaying.StatementReplay.OtherLine;
 import org.callclear.app.replaying.StatementReplay.Outcome;
@@ -21,7 +23,7 @@ import org.callclear.app.settling.SettlingException;
 import org.callclear.app.settling.Statements;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.call.PartyName;
-import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.settlement.evidence.EvidenceCheck;
 import org.callclear.settlement.evidence.EvidenceException;
 import org.callclear.settlement.evidence.Finding;
 import org.callclear.settlement.replay.Difference;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Computes a published statement again from the journal and compares it byte for byte. Writes nothing; the system may"
                     + " go on.",
+            "With --archive it needs no Kafka: statements and journal are read from archives, keys from --key.",
             "Exit code: 0 equal, 1 different (the first difference is named), 2 not possible."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -80,6 +83,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--deck", paramLabel = "NAME", description = "with --with: the deck (default: the file's name)")
     private @Nullable String deck;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "read from the archives in this directory, and not from Kafka")
+    private @Nullable Path archives;
+
+    @Option(
+            names = "--key",
+            paramLabel = "PEM",
+            description = "the public half of a statement key; several may be given (default: those on statement-keys)")
+    private @Nullable List<Path> keys;
+
     @Option(names = "--json", description = "print one JSON object")
     private boolean json;
 
@@ -95,11 +110,12 @@ final class ReplayCommand implements Callable<Integer> {
             return CANNOT;
         }
         try {
-            return replay(target.access());
+            return replay();
         } catch (CommandException
                 | SettlingException
                 | ReplayException
                 | EvidenceException
+                | ArchiveException
                 | ReferenceException
                 | IOException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> terminal.progress("callclear: " + line));
@@ -107,23 +123,30 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int replay(KafkaAccess access) throws IOException {
+    private int replay() throws IOException {
+        if (archives != null && (with != null || keys == null)) {
+            throw new CommandException(
+                    with != null
+                            ? "--with: needs the numbers, which are hidden in archives; leave --archive away"
+                            : "--archive: say with --key whose signature is believed (`keys export --statements`)");
+        }
         long begun = System.nanoTime();
-        List<Statement> all = Statements.all(access);
+        ReplaySource records = archives == null ? ReplaySource.in(target.access()) : ReplaySource.in(archives);
+        List<Statement> all = records.statements();
         Statement statement = all.stream()
                 .filter(one -> one.getStatementId().equals(statementId))
                 .findFirst()
                 .orElseThrow(
                         () -> new CommandException("statement '" + PartyName.shown(statementId) + "': there is none"));
         var unused = StatementReplay.view(statement);
-        StatementReplay replay = new StatementReplay(access, workers, oneSidedDelay, new Progress(terminal::progress));
+        StatementReplay replay = new StatementReplay(records, workers, oneSidedDelay, new Progress(terminal::progress));
         if (with != null) {
-            OtherTerms terms = WhatIfReport.terms(with, deck, ReferenceTopics.read(access), clock.instant());
+            OtherTerms terms = WhatIfReport.terms(with, deck, ReferenceTopics.read(target.access()), clock.instant());
             WhatIfReport report = new WhatIfReport(statementId, replay.with(statement, terms), terms);
             terminal.print(json ? report.json().toString() : report.text());
             return EQUAL;
         }
-        Optional<String> signature = signatureFault(access, statement);
+        Optional<String> signature = signatureFault(statement);
         Outcome outcome = replay.of(statement, all);
         double seconds = (System.nanoTime() - begun) / NANOS;
         if (json) {
@@ -134,8 +157,9 @@ final class ReplayCommand implements Callable<Integer> {
         return outcome.isEqual() && signature.isEmpty() ? EQUAL : DIFFERS;
     }
 
-    private Optional<String> signatureFault(KafkaAccess access, Statement statement) {
-        return TrustedKeys.published(access, clock).check(Statements.json(statement)) instanceof Finding.Bad bad
+    private Optional<String> signatureFault(Statement statement) {
+        EvidenceCheck check = keys == null ? TrustedKeys.published(target.access(), clock) : TrustedKeys.of(keys);
+        return check.check(Statements.json(statement)) instanceof Finding.Bad bad
                 ? Optional.of(bad.why())
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.callclear.app.replaying;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,9 +37,13 @@ public final class KafkaJournal implements JournalLog {
     private final Map<TopicPartition, Long> begins;
     private final Map<TopicPartition, Long> ends;
 
-    private KafkaJournal(KafkaAccess access, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+    private KafkaJournal(
+            KafkaAccess access,
+            SchemaRegistryClient registry,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends) {
         this.access = access;
-        this.records = RecordSerde.of(access.registry()).deserializer();
+        this.records = RecordSerde.of(registry).deserializer();
         this.begins = begins;
         this.ends = ends;
     }
@@ -50,6 +55,11 @@ public final class KafkaJournal implements JournalLog {
      * @throws IOException when the cluster does not answer, or has no journal
      */
     public static KafkaJournal now(KafkaAccess access) throws IOException {
+        return now(access, access.registry());
+    }
+
+    /** The same, with schemas from another registry. */
+    public static KafkaJournal now(KafkaAccess access, SchemaRegistryClient registry) throws IOException {
         try (Consumer<byte[], byte[]> consumer = consumer(access)) {
             List<TopicPartition> partitions = IntStream.range(
                             0, consumer.partitionsFor(TOPIC, ANSWERS_WITHIN).size())
@@ -60,6 +70,7 @@ public final class KafkaJournal implements JournalLog {
             }
             return new KafkaJournal(
                     access,
+                    registry,
                     new HashMap<>(consumer.beginningOffsets(partitions, ANSWERS_WITHIN)),
                     new HashMap<>(consumer.endOffsets(partitions, ANSWERS_WITHIN)));
         } catch (KafkaException e) {

@@ -11,15 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.callclear.app.settling.SettlingException;
 import org.callclear.app.settling.Statements;
-import org.callclear.app.settling.WholeTopic;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.topics.Topic;
-import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.evidence.SealedStatement;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.proof.LineKey;
 import org.callclear.settlement.replay.Difference;
+import org.callclear.settlement.replay.JournalLog;
 import org.callclear.settlement.replay.JournalReplay;
 import org.callclear.settlement.replay.Replayed;
 import org.callclear.settlement.replay.Wanted;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes a published statement again and says whether the same comes out. */
 public final class StatementReplay {
-    private final KafkaAccess access;
+    private final ReplaySource records;
     private final int workers;
     private final Duration oneSidedDelay;
     private final Progress progress;
@@ -38,12 +36,12 @@ public final class StatementReplay {
     /**
      * A replay of statements of one system.
      *
-     * @param access of a party that may read the journal, statements and postings
+     * @param records where they are
      * @param workers how many partitions are folded at once, from 1
      * @param oneSidedDelay as settlement has it in its configuration
      */
-    public StatementReplay(KafkaAccess access, int workers, Duration oneSidedDelay, Progress progress) {
-        this.access = access;
+    public StatementReplay(ReplaySource records, int workers, Duration oneSidedDelay, Progress progress) {
+        this.records = records;
         this.workers = workers;
         this.oneSidedDelay = oneSidedDelay;
         this.progress = progress;
@@ -121,7 +119,7 @@ public final class StatementReplay {
     }
 
     private JournalReplay replay(Wanted wanted) throws IOException {
-        KafkaJournal journal = KafkaJournal.now(access);
+        JournalLog journal = records.journal();
         progress.begin(wanted.ends().stream().mapToLong(end -> end + 1).sum());
         return new JournalReplay(journal, oneSidedDelay, workers, progress);
     }
@@ -168,7 +166,7 @@ public final class StatementReplay {
     private Optional<OtherLine> firstOther(SortedMap<LineKey, Replayed.Line> replayed, Wanted wanted) {
         SortedMap<LineKey, String> posted = new TreeMap<>();
         TreeSet<LineKey> same = new TreeSet<>();
-        WholeTopic.read(access, Topic.POSTINGS, record -> {
+        records.postings(record -> {
             if (record instanceof LedgerEntry entry) {
                 CallLine.of(entry, wanted.carrier(), wanted.period()).ifPresent(line -> {
                     Replayed.Line known = replayed.get(line.key());

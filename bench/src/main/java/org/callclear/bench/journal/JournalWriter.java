@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes entries to the journal, between the barrier that opens the period and the one that closes it. */
 public final class JournalWriter implements AutoCloseable {
-    private static final String PERIOD = "2026-11";
+    /** The period that is closed at the end. */
+    public static final String PERIOD = "2026-11";
+
     private static final String NEXT_PERIOD = "2026-12";
 
     private final KafkaProducer<String, SpecificRecord> producer;
