@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -144,7 +145,7 @@ class RecordedJournalTest {
         Set<String> changed = new TreeSet<>();
         List<byte[]> records = new ArrayList<>();
         for (byte[] bytes : recorded.records()) {
-            Schema schema = recorded.schemas().get(RecordedJournal.schemaOf(bytes));
+            Schema schema = Objects.requireNonNull(recorded.schemas().get(RecordedJournal.schemaOf(bytes)));
             GenericRecord record = new GenericDatumReader<GenericRecord>(schema)
                     .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
             Schema next = other.apply(schema, record);
@@ -193,7 +194,7 @@ class RecordedJournalTest {
     private static Schema narrower(Schema schema, GenericRecord record) {
         List<Schema.Field> fields = schema.getFields().stream()
                 .filter(field -> !field.hasDefaultValue()
-                        || !java.util.Objects.equals(GenericData.get().getDefaultValue(field), record.get(field.pos())))
+                        || !Objects.equals(GenericData.get().getDefaultValue(field), record.get(field.pos())))
                 .map(field -> new Schema.Field(field, field.schema()))
                 .toList();
         return fields.size() == schema.getFields().size()
