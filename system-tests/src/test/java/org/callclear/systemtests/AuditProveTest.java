@@ -12,10 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.callclear.app.machine.RunningFile;
 import org.callclear.app.settling.WholeTopic;
@@ -23,12 +19,13 @@ import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.post.DoubleEntry;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls of a real run, proved in and out of the statement that was published of them, and checked by two programs. */
+@ExtendWith(AuditedSystem.Given.class)
 @SuppressWarnings("NullAway.Init") // JUnit's
 class AuditProveTest {
     private static final String STRANGER =
@@ -37,34 +34,14 @@ class AuditProveTest {
     @TempDir
     private static Path folder;
 
-    private static final CompletableFuture<String> ENDED = new CompletableFuture<>();
-    private static final ExecutorService UP = Executors.newSingleThreadExecutor();
-    private static CompletableFuture<Typed> up;
+    private static AuditedSystem system;
     private static String statement;
     private static List<String> calls;
 
     @BeforeAll
-    static void demo() throws Exception {
-        Typed demo = Typed.run("demo", "--calls", "10", "--exit", "--json", "--data", data());
-        assertThat(demo.code()).as(demo.err()).isZero();
-        statement = demo.lastLine()
-                .path("statement")
-                .path("header")
-                .path("statement_id")
-                .asText();
-        CompletableFuture<Void> serving = new CompletableFuture<>();
-        up = CompletableFuture.supplyAsync(
-                () -> Typed.run(
-                        died -> {
-                            serving.complete(null);
-                            ENDED.join();
-                        },
-                        "up",
-                        "--data",
-                        data()),
-                UP);
-        CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
-        assertThat(serving).as("up ended before it served").isCompleted();
+    static void system(AuditedSystem given) throws Exception {
+        system = given;
+        statement = given.statement();
         calls = callsOfAcme();
         assertThat(calls).isNotEmpty();
         String key = ok("keys", "list", "--statements", "--json", "--data", data())
@@ -73,13 +50,6 @@ class AuditProveTest {
                 .path("keyId")
                 .asText();
         ok("keys", "export", key, "--statements", "--out", file("key.pem"), "--data", data());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ENDED.complete("");
-        assertThat(up.get(60, TimeUnit.SECONDS).code()).isZero();
-        UP.shutdown();
     }
 
     @Test
@@ -153,7 +123,7 @@ class AuditProveTest {
 
     private static List<String> callsOfAcme() {
         Set<String> found = new TreeSet<>();
-        WholeTopic.read(RunningFile.administration(folder.resolve("data")), Topic.POSTINGS, record -> {
+        WholeTopic.read(RunningFile.administration(Path.of(data())), Topic.POSTINGS, record -> {
             if (record instanceof LedgerEntry entry
                     && entry.getPostings().stream()
                             .anyMatch(posting -> posting.getAccount().equals(DoubleEntry.account("acme")))) {
@@ -200,6 +170,6 @@ class AuditProveTest {
     }
 
     private static String data() {
-        return folder.resolve("data").toString();
+        return system.data();
     }
 }

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,57 +17,31 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.app.machine.RunningFile;
 import org.callclear.schemas.topics.Topic;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The statement that a real run published, computed again by the command while the system goes on. */
+@ExtendWith(AuditedSystem.Given.class)
 @SuppressWarnings("NullAway.Init") // JUnit's
 class AuditReplayTest {
     @TempDir
     private static Path folder;
 
-    private static final CompletableFuture<String> ENDED = new CompletableFuture<>();
-    private static final ExecutorService UP = Executors.newSingleThreadExecutor();
-    private static CompletableFuture<Typed> up;
+    private static AuditedSystem system;
     private static String statement;
 
     @BeforeAll
-    static void demo() throws Exception {
-        Typed demo = Typed.run("demo", "--calls", "10", "--exit", "--json", "--data", data());
-        assertThat(demo.code()).as(demo.err()).isZero();
-        statement = demo.lastLine()
-                .path("statement")
-                .path("header")
-                .path("statement_id")
-                .asText();
-        CompletableFuture<Void> serving = new CompletableFuture<>();
-        up = CompletableFuture.supplyAsync(
-                () -> Typed.run(
-                        died -> {
-                            serving.complete(null);
-                            ENDED.join();
-                        },
-                        "up",
-                        "--data",
-                        data()),
-                UP);
-        CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
-        assertThat(serving).as("up ended before it served").isCompleted();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        ENDED.complete("");
-        assertThat(up.get(60, TimeUnit.SECONDS).code()).isZero();
-        UP.shutdown();
+    static void system(AuditedSystem given) throws Exception {
+        system = given;
+        statement = given.statement();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 3})
     void anyNumberOfWorkersComesToTheSameBytes(int workers) {
         Typed result = replay(statement, "--json", "--workers", Integer.toString(workers));
 
@@ -86,7 +57,7 @@ class AuditReplayTest {
     @Test
     void nothingIsWrittenAndNoGroupIsJoined() throws Exception {
         try (Admin admin =
-                Admin.create(RunningFile.administration(folder.resolve("data")).clientSettings())) {
+                Admin.create(RunningFile.administration(Path.of(data())).clientSettings())) {
             Map<String, Long> before = ends(admin);
             Set<String> groups = groups(admin);
 
@@ -184,6 +155,6 @@ class AuditReplayTest {
     }
 
     private static String data() {
-        return folder.resolve("data").toString();
+        return system.data();
     }
 }

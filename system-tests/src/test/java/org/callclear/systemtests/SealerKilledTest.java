@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** What seals, as a process of its own, killed with SIGKILL in the middle of its work, again and again. */
 class SealerKilledTest {
     private static final Logger LOG = LoggerFactory.getLogger(SealerKilledTest.class);
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final int DAYS_A_PORTION = 12;
     private static final int CALLS_A_DAY = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.LineSums;
 import org.callclear.schemas.avro.PeriodBarrier;
+import org.callclear.settlement.period.JournalStandings;
 import org.callclear.settlement.proof.Leaf;
 import org.callclear.settlement.proof.LineKey;
 import org.callclear.settlement.proof.MerkleTree;
@@ -105,13 +106,19 @@ public final class JournalReplay {
         return salt == null ? new byte[0] : salt;
     }
 
+    private static boolean closes(PeriodBarrier barrier, String period) {
+        return JournalStandings.closed(barrier)
+                .filter(closed -> closed.id().equals(period))
+                .isPresent();
+    }
+
     private byte[] barrier(int partition, Wanted wanted) {
         long end = wanted.ends().get(partition);
         List<PeriodBarrier> found = new ArrayList<>(1);
         try {
             if (end < log.end(partition)) {
                 log.read(partition, end, end + 1, (offset, timestamp, record) -> {
-                    if (record instanceof PeriodBarrier barrier) {
+                    if (record instanceof PeriodBarrier barrier && closes(barrier, wanted.period())) {
                         found.add(barrier);
                     }
                 });
@@ -120,8 +127,8 @@ public final class JournalReplay {
             throw new ReplayException(String.valueOf(e.getMessage()), e);
         }
         if (found.isEmpty()) {
-            throw new ReplayException(
-                    "settlement-journal partition " + partition + " offset " + end + ": no barrier stands there");
+            throw new ReplayException("settlement-journal partition " + partition + " offset " + end
+                    + ": no barrier stands there that closes " + wanted.period());
         }
         ByteBuffer salt = found.getFirst().getSalt().duplicate();
         byte[] bytes = new byte[salt.remaining()];
