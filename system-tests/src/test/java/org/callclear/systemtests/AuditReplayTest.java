@@ -41,7 +41,7 @@ class AuditReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = 3)
     void anyNumberOfWorkersComesToTheSameBytes(int workers) {
         Typed result = replay(statement, "--json", "--workers", Integer.toString(workers));
 

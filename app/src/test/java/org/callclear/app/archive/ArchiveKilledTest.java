@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveKilledTest {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final long SHORTEST_MILLIS = 5;
     private static final int MOST_KILLS = 25;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveVerificationTest {
-    private static final int FLIPS = 3_000;
+    private static final int FLIPS = 1_500;
 
     private final LoggedMonths log = new LoggedMonths(2, 12);
 
