@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public final class AskingSide {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long LATE_NANOS = 5_000_000_000L;
     private static final int ROUTES = 3;
-    /** Every so many-th answer is read: as many for both sides, so that reading weighs alike. */
+    /** Every so many-th answer of the clearinghouse is read, to see that it is the one that was wanted; an echo's cannot be. */
     private static final int READ_EVERY = 100;
 
     private static final double MICROS = 1_000;
@@ -94,10 +95,15 @@ public final class AskingSide {
     public static void main(String[] args) throws Exception {
         AskingSide side = new AskingSide(Access.of(args), args[Access.SIZE].equals("echo"));
         List<Told> told = new ArrayList<>();
-        Thread hearing = new Thread(side::hear, "hearing");
-        hearing.start();
+        CompletableFuture<Void> hearing = new CompletableFuture<>();
+        Thread thread = new Thread(() -> side.hear(hearing), "hearing");
+        thread.setDaemon(true);
+        thread.start();
         for (int i = Access.SIZE + 2; i < args.length; i++) {
             told.add(side.run(Load.of(args[i])));
+            if (hearing.isDone()) {
+                hearing.join(); // says what was wrong with an answer
+            }
         }
         side.closing = true;
         hearing.join();
@@ -176,6 +182,15 @@ public final class AskingSide {
                 new ProducerRecord<>(requests, call.toString(), serializer.serialize(requests, request));
         record.headers().add("reply-to", "bench".getBytes(StandardCharsets.UTF_8));
         var unused = producer.send(record);
+    }
+
+    private void hear(CompletableFuture<Void> ended) {
+        try {
+            hear();
+            ended.complete(null);
+        } catch (RuntimeException e) {
+            ended.completeExceptionally(e);
+        }
     }
 
     private void hear() {

@@ -58,9 +58,15 @@ final class Ground implements AutoCloseable {
     static Ground prepare() {
         try {
             Path folder = Files.createTempDirectory("callclear-bench");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder))); // There are keys in it.
             EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), StackPorts.REMEMBERED, line -> {});
             Ground ground = new Ground(folder, stack);
-            ground.fill();
+            try {
+                ground.fill();
+            } catch (RuntimeException | Error e) {
+                ground.close();
+                throw e;
+            }
             return ground;
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder", e);
@@ -137,6 +143,13 @@ final class Ground implements AutoCloseable {
     public void close() {
         opened.forEach(Ground::closeQuietly);
         stack.close();
+        remove(folder);
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,15 +1,28 @@
 package org.callclear.bench.harness;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** What may be asked of every benchmark. */
+/** What may be asked of a benchmark on this harness. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class Plan {
-    private static final int FEWEST = 5;
+    private static final int QUICK_RUNS = 2;
+
+    int runs;
+
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--runs", defaultValue = "5", description = "runs of each measurement (default: ${DEFAULT-VALUE})")
-    int runs;
+    void runs(int wanted) {
+        if (wanted < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs " + wanted + ": must be 1 or more");
+        }
+        runs = wanted;
+    }
 
     @Option(names = "--quick", description = "short runs: to see that it works and about how fast it is")
     boolean quick;
@@ -25,7 +38,7 @@ public final class Plan {
 
     /** How often each thing is measured. */
     public int runs() {
-        return quick ? Math.min(runs, FEWEST) : runs;
+        return quick ? Math.min(runs, QUICK_RUNS) : runs;
     }
 
     /** Whether runs are to be short. */

@@ -52,7 +52,7 @@ public final class TokensBench {
         for (int batch : BATCHES) {
             BatchOfTokens tokens = new BatchOfTokens(sample, batch);
             all.add(Named.of(
-                    "issue " + batch + " tokens with one signature",
+                    "sign the inputs of " + batch + " tokens with one signature",
                     batch,
                     turn -> tokens.issue(turn).size()));
             all.add(Named.of("verify one of " + batch, 1, turn -> tokens.verifyOne(turn) ? 1 : fail()));
@@ -93,7 +93,7 @@ public final class TokensBench {
         findings.remark("a token has " + sample.issue(0).length() + " bytes; one thread; "
                 + Ed25519.class.getPackage().getName());
         findings.remark(
-                "a batch is a hash tree over the signing inputs (RFC 6962 hashing); one signature over its root");
+                "a batch is a hash tree over signing inputs that are made already (RFC 6962 hashing); one signature over its root");
         List<Series> series = all.stream()
                 .map(one -> findings.measured(one.name(), "tokens/s", one.rates()))
                 .toList();
