@@ -32,6 +32,7 @@ import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.stages.RecordSerde;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.testkit.settlement.CallStory;
@@ -41,7 +42,7 @@ import org.callclear.testkit.settlement.Posted;
 final class World implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
+    private final Serde<SpecificRecord> records = RecordSerde.of(MemoryRegistry.open());
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, SpecificRecord> journal;
     private final Map<String, List<SpecificRecord>> written = new HashMap<>();
@@ -62,7 +63,7 @@ final class World implements AutoCloseable {
     }
 
     static Topology topology() {
-        return topology(RecordSerde.of(TestRegistry.full()));
+        return topology(RecordSerde.of(MemoryRegistry.open()));
     }
 
     /** A journal whose first barrier opened November 2026. */

@@ -45,6 +45,7 @@ import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.settlement.SettlementTopology;
 import org.callclear.settlement.period.Period;
@@ -58,7 +59,7 @@ class ArchiveOnKafkaTest {
     private static final long PATIENCE_SECONDS = 60;
     private static final String JOURNAL = Topic.SETTLEMENT_JOURNAL.topic();
 
-    private final SchemaRegistryClient registry = SettlementVictim.schemas();
+    private final SchemaRegistryClient registry = MemoryRegistry.open();
     private final RecordSerializer serializer = new RecordSerializer(registry);
 
     @TempDir

@@ -8,10 +8,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.callclear.bench.kafka.SharedRegistry;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class JournalWriter implements AutoCloseable {
         settings.put("linger.ms", 20);
         settings.put("batch.size", 1 << 16);
         this.producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(SharedRegistry.open()));
+                new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(MemoryRegistry.open()));
         this.last = new Entry(Traffic.START, "", barrier(null, PERIOD, List.of(), Traffic.START));
         barriers();
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordDeserializer;
 
 /** Consumers of whole partitions, from their beginning, that see only what was committed. */
@@ -22,7 +23,7 @@ public final class Readers {
 
     /** One that stands at the beginning of these partitions. */
     public static KafkaConsumer<String, SpecificRecord> open(String address, Collection<TopicPartition> partitions) {
-        return open(address, partitions, new RecordDeserializer(SharedRegistry.open()));
+        return open(address, partitions, new RecordDeserializer(MemoryRegistry.open()));
     }
 
     private static <T> KafkaConsumer<String, T> open(

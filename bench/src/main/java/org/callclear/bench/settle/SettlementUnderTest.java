@@ -3,8 +3,8 @@ package org.callclear.bench.settle;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.Topology;
-import org.callclear.bench.kafka.SharedRegistry;
 import org.callclear.schemas.topics.Catalogue;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.SettlementTopology;
 import org.callclear.settlement.stages.RecordSerde;
 
@@ -24,7 +24,7 @@ public final class SettlementUnderTest {
             throw new IllegalArgumentException("stores: the topology cannot be built with " + kind);
         }
         return new SettlementTopology(
-                        RecordSerde.of(SharedRegistry.open()),
+                        RecordSerde.of(MemoryRegistry.open()),
                         kind == StoreKind.ROCKSDB
                                 ? org.callclear.settlement.stages.StoreKind.ON_DISK
                                 : org.callclear.settlement.stages.StoreKind.IN_MEMORY,

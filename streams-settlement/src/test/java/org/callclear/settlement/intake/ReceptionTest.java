@@ -19,9 +19,9 @@ import org.callclear.schemas.avro.Resolution;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordSerializer;
-import org.callclear.settlement.TestRegistry;
 import org.callclear.settlement.intake.Reception.Moment;
 import org.callclear.settlement.intake.Reception.Received;
 import org.callclear.settlement.period.Calendar;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ReceptionTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-    private final SchemaRegistryClient registry = TestRegistry.full();
+    private final SchemaRegistryClient registry = MemoryRegistry.open();
     private final ReferenceView references = new ReferenceView(Calendar.of(PeriodLength.MONTH, "UTC"));
     private final Reception reception = new Reception(new RecordDeserializer(registry), new SetAside());
 

@@ -30,7 +30,7 @@ import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.avro.RoundingLevel;
 import org.callclear.schemas.avro.RoundingRule;
 import org.callclear.schemas.avro.StatementDraft;
-import org.callclear.settlement.TestRegistry;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class StatementStageTest {
     @TempDir
     Path stores;
 
-    private final Serde<SpecificRecord> records = RecordSerde.of(TestRegistry.full());
+    private final Serde<SpecificRecord> records = RecordSerde.of(MemoryRegistry.open());
     private final StatementStage stage = new StatementStage(records, StoreKind.IN_MEMORY, 1);
     private final Processor<String, SpecificRecord, String, SpecificRecord> processor = stage.get();
     private MockProcessorContext<String, SpecificRecord> context;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,7 @@ class JobAgainstOracleTest {
         var partitions = Journal.partitioned(records, 1);
         Outcome expected = Oracle.settle(partitions, MadeUpJournal.DELAY_WHEN_UNSAID);
 
-        Outcome other = new JobOnTestDriver(Registries.full(), directory).settle(partitions, 0);
+        Outcome other = new JobOnTestDriver(MemoryRegistry.open(), directory).settle(partitions, 0);
 
         assertThat(Differences.of(expected, other)).as("seed %d", seed).isEmpty();
     }

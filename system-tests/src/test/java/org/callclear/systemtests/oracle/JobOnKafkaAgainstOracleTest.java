@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.stages.StoreKind;
 import org.callclear.systemtests.oracle.JobOnKafka.Interruption;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class JobOnKafkaAgainstOracleTest {
     private void compare(
             List<SpecificRecord> records, int partitions, int percent, StoreKind stores, Interruption interruption)
             throws Exception {
-        SchemaRegistryClient registry = Registries.full();
+        SchemaRegistryClient registry = MemoryRegistry.open();
         List<List<SpecificRecord>> journal = Journal.partitioned(records, partitions);
         Instant begin = Instant.now();
         Outcome expected = Oracle.settle(journal, MadeUpJournal.DELAY_WHEN_UNSAID);

@@ -36,6 +36,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.replay.JournalReplay;
 import org.callclear.settlement.replay.Wanted;
 import org.callclear.settlement.replay.Watcher;
@@ -80,7 +81,7 @@ class RecordedJournalTest {
 
     /** What today's job makes of a made-up world. */
     private RecordedJournal record() throws Exception {
-        SchemaRegistryClient registry = Registries.full();
+        SchemaRegistryClient registry = MemoryRegistry.open();
         List<SpecificRecord> records = Journal.partitioned(
                         MadeUpJournal.of(5, CALLS, false).records(), 1)
                 .getFirst();

@@ -1,4 +1,4 @@
-package org.callclear.bench.kafka;
+package org.callclear.schemas.wire;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -13,11 +13,14 @@ import org.apache.avro.Schema;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 
-/** A registry in memory that knows every record, under the same ids in every process: they are registered in one order. */
-public final class SharedRegistry {
-    private SharedRegistry() {}
+/**
+ * A schema registry in memory that knows every record, for bytes that never leave a machine's processes: replays, benchmarks
+ * and tests. Ids are the same in every process of one release, as schemas are registered in one order.
+ */
+public final class MemoryRegistry {
+    private MemoryRegistry() {}
 
-    /** One for this process. */
+    /** A fresh one. */
     public static SchemaRegistryClient open() {
         SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
         Stream.concat(
@@ -32,7 +35,7 @@ public final class SharedRegistry {
         try {
             registry.register(schema.getFullName(), new AvroSchema(schema));
         } catch (IOException | RestClientException e) {
-            throw new IllegalStateException(schema.getFullName() + ": cannot be registered", e);
+            throw new IllegalStateException(schema.getFullName() + ": cannot be registered in memory", e);
         }
     }
 }
