@@ -64,7 +64,7 @@ def check_statement(statement, keys):
     header, signature, lines = statement["header"], statement["signature"], statement["trailer"]["call_lines"]
     need(set(signature) == {"algorithm", "key", "value"} and signature["algorithm"] == "Ed25519"
          and type(signature["key"]) is str, "signature: not of Ed25519")
-    message = canonical({name: value for name, value in statement.items() if name != "signature"})
+    message = canonical({**statement, "signature": {**signature, "value": ""}})
     need(any(signed(key, message, unhex(signature["value"], 64)) for key in keys), "signature: not made with a key given")
     need(all(type(header[name]) is str for name in ("statement_id", "carrier", "period")), "header: incomplete")
     need(number(header["sequence"], 1) > 1 and unhex(header["previous"]) or header["previous"] == "", "header.previous")

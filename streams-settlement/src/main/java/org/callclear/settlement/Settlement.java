@@ -14,6 +14,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
 import org.callclear.settlement.period.Calendar;
+import org.callclear.settlement.reconcile.Reconciliation;
 import org.callclear.settlement.seal.Sealer;
 import org.callclear.settlement.seal.StatementSigner;
 import org.callclear.settlement.stages.RecordSerde;
@@ -43,7 +44,14 @@ public final class Settlement implements AutoCloseable {
                 directory.instance(),
                 new Calendar(config.periodLength(), config.zone()),
                 Clock.systemUTC());
-        this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer);
+        try {
+            this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer);
+        } catch (RuntimeException e) {
+            intake.close();
+            streams.close(CLOSE_WITHIN);
+            directory.close();
+            throw e;
+        }
     }
 
     /**
@@ -160,7 +168,7 @@ public final class Settlement implements AutoCloseable {
         return new SettlementTopology(
                         RecordSerde.of(config.kafka().registry()),
                         config.stores(),
-                        config.oneSidedDelay(),
+                        Reconciliation.USUAL_DELAY,
                         Catalogue.CALL_PARTITIONS)
                 .build();
     }

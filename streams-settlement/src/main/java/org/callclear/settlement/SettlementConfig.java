@@ -18,7 +18,6 @@ import org.callclear.settlement.stages.StoreKind;
  * @param threads stream threads, 1 to 64
  * @param commitInterval time between commits, 10 ms to 60 s: how late results are at most
  * @param stores where the files of calls are kept
- * @param oneSidedDelay how long, in the journal's time, one side's report waits for the other before it is disputed
  */
 public record SettlementConfig(
         KafkaAccess kafka,
@@ -27,8 +26,7 @@ public record SettlementConfig(
         ZoneId zone,
         int threads,
         Duration commitInterval,
-        StoreKind stores,
-        Duration oneSidedDelay) {
+        StoreKind stores) {
     private static final int MOST_THREADS = 64;
     private static final Duration SHORTEST_COMMIT = Duration.ofMillis(10);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(60);
@@ -42,10 +40,6 @@ public record SettlementConfig(
         }
         if (commitInterval.compareTo(SHORTEST_COMMIT) < 0 || commitInterval.compareTo(LONGEST_COMMIT) > 0) {
             throw new IllegalArgumentException("commitInterval: " + commitInterval + ": must be 10 ms to 60 s");
-        }
-        if (oneSidedDelay.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("oneSidedDelay: " + oneSidedDelay
-                    + ": must be at least 1 s, or every call would be disputed before its second report comes");
         }
     }
 }

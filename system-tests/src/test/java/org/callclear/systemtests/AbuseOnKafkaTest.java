@@ -138,7 +138,6 @@ class AbuseOnKafkaTest {
                 ZoneOffset.UTC,
                 1,
                 Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofMinutes(5)));
+                StoreKind.ON_DISK));
     }
 }

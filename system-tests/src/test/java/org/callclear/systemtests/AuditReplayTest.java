@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.app.machine.RunningFile;
-import org.callclear.schemas.topics.Topic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +33,9 @@ class AuditReplayTest {
     @TempDir
     private static Path folder;
 
+    /** Heartbeats of gateways, and what a stream job writes of itself while nothing comes. */
+    private static final Pattern GOES_ON = Pattern.compile("gateway\\..*\\.status|__.*");
+
     private static AuditedSystem system;
     private static String statement;
 
@@ -41,7 +46,7 @@ class AuditReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 3)
+    @ValueSource(ints = {1, 3})
     void anyNumberOfWorkersComesToTheSameBytes(int workers) {
         Typed result = replay(statement, "--json", "--workers", Integer.toString(workers));
 
@@ -131,15 +136,17 @@ class AuditReplayTest {
 
     private static Map<String, Long> ends(Admin admin) throws Exception {
         Map<String, Long> ends = new TreeMap<>();
-        for (Topic topic : Set.of(Topic.SETTLEMENT_JOURNAL, Topic.POSTINGS, Topic.STATEMENT_DRAFTS)) {
-            TopicPartition first = new TopicPartition(topic.topic(), 0);
-            ends.put(
-                    topic.topic(),
-                    admin.listOffsets(Map.of(first, OffsetSpec.latest()))
-                            .partitionResult(first)
-                            .get(60, TimeUnit.SECONDS)
-                            .offset());
-        }
+        Set<String> names = admin.listTopics().names().get(60, TimeUnit.SECONDS);
+        List<TopicPartition> all =
+                admin.describeTopics(names).allTopicNames().get(60, TimeUnit.SECONDS).values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .filter(partition -> !GOES_ON.matcher(partition.topic()).matches())
+                        .toList();
+        admin.listOffsets(all.stream().collect(Collectors.toMap(at -> at, at -> OffsetSpec.latest())))
+                .all()
+                .get(60, TimeUnit.SECONDS)
+                .forEach((at, end) -> ends.put(at.toString(), end.offset()));
         return ends;
     }
 

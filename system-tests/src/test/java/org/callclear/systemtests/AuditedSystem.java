@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,7 +21,8 @@ final class AuditedSystem implements AutoCloseable {
     private static @Nullable AuditedSystem only;
 
     private final CompletableFuture<String> end = new CompletableFuture<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final CompletableFuture<Typed> up;
     private final Path folder;
     private final String statement;
@@ -44,8 +47,13 @@ final class AuditedSystem implements AutoCloseable {
                         "--data",
                         data()),
                 thread);
-        CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
-        assertThat(serving).as("up ended before it served").isCompleted();
+        try {
+            CompletableFuture.anyOf(serving, up).get(120, TimeUnit.SECONDS);
+            assertThat(serving).as("up ended before it served").isCompleted();
+        } catch (Exception | AssertionError e) {
+            end.complete("");
+            throw e;
+        }
     }
 
     /** Gives a test class the system. */
@@ -89,5 +97,10 @@ final class AuditedSystem implements AutoCloseable {
         end.complete("");
         assertThat(up.get(60, TimeUnit.SECONDS).code()).isZero();
         thread.shutdown();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }

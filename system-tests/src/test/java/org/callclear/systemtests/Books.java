@@ -3,8 +3,6 @@ package org.callclear.systemtests;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +18,11 @@ import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.call.CallId;
 import org.callclear.settlement.proof.CallLine;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.proof.Leaf;
 import org.callclear.settlement.proof.MerkleTree;
 import org.callclear.settlement.seal.StatementSeal;
+import org.callclear.settlement.statement.CoveredPeriods;
 
 /** Made-up entries and drafts, and what a sealed statement must say of them, worked out in memory. */
 final class Books {
@@ -90,13 +90,14 @@ final class Books {
     /** What is to be signed of a draft's statement, after a statement of the same carrier or none. */
     byte[] unsigned(StatementDraft draft, byte[] previous) {
         List<Leaf> leaves = entries.stream()
-                .flatMap(entry -> CallLine.of(entry, draft.getCarrier(), draft.getPeriod()).stream())
+                .flatMap(entry ->
+                        CallLine.of(entry, draft.getCarrier(), CoveredPeriods.only(draft.getPeriod())).stream())
                 .map(line -> Leaf.of(line, draft.getCarrier(), salt(draft.getPeriod())))
                 .sorted(Comparator.comparing(Leaf::key))
                 .toList();
         MerkleTree.Growing tree = new MerkleTree.Growing();
         leaves.forEach(leaf -> tree.add(leaf.hash()));
-        byte[] digest = previous.length == 0 ? previous : sha256(previous);
+        byte[] digest = previous.length == 0 ? previous : Hashes.sha256(previous);
         return StatementSeal.unsigned(bytes(draft.getJson()), digest, tree.size(), tree.root());
     }
 
@@ -112,15 +113,7 @@ final class Books {
 
     private static byte[] salt(String period) {
         return HexFormat.of()
-                .formatHex(sha256(period.getBytes(StandardCharsets.UTF_8)), 0, 16)
+                .formatHex(Hashes.sha256(period.getBytes(StandardCharsets.UTF_8)), 0, 16)
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -130,7 +130,8 @@ class CallProvingTest {
                 .build();
         send(Topic.STATEMENT_DRAFTS, "acme", draft);
         byte[] unsigned = books.unsigned(draft, new byte[0]);
-        StatementSigner.Signature signature = signer.sign(unsigned).orElseThrow();
+        StatementSigner.Signature signature =
+                signer.sign(keyId -> StatementSeal.toSign(unsigned, keyId)).orElseThrow();
         return new Statement(
                 draft.getStatementId(),
                 "acme",

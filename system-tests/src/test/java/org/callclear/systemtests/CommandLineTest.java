@@ -29,7 +29,6 @@ class CommandLineTest {
     private static CompletableFuture<Typed> up;
     private static JsonNode endpoints;
 
-    /** What a command came to. */
     @BeforeAll
     static void start() throws Exception {
         CompletableFuture<Void> serving = new CompletableFuture<>();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordDeserializer;
 
 /** What transactions have left on some topics, and how far they have written without being done. */
@@ -21,7 +22,7 @@ final class CommittedLog implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> committed;
     private final KafkaConsumer<String, byte[]> written;
-    private final RecordDeserializer deserializer = new RecordDeserializer(SettlementVictim.schemas());
+    private final RecordDeserializer deserializer = new RecordDeserializer(MemoryRegistry.open());
     private final List<ConsumerRecord<String, byte[]>> held = new ArrayList<>();
     private final List<ConsumerRecord<String, byte[]>> tried = new ArrayList<>();
 

@@ -211,7 +211,6 @@ class DisputesOnKafkaTest {
                 ZoneOffset.UTC,
                 1,
                 Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofMinutes(5)));
+                StoreKind.ON_DISK));
     }
 }

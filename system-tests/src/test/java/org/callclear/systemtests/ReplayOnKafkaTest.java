@@ -44,6 +44,7 @@ import org.callclear.settlement.SettlementConfig;
 import org.callclear.settlement.period.Period;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.stages.StoreKind;
+import org.callclear.settlement.statement.CoveredPeriods;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init") // JUnit's
 class ReplayOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration DELAY = Duration.ofMinutes(5);
     private static final int CALLS_A_PORTION = 60;
     private static final List<String> ARCHIVED = List.of("2026-11", "2026-12");
 
@@ -83,8 +83,7 @@ class ReplayOnKafkaTest {
                         ZoneOffset.UTC,
                         2,
                         Duration.ofMillis(100),
-                        StoreKind.IN_MEMORY,
-                        DELAY),
+                        StoreKind.IN_MEMORY),
                 new TestSigner());
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -158,7 +157,7 @@ class ReplayOnKafkaTest {
         WholeTopic.read(auditor, Topic.POSTINGS, record -> {
             if (found.isEmpty()
                     && record instanceof LedgerEntry entry
-                    && CallLine.of(entry, statement.getCarrier(), statement.getPeriod())
+                    && CallLine.of(entry, statement.getCarrier(), CoveredPeriods.only(statement.getPeriod()))
                             .isPresent()) {
                 found.add(LedgerEntry.newBuilder(entry)
                         .setPostings(entry.getPostings().stream()
@@ -212,7 +211,7 @@ class ReplayOnKafkaTest {
         int replayed = 0;
         for (Statement statement : all) {
             if (ARCHIVED.contains(statement.getPeriod())) {
-                Outcome outcome = new StatementReplay(archived, 2, DELAY, new Progress(line -> {})).of(statement, all);
+                Outcome outcome = new StatementReplay(archived, 2, new Progress(line -> {})).of(statement, all);
                 assertThat(outcome.difference()).as(statement.getStatementId()).isEmpty();
                 replayed++;
             }
@@ -221,7 +220,7 @@ class ReplayOnKafkaTest {
     }
 
     private static StatementReplay replay(int workers) {
-        return new StatementReplay(ReplaySource.in(auditor), workers, DELAY, new Progress(line -> {}));
+        return new StatementReplay(ReplaySource.in(auditor), workers, new Progress(line -> {}));
     }
 
     private static Statement longest() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Function;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.settlement.seal.Sealer;
 import org.callclear.settlement.seal.StatementSigner;
@@ -18,7 +19,9 @@ final class SealerVictim {
         KafkaAccess access = new KafkaAccess(args[0], args[1], new KafkaAccess.Tls(Path.of(args[2]), Path.of(args[3])));
         Sealer sealer = Sealer.start(access, Path.of(args[4]), new Stamp());
         var unused = sealer.ended().whenComplete((nothing, failure) -> {
-            failure.printStackTrace();
+            if (failure != null) {
+                failure.printStackTrace();
+            }
             Runtime.getRuntime().halt(DIED_BY_ITSELF);
         });
         Thread.currentThread().join();
@@ -32,10 +35,10 @@ final class SealerVictim {
         }
 
         @Override
-        public Optional<Signature> sign(byte[] message) {
+        public Optional<Signature> sign(Function<String, byte[]> message) {
             try {
                 return Optional.of(new Signature(
-                        "stamp", MessageDigest.getInstance("SHA-512").digest(message)));
+                        "stamp", MessageDigest.getInstance("SHA-512").digest(message.apply("stamp"))));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

@@ -25,6 +25,7 @@ import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.systemtests.CommittedLog.Ends;
 import org.callclear.systemtests.EventfulJournal.Entry;
@@ -157,8 +158,8 @@ class SettlementKilledTest {
         // wait for the first for ever.
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", broker.address(), "acks", "all", "max.in.flight.requests.per.connection", 1);
-        try (Producer<String, SpecificRecord> journal = new KafkaProducer<>(
-                settings, new StringSerializer(), new RecordSerializer(SettlementVictim.schemas()))) {
+        try (Producer<String, SpecificRecord> journal =
+                new KafkaProducer<>(settings, new StringSerializer(), new RecordSerializer(MemoryRegistry.open()))) {
             for (Entry entry : entries) {
                 var unused = journal.send(new ProducerRecord<>(
                         Topic.SETTLEMENT_JOURNAL.topic(), entry.partition(), entry.key(), entry.record()));

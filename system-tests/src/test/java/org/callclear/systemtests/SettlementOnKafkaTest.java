@@ -234,8 +234,7 @@ class SettlementOnKafkaTest {
                         ZoneOffset.UTC,
                         2,
                         Duration.ofMillis(100),
-                        StoreKind.ON_DISK,
-                        Duration.ofMinutes(5)),
+                        StoreKind.ON_DISK),
                 signer);
     }
 

@@ -1,25 +1,15 @@
 package org.callclear.systemtests;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.callclear.schemas.topics.Catalogue;
-import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.SettlementTopology;
 import org.callclear.settlement.StreamSettings;
 import org.callclear.settlement.stages.RecordSerde;
@@ -54,30 +44,11 @@ final class SettlementVictim {
         settings.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 5_000);
         return new KafkaStreams(
                 new SettlementTopology(
-                                RecordSerde.of(schemas()),
+                                RecordSerde.of(MemoryRegistry.open()),
                                 StoreKind.ON_DISK,
                                 Duration.ofMinutes(5),
                                 Catalogue.CALL_PARTITIONS)
                         .build(),
                 settings);
-    }
-
-    /** A registry in memory that gives every schema the same number in every process. */
-    static SchemaRegistryClient schemas() {
-        SchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
-        Stream.concat(
-                        Arrays.stream(Topic.values()).flatMap(topic -> topic.records().stream()),
-                        Catalogue.internalRecords().stream())
-                .distinct()
-                .forEach(schema -> register(registry, schema));
-        return registry;
-    }
-
-    private static void register(SchemaRegistryClient registry, Schema schema) {
-        try {
-            registry.register(schema.getFullName(), new AvroSchema(schema));
-        } catch (IOException | RestClientException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

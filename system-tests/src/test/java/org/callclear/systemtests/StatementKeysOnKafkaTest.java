@@ -58,7 +58,7 @@ class StatementKeysOnKafkaTest {
     void theNewestThatIsPublishedInItsTimeAndNotRevokedSigns() throws Exception {
         try (StatementKeys keys = keys()) {
             await().atMost(PATIENCE).until(() -> keys.hindrance().orElse("").contains("no key in"));
-            assertThat(keys.sign(MESSAGE)).as("not published yet").isEmpty();
+            assertThat(keys.sign(keyId -> MESSAGE)).as("not published yet").isEmpty();
 
             TokenKey first = life.publish(source).fresh().getFirst();
             awaitSigning(keys, first);
@@ -72,7 +72,7 @@ class StatementKeysOnKafkaTest {
                     .isInstanceOf(KeyException.class)
                     .hasMessageContaining("keys rotate --statements");
             life.revoke(first.getKeyId(), "test", true);
-            await().atMost(PATIENCE).until(() -> keys.sign(MESSAGE).isEmpty());
+            await().atMost(PATIENCE).until(() -> keys.sign(keyId -> MESSAGE).isEmpty());
             assertThat(keys.hindrance()).isPresent();
         }
     }
@@ -125,14 +125,18 @@ class StatementKeysOnKafkaTest {
 
     private void awaitSigning(StatementKeys keys, TokenKey with) throws Exception {
         await().atMost(PATIENCE)
-                .until(() -> keys.sign(MESSAGE).map(Signature::keyId).orElse("").equals(with.getKeyId()));
+                .until(() -> keys.sign(keyId -> MESSAGE)
+                        .map(Signature::keyId)
+                        .orElse("")
+                        .equals(with.getKeyId()));
         assertThat(keys.hindrance()).isEmpty();
         byte[] der = new byte[with.getPublicKey().remaining()];
         with.getPublicKey().duplicate().get(der);
         var check = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
         check.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
         check.update(MESSAGE);
-        assertThat(check.verify(keys.sign(MESSAGE).orElseThrow().value())).isTrue();
+        assertThat(check.verify(keys.sign(keyId -> MESSAGE).orElseThrow().value()))
+                .isTrue();
     }
 
     private StatementKeys keys() {

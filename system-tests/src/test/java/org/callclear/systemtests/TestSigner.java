@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.function.Function;
 import org.callclear.app.archive.ManifestSigner;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner;
@@ -40,15 +41,16 @@ final class TestSigner implements StatementSigner {
     }
 
     @Override
-    public Optional<Signature> sign(byte[] message) {
-        if (!hasKey) {
-            return Optional.empty();
-        }
+    public Optional<Signature> sign(Function<String, byte[]> message) {
+        return hasKey ? Optional.of(new Signature(KEY_ID, signature(message.apply(KEY_ID)))) : Optional.empty();
+    }
+
+    private byte[] signature(byte[] message) {
         try {
             var signature = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
             signature.initSign(keys.getPrivate());
             signature.update(message);
-            return Optional.of(new Signature(KEY_ID, signature.sign()));
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -60,7 +62,7 @@ final class TestSigner implements StatementSigner {
         try {
             var signature = java.security.Signature.getInstance(StatementSeal.ALGORITHM);
             signature.initVerify(keys.getPublic());
-            signature.update(parts.unsigned());
+            signature.update(parts.message());
             return parts.keyId().equals(KEY_ID) && signature.verify(parts.signature());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -77,7 +79,7 @@ final class TestSigner implements StatementSigner {
 
             @Override
             public byte[] sign(byte[] content) {
-                return TestSigner.this.sign(content).orElseThrow().value();
+                return signature(content);
             }
         };
     }

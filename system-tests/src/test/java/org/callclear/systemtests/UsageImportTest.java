@@ -206,8 +206,7 @@ class UsageImportTest {
                 ZoneOffset.UTC,
                 1,
                 Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofMinutes(5)))) {
+                StoreKind.ON_DISK))) {
             assertThat(desk.run("import", desk.file("said.csv", said).toString(), "--carrier", "acme")
                             .code())
                     .isZero();

@@ -139,8 +139,7 @@ final class WholeSystem implements AutoCloseable {
                 ZoneOffset.UTC,
                 2,
                 Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofSeconds(60));
+                StoreKind.ON_DISK);
     }
 
     private ProxyConfig proxy(Duration ringingTimeout) {

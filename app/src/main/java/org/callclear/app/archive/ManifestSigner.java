@@ -49,7 +49,7 @@ public interface ManifestSigner {
 
     private static StatementSigner.Signature signature(StatementSigner statements, byte[] content) {
         return statements
-                .sign(content)
+                .sign(keyId -> content)
                 .orElseThrow(
                         () -> new ArchiveException("the archive cannot be signed: no key may sign statements now"));
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,13 +62,6 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "partitions folded at once (default: one for each processor); the result is the same")
     private int workers = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--one-sided-delay",
-            paramLabel = "ISO-8601",
-            defaultValue = "PT5M",
-            description = "oneSidedDelay of settlement's configuration (default: ${DEFAULT-VALUE})")
-    private Duration oneSidedDelay = Duration.ofMinutes(5);
 
     @Option(
             names = "--with",
@@ -139,7 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .orElseThrow(
                         () -> new CommandException("statement '" + PartyName.shown(statementId) + "': there is none"));
         var unused = StatementReplay.view(statement);
-        StatementReplay replay = new StatementReplay(records, workers, oneSidedDelay, new Progress(terminal::progress));
+        StatementReplay replay = new StatementReplay(records, workers, new Progress(terminal::progress));
         if (with != null) {
             OtherTerms terms = WhatIfReport.terms(with, deck, ReferenceTopics.read(target.access()), clock.instant());
             WhatIfReport report = new WhatIfReport(statementId, replay.with(statement, terms), terms);

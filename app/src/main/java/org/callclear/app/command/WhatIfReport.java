@@ -95,7 +95,9 @@ record WhatIfReport(String statementId, WhatIf result, OtherTerms terms) {
                 .forEach(sum -> totals.row(
                         sum.currency(), plain(sum.published()), plain(sum.replayed()), plain(sum.difference())));
         return "Statement " + statementId + " by other terms (" + terms.replaced() + " terms replaced"
-                + (terms.unpriced() == 0 ? "" : ", " + terms.unpriced() + " left: no price for the number")
+                + (terms.unpriced() == 0
+                        ? ""
+                        : ", " + terms.unpriced() + " left or without a price: none for the number")
                 + "); nothing was written.\n" + lines + "\n\n" + totals;
     }
 

@@ -117,8 +117,7 @@ public final class Configurations {
                 root.value("zone", ZoneId::of, ZoneId.of("UTC")),
                 root.number("threads", 2),
                 root.duration("commitInterval", Duration.ofMillis(100)),
-                root.value("stores", word(StoreKind.class), StoreKind.ON_DISK),
-                root.duration("oneSidedDelay", Duration.ofMinutes(5))));
+                root.value("stores", word(StoreKind.class), StoreKind.ON_DISK)));
         root.leave(OF_STATEMENT_KEYS);
         return placed(root, file, config);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -77,9 +78,9 @@ public final class StatementKeys implements StatementSigner {
     }
 
     @Override
-    public Optional<Signature> sign(byte[] message) {
+    public Optional<Signature> sign(Function<String, byte[]> message) {
         SigningKeys from = read();
-        return active().map(keyId -> new Signature(keyId, from.sign(keyId, message)));
+        return active().map(keyId -> new Signature(keyId, from.sign(keyId, message.apply(keyId))));
     }
 
     /** The newest that may sign now. */

@@ -71,8 +71,7 @@ final class Parties {
                 ZoneId.of("UTC"),
                 2,
                 Duration.ofMillis(100),
-                StoreKind.ON_DISK,
-                Duration.ofMinutes(5));
+                StoreKind.ON_DISK);
     }
 
     ProxyConfig proxy(CarrierId carrier, int port, int tlsPort, Path users) {

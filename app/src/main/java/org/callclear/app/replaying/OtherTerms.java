@@ -61,7 +61,7 @@ public final class OtherTerms implements Change {
         return replaced.sum();
     }
 
-    /** How many terms of grants were left, as the other deck does not price the number. */
+    /** How many terms were left, or are without a price, as the deck does not price the number. */
     public long unpriced() {
         return unpriced.sum();
     }
@@ -95,10 +95,17 @@ public final class OtherTerms implements Change {
                         .setTerminationTerms(forGrant(route.getTerminationTerms(), asked))
                         .build())
                 .toList();
-        return Grant.newBuilder(grant)
+        Grant.Builder other = Grant.newBuilder(grant)
                 .setOriginationTerms(forGrant(grant.getOriginationTerms(), asked))
-                .setRoutes(routes)
-                .build();
+                .setRoutes(routes);
+        Contract contract = contracts.get(grant.getOriginationTerms().getContract());
+        if (contract != null) {
+            other.setToleranceSeconds(contract.getToleranceSeconds())
+                    .setSettlingSide(contract.getSettlingSide())
+                    .setGate(contract.getGate())
+                    .setOneSidedDelaySeconds(contract.getOneSidedDelaySeconds());
+        }
+        return other.build();
     }
 
     private RateTerms forGrant(RateTerms old, Asked asked) {
@@ -125,10 +132,19 @@ public final class OtherTerms implements Change {
                         cdr.getCalled(),
                         Objects.requireNonNullElse(cdr.getAnsweredAt(), cdr.getSetupAt()),
                         cdr.getEndedAt().plus(LONGER)));
-        return AcceptedCdr.newBuilder(report)
-                .setTerms(other)
-                .setRating(other == null ? Rating.UNRATED : Rating.RATED)
-                .build();
+        AcceptedCdr.Builder stamped = AcceptedCdr.newBuilder(report);
+        Contract contract = contracts.get(old.getContract());
+        if (contract != null) {
+            stamped.setAgreement(ContractTerms.agreement(contract));
+        }
+        if (other != null) {
+            return stamped.setTerms(other).setRating(Rating.RATED).build();
+        }
+        unpriced.increment();
+        // A contract leaves the row that was chosen then; another deck that has none has no price.
+        return deck == null
+                ? stamped.build()
+                : stamped.setTerms(null).setRating(Rating.UNRATED).build();
     }
 
     private boolean concerns(RateTerms old) {

@@ -1,7 +1,6 @@
 package org.callclear.app.replaying;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.callclear.schemas.avro.Statement;
 import org.callclear.settlement.evidence.SealedStatement;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.proof.LineKey;
+import org.callclear.settlement.reconcile.Reconciliation;
 import org.callclear.settlement.replay.Difference;
 import org.callclear.settlement.replay.JournalLog;
 import org.callclear.settlement.replay.JournalReplay;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatementReplay {
     private final ReplaySource records;
     private final int workers;
-    private final Duration oneSidedDelay;
     private final Progress progress;
 
     /**
@@ -38,12 +37,10 @@ public final class StatementReplay {
      *
      * @param records where they are
      * @param workers how many partitions are folded at once, from 1
-     * @param oneSidedDelay as settlement has it in its configuration
      */
-    public StatementReplay(ReplaySource records, int workers, Duration oneSidedDelay, Progress progress) {
+    public StatementReplay(ReplaySource records, int workers, Progress progress) {
         this.records = records;
         this.workers = workers;
-        this.oneSidedDelay = oneSidedDelay;
         this.progress = progress;
     }
 
@@ -121,7 +118,7 @@ public final class StatementReplay {
     private JournalReplay replay(Wanted wanted) throws IOException {
         JournalLog journal = records.journal();
         progress.begin(wanted.ends().stream().mapToLong(end -> end + 1).sum());
-        return new JournalReplay(journal, oneSidedDelay, workers, progress);
+        return new JournalReplay(journal, Reconciliation.USUAL_DELAY, workers, progress);
     }
 
     /**
@@ -131,6 +128,12 @@ public final class StatementReplay {
      */
     public static StatementView view(Statement statement) {
         StatementView view = StatementView.of(Statements.json(statement));
+        if (!view.header().id().equals(statement.getStatementId())) {
+            throw new SettlingException(
+                    "statement " + statement.getStatementId() + ": its JSON is that of "
+                            + view.header().id(),
+                    null);
+        }
         String engine = view.header().engine();
         if (!engine.equals(StatementJson.ENGINE)) {
             throw new SettlingException(
@@ -168,7 +171,7 @@ public final class StatementReplay {
         TreeSet<LineKey> same = new TreeSet<>();
         records.postings(record -> {
             if (record instanceof LedgerEntry entry) {
-                CallLine.of(entry, wanted.carrier(), wanted.period()).ifPresent(line -> {
+                CallLine.of(entry, wanted.carrier(), wanted.periods()).ifPresent(line -> {
                     Replayed.Line known = replayed.get(line.key());
                     if (known != null && known.json().equals(line.json())) {
                         same.add(line.key());

@@ -27,16 +27,17 @@ import org.callclear.settlement.proof.Leaf;
 import org.callclear.settlement.proof.LeafTree;
 import org.callclear.settlement.proof.LineKey;
 import org.callclear.settlement.proof.Verdict;
+import org.callclear.settlement.statement.CoveredPeriods;
 
 /**
  * Proves a call in, or out of, a statement: builds the statement's tree again from the entries of its period. What does not
  * lead to the root that the statement has is no proof and is not given out.
  */
 public final class CallProving {
-    private static final int COMMITMENT = 32;
     private static final int SAY_EVERY = 100_000;
 
     private final SealedStatement statement;
+    private final CoveredPeriods periods;
     private final byte[] periodSalt;
     private final CallId call;
     private final Consumer<String> progress;
@@ -46,6 +47,7 @@ public final class CallProving {
 
     private CallProving(SealedStatement statement, byte[] periodSalt, CallId call, Consumer<String> progress) {
         this.statement = statement;
+        this.periods = CoveredPeriods.of(statement.period(), statement.json());
         this.periodSalt = periodSalt;
         this.call = call;
         this.progress = progress;
@@ -102,16 +104,13 @@ public final class CallProving {
         if (entries % SAY_EVERY == 0) {
             progress.accept("postings: " + entries + " entries read so far, " + leaves.size() + " lines");
         }
-        CallLine.of(entry, statement.carrier(), statement.period()).ifPresent(this::add);
+        CallLine.of(entry, statement.carrier(), periods).ifPresent(this::add);
     }
 
     private void add(CallLine line) {
         byte[] salt = Leaf.salt(line.key(), statement.carrier(), periodSalt);
         Leaf leaf = Leaf.of(line, salt);
-        leaves.add(ByteBuffer.allocate(LineKey.SIZE + COMMITMENT)
-                .put(leaf.key().bytes())
-                .put(leaf.commitment())
-                .array());
+        leaves.add(leaf.bytes());
         if (line.key().callId().equals(call)) {
             opened.put(line.key(), new LeafTree.Opened(line, salt));
         }

@@ -9,12 +9,13 @@ import java.util.stream.LongStream;
 import org.callclear.app.replaying.KafkaJournal;
 import org.callclear.bench.journal.JournalWriter;
 import org.callclear.bench.journal.Traffic;
-import org.callclear.bench.kafka.SharedRegistry;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.replay.JournalReplay;
 import org.callclear.settlement.replay.Replayed;
 import org.callclear.settlement.replay.Wanted;
 import org.callclear.settlement.replay.Watcher;
+import org.callclear.settlement.statement.CoveredPeriods;
 
 /** The child process that replays the statement of the first carrier. */
 public final class ReplayRun {
@@ -29,11 +30,11 @@ public final class ReplayRun {
      */
     public static void main(String[] args) throws IOException {
         KafkaAccess access = new KafkaAccess(args[0], "http://127.0.0.1:1", null);
-        KafkaJournal journal = KafkaJournal.now(access, SharedRegistry.open());
+        KafkaJournal journal = KafkaJournal.now(access, MemoryRegistry.open());
         List<Long> ends = LongStream.range(0, journal.partitions())
                 .mapToObj(partition -> journal.end((int) partition) - 1)
                 .toList();
-        Wanted wanted = new Wanted(Traffic.carriers().getFirst(), JournalWriter.PERIOD, ends);
+        Wanted wanted = new Wanted(Traffic.carriers().getFirst(), CoveredPeriods.only(JournalWriter.PERIOD), ends);
         Replayed replayed = new JournalReplay(journal, Duration.ofMinutes(5), WORKERS, Watcher.NONE).statement(wanted);
         Files.writeString(Path.of(args[1]), Long.toString(replayed.leaves()));
     }

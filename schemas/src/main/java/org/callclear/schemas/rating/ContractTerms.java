@@ -1,6 +1,7 @@
 package org.callclear.schemas.rating;
 
 import java.time.Instant;
+import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateTerms;
@@ -69,5 +70,14 @@ public sealed interface ContractTerms {
                 .setAttemptFee(contract.getAttemptFee())
                 .setPeriodLength(contract.getPeriodLength())
                 .setPeriodZone(contract.getPeriodZone());
+    }
+
+    /** What a contract says about comparing reports. */
+    static Agreement agreement(Contract contract) {
+        return new Agreement(
+                contract.getToleranceSeconds(),
+                contract.getSettlingSide(),
+                contract.getGate(),
+                contract.getOneSidedDelaySeconds());
     }
 }

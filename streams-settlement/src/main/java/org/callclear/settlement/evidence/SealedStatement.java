@@ -1,9 +1,8 @@
 package org.callclear.settlement.evidence;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Set;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.seal.StatementSeal;
 
 /**
@@ -77,11 +76,7 @@ public record SealedStatement(
 
     /** SHA-256 of its bytes, which the next one names. */
     public byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(json);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Hashes.sha256(json);
     }
 
     /** Whether it names another as the one before it. */

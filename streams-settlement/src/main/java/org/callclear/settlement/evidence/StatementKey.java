@@ -53,7 +53,7 @@ public record StatementKey(PublicKey key) {
         try {
             Signature signature = Signature.getInstance(StatementSeal.ALGORITHM);
             signature.initVerify(key);
-            signature.update(statement.signed().unsigned());
+            signature.update(statement.signed().message());
             return signature.verify(statement.signed().signature());
         } catch (GeneralSecurityException e) {
             return false; // bytes that are no signature at all

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.callclear.schemas.avro.Agreement;
 import org.callclear.schemas.avro.Contract;
 import org.callclear.schemas.avro.Role;
+import org.callclear.schemas.rating.ContractTerms;
 import org.callclear.settlement.period.Calendar;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,7 @@ final class InForce {
     record Side(Contract contract, Agreement agreement, DeckPieces.@Nullable Whole deck) {
 
         static Side of(Contract contract, DeckPieces.@Nullable Whole deck) {
-            Agreement agreement = new Agreement(
-                    contract.getToleranceSeconds(),
-                    contract.getSettlingSide(),
-                    contract.getGate(),
-                    contract.getOneSidedDelaySeconds());
-            return new Side(contract, agreement, deck);
+            return new Side(contract, ContractTerms.agreement(contract), deck);
         }
 
         /** Revision of the deck; 0 for none. */

@@ -134,7 +134,7 @@ public final class Intake implements AutoCloseable {
                 turn();
             }
             ended.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // Whoever waits for it must hear of it, whatever it was.
             LOG.error("intake stopped", e);
             serving.completeExceptionally(e);
             ended.completeExceptionally(e);

@@ -12,6 +12,7 @@ import org.callclear.schemas.avro.Posting;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.statement.CanonicalJson;
 import org.callclear.settlement.statement.CanonicalReader;
+import org.callclear.settlement.statement.CoveredPeriods;
 
 /**
  * One carrier's part of an entry of the books: a leaf of its statement's tree. It has what the entry posts on the
@@ -27,14 +28,15 @@ public record CallLine(LineKey key, String json) {
     /**
      * A carrier's part of an entry.
      *
-     * @return empty when no call is behind the entry, or it posts nothing on that carrier's accounts in that period
+     * @param periods of the statement
+     * @return empty when no call is behind the entry, or it posts nothing on that carrier's accounts in those periods
      */
-    public static Optional<CallLine> of(LedgerEntry entry, String carrier, String period) {
+    public static Optional<CallLine> of(LedgerEntry entry, String carrier, CoveredPeriods periods) {
         if (entry.getCallId().isEmpty()) {
             return Optional.empty();
         }
         List<Posting> own = entry.getPostings().stream()
-                .filter(posting -> posting.getPeriod().equals(period) && isOf(carrier, posting.getAccount()))
+                .filter(posting -> isOf(carrier, posting.getAccount()) && periods.holds(posting.getPeriod()))
                 .toList();
         return own.isEmpty() ? Optional.empty() : Optional.of(line(entry, own));
     }

@@ -7,16 +7,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 over parts, and its keyed form. */
-final class Hashes {
+public final class Hashes {
     /** Bytes of a hash. */
-    static final int SIZE = 32;
+    public static final int SIZE = 32;
 
     private static final String MAC = "HmacSHA256";
 
     private Hashes() {}
 
     /** SHA-256 of the parts, one after the other. */
-    static byte[] sha256(byte[]... parts) {
+    public static byte[] sha256(byte[]... parts) {
         MessageDigest digest = newDigest();
         for (byte[] part : parts) {
             digest.update(part);

@@ -1,6 +1,7 @@
 package org.callclear.settlement.proof;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A line of a call as the tree has it: its key in the clear, so that the order of leaves can be checked, and a salted
@@ -60,8 +61,15 @@ public final class Leaf {
         return commitment.clone();
     }
 
+    /** What is hashed: the key, then the commitment; they sort as their keys do. */
+    public byte[] bytes() {
+        byte[] bytes = Arrays.copyOf(key.bytes(), LineKey.SIZE + commitment.length);
+        System.arraycopy(commitment, 0, bytes, LineKey.SIZE, commitment.length);
+        return bytes;
+    }
+
     /** Its hash in the tree. */
     public byte[] hash() {
-        return MerkleTree.leafHash(key.bytes(), commitment);
+        return MerkleTree.leafHash(bytes());
     }
 }

@@ -1,6 +1,7 @@
 package org.callclear.settlement.reconcile;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,12 @@ public final class Reconciliation {
     private static final long MILLIS = 1000;
 
     private final TermsBook book;
+    /**
+     * How long one side's report waits for the other where its contract does not say. A rule of the engine and no setting: a
+     * statement must follow from the journal alone.
+     */
+    public static final Duration USUAL_DELAY = Duration.ofMinutes(5);
+
     private final long usualDelayMillis;
 
     /** @param usualDelayMillis how long one side waits for the other where its contract does not say, in log time */

@@ -65,10 +65,7 @@ public final class JournalReplay {
         List<byte[]> leaves = Collections.synchronizedList(new ArrayList<>());
         List<PartitionWork> done = fold(wanted, change, (line, partition, offset) -> {
             Leaf leaf = Leaf.of(line, wanted.carrier(), salt);
-            leaves.add(ByteBuffer.allocate(LineKey.SIZE + leaf.commitment().length)
-                    .put(leaf.key().bytes())
-                    .put(leaf.commitment())
-                    .array());
+            leaves.add(leaf.bytes());
         });
         ClosedStatement statement = statement(wanted, done);
         MerkleTree.Growing tree = new MerkleTree.Growing();
@@ -90,12 +87,13 @@ public final class JournalReplay {
 
     /** The secret of the period's closing barrier, which must be where the statement says. */
     private byte[] salt(Wanted wanted) {
-        if (wanted.ends().size() != log.partitions()) {
+        int partitions = wanted.ends().size(); // of the journal when the period ended; it may have got more since
+        if (partitions > log.partitions()) {
             throw new ReplayException(
                     "log_positions: " + wanted.ends().size() + " partitions, but the journal has " + log.partitions());
         }
         byte @Nullable [] salt = null;
-        for (int partition = 0; partition < log.partitions(); partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
             byte[] here = barrier(partition, wanted);
             if (salt != null && !Arrays.equals(salt, here)) {
                 throw new ReplayException("partition " + partition + " offset "
@@ -140,7 +138,7 @@ public final class JournalReplay {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 workers, Thread.ofPlatform().daemon().name("replay-", 0).factory())) {
             List<Future<PartitionWork>> parts = new ArrayList<>();
-            for (int partition = 0; partition < log.partitions(); partition++) {
+            for (int partition = 0; partition < wanted.ends().size(); partition++) {
                 parts.add(threads.submit(
                         new PartitionWork(log, partition, wanted, oneSidedDelay, change, lines, watcher)));
             }

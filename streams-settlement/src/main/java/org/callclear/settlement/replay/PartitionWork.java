@@ -9,8 +9,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.CalendarMarker;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.LineSums;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.stages.PartitionReplay;
+import org.callclear.settlement.stages.RecordSerde;
 
 /** Folds one partition of the journal and keeps what one carrier's statement needs of it. */
 final class PartitionWork implements Callable<PartitionWork>, PartitionReplay.Taker, JournalLog.Reader {
@@ -46,7 +48,7 @@ final class PartitionWork implements Callable<PartitionWork>, PartitionReplay.Ta
         this.lines = lines;
         this.change = change;
         this.watcher = watcher;
-        this.replay = new PartitionReplay(partition, LocalRecords.serde(), oneSidedDelay, this);
+        this.replay = new PartitionReplay(partition, RecordSerde.of(MemoryRegistry.open()), oneSidedDelay, this);
     }
 
     @Override
@@ -77,7 +79,7 @@ final class PartitionWork implements Callable<PartitionWork>, PartitionReplay.Ta
 
     @Override
     public void entry(LedgerEntry entry, long offset) {
-        CallLine.of(entry, wanted.carrier(), wanted.period()).ifPresent(line -> lines.take(line, partition, offset));
+        CallLine.of(entry, wanted.carrier(), wanted.periods()).ifPresent(line -> lines.take(line, partition, offset));
     }
 
     @Override

@@ -1,16 +1,18 @@
 package org.callclear.settlement.replay;
 
 import java.util.List;
+import org.callclear.settlement.period.Period;
+import org.callclear.settlement.statement.CoveredPeriods;
 import org.callclear.settlement.statement.StatementView;
 
 /**
  * The statement that is to be computed again.
  *
  * @param carrier whose it is
- * @param period its period's id
+ * @param periods whose postings stand on it
  * @param ends where the period ended, for each partition of the journal: the offset of its barrier
  */
-public record Wanted(String carrier, String period, List<Long> ends) {
+public record Wanted(String carrier, CoveredPeriods periods, List<Long> ends) {
     /**
      * A published statement.
      *
@@ -24,9 +26,18 @@ public record Wanted(String carrier, String period, List<Long> ends) {
                         + positions.get(i).partition() + " stands where partition " + i + " belongs");
             }
         }
+        boolean isFirst = !positions.isEmpty() && positions.stream().allMatch(position -> position.from() == 0);
+        Period period = Period.parse(statement.header().period())
+                .orElseThrow(() ->
+                        new ReplayException("period '" + statement.header().period() + "': there is none"));
         return new Wanted(
                 statement.header().carrier(),
-                statement.header().period(),
+                new CoveredPeriods(period, isFirst),
                 positions.stream().map(StatementView.Position::to).toList());
+    }
+
+    /** Id of the statement's period. */
+    public String period() {
+        return periods.period().id();
     }
 }

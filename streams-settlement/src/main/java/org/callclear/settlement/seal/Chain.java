@@ -1,37 +1,49 @@
 package org.callclear.settlement.seal;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.avro.StatementDraft;
+import org.callclear.settlement.period.Calendar;
+import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 
 /** The published statements of all carriers: which there are, and the last of each, which the next one names. */
 final class Chain {
     private static final byte[] NONE = {};
 
     private final Map<String, Last> last = new HashMap<>();
-    private final Set<CarrierPeriod> published = new HashSet<>();
+    /** By carrier and calendar the last period of which a statement is published: they end in order. */
+    private final Map<String, Map<Calendar, Period>> published = new HashMap<>();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Last(long sequence, byte[] digest) {}
 
     /** One that is published. Those of a carrier come in the order of their sequence. */
     void add(Statement statement) {
-        published.add(new CarrierPeriod(statement.getCarrier(), statement.getPeriod()));
+        Period period = period(statement.getPeriod());
+        published
+                .computeIfAbsent(statement.getCarrier(), carrier -> new HashMap<>())
+                .merge(period.calendar(), period, BinaryOperator.maxBy(Comparator.naturalOrder()));
         last.merge(
                 statement.getCarrier(),
-                new Last(statement.getSequence(), sha256(Bytes.of(statement.getJson()))),
+                new Last(statement.getSequence(), Hashes.sha256(Bytes.of(statement.getJson()))),
                 (before, now) -> now.sequence() > before.sequence() ? now : before);
     }
 
+    /** Whether the statement is published that what is posted to a period stands on: its own, or one after it. */
     boolean has(CarrierPeriod share) {
-        return published.contains(share);
+        Period period = period(share.period());
+        Period last = published.getOrDefault(share.carrier(), Map.of()).get(period.calendar());
+        return last != null && last.compareTo(period) >= 0;
+    }
+
+    private static Period period(String id) {
+        return Period.parse(id).orElseThrow(() -> new SealException("period '" + id + "': there is none"));
     }
 
     /**
@@ -67,13 +79,5 @@ final class Chain {
     byte[] previous(String carrier) {
         Last before = last.get(carrier);
         return before == null ? NONE : before.digest();
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

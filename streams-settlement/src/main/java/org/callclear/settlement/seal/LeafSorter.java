@@ -59,11 +59,7 @@ final class LeafSorter implements AutoCloseable {
         if (held.size() == most) {
             spill();
         }
-        held.add(ByteBuffer.allocate(RECORD)
-                .putInt(statement)
-                .put(leaf.key().bytes())
-                .put(leaf.commitment())
-                .array());
+        held.add(ByteBuffer.allocate(RECORD).putInt(statement).put(leaf.bytes()).array());
     }
 
     /** All of them, in order. To be called once, when nothing more comes. */

@@ -3,6 +3,7 @@ package org.callclear.settlement.seal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,15 +19,20 @@ import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.proof.Leaf;
 import org.callclear.settlement.proof.LineKey;
 import org.callclear.settlement.proof.MerkleTree;
+import org.callclear.settlement.statement.CoveredPeriods;
+import org.jspecify.annotations.Nullable;
 
 /** Picks the lines of some drafts from the entries of the books and grows a tree over those of each. */
 final class LineCollector implements AutoCloseable {
+    private static final int LEAVES_BETWEEN_WORDS = 10_000;
+
     private final Chain chain;
     private final LeafSorter leaves;
-    private final Map<CarrierPeriod, Wanted> wanted = new HashMap<>();
+    private final Map<String, List<Wanted>> wanted = new HashMap<>();
+    private int drafts;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Wanted(int number, byte[] salt) {}
+    @SuppressWarnings("ArrayRecordComponent") // each is there once
+    private record Wanted(int number, CoveredPeriods periods, byte[] salt) {}
 
     /**
      * A collector of lines.
@@ -38,12 +44,31 @@ final class LineCollector implements AutoCloseable {
         this.chain = chain;
         this.leaves = new LeafSorter(directory, leavesInMemory);
         for (StatementDraft draft : drafts) {
-            CarrierPeriod share = new CarrierPeriod(draft.getCarrier(), draft.getPeriod());
-            if (wanted.put(share, new Wanted(wanted.size(), Bytes.of(draft.getSalt()))) != null) {
-                throw new SealException("draft " + draft.getStatementId() + ": there are two of " + draft.getCarrier()
-                        + " for " + draft.getPeriod());
+            want(draft);
+        }
+    }
+
+    private void want(StatementDraft draft) {
+        if (draftOf(new CarrierPeriod(draft.getCarrier(), draft.getPeriod())) != null) {
+            throw new SealException("draft " + draft.getStatementId() + ": there are two of " + draft.getCarrier()
+                    + " for " + draft.getPeriod());
+        }
+        try {
+            CoveredPeriods periods = CoveredPeriods.of(draft.getPeriod(), Bytes.of(draft.getJson()));
+            wanted.computeIfAbsent(draft.getCarrier(), carrier -> new ArrayList<>())
+                    .add(new Wanted(drafts++, periods, Bytes.of(draft.getSalt())));
+        } catch (IllegalArgumentException e) {
+            throw new SealException("draft " + draft.getStatementId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable Wanted draftOf(CarrierPeriod share) {
+        for (Wanted draft : wanted.getOrDefault(share.carrier(), List.of())) {
+            if (draft.periods().holds(share.period())) {
+                return draft;
             }
         }
+        return null;
     }
 
     /**
@@ -54,12 +79,13 @@ final class LineCollector implements AutoCloseable {
      */
     boolean take(LedgerEntry entry) {
         boolean isDone = true;
+        Map<Integer, CarrierPeriod> taken = new HashMap<>();
         for (CarrierPeriod share : shares(entry)) {
-            Wanted draft = wanted.get(share);
+            Wanted draft = draftOf(share);
             if (draft == null) {
                 isDone &= chain.has(share);
-            } else {
-                add(entry, share, draft);
+            } else if (taken.put(draft.number(), share) == null) {
+                add(entry, share.carrier(), draft);
             }
         }
         return isDone;
@@ -77,11 +103,11 @@ final class LineCollector implements AutoCloseable {
         return shares;
     }
 
-    private void add(LedgerEntry entry, CarrierPeriod share, Wanted draft) {
+    private void add(LedgerEntry entry, String carrier, Wanted draft) {
         try {
-            CallLine line = CallLine.of(entry, share.carrier(), share.period())
-                    .orElseThrow(() -> new IllegalStateException("no line of an entry of " + share));
-            leaves.add(draft.number(), Leaf.of(line, share.carrier(), draft.salt()));
+            CallLine line = CallLine.of(entry, carrier, draft.periods())
+                    .orElseThrow(() -> new IllegalStateException("no line of an entry of " + carrier));
+            leaves.add(draft.number(), Leaf.of(line, carrier, draft.salt()));
         } catch (IllegalArgumentException e) {
             throw new SealException("postings: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -92,17 +118,22 @@ final class LineCollector implements AutoCloseable {
     /**
      * The trees, one for each draft, in their order.
      *
+     * @param meanwhile done every moment
      * @throws SealException when an entry stands twice in the books
      */
-    List<MerkleTree.Growing> trees() {
+    List<MerkleTree.Growing> trees(Runnable meanwhile) {
         List<MerkleTree.Growing> trees =
-                Stream.generate(MerkleTree.Growing::new).limit(wanted.size()).toList();
+                Stream.generate(MerkleTree.Growing::new).limit(drafts).toList();
         byte[][] before = {{}};
         int[] of = {-1};
+        long[] merged = {0};
         try {
             leaves.forEach((number, key, commitment) -> {
                 if (of[0] == number && Arrays.equals(before[0], key)) {
                     throw new SealException("postings: entry " + LineKey.of(key) + " stands there twice");
+                }
+                if (++merged[0] % LEAVES_BETWEEN_WORDS == 0) {
+                    meanwhile.run();
                 }
                 of[0] = number;
                 before[0] = key;

@@ -26,6 +26,11 @@ record ScanStarts(Map<Integer, Long> offsets) {
         offsets = Map.copyOf(offsets);
     }
 
+    /** Whether it says anything of a partition; where not, reading begins at what is left of it. */
+    boolean knows(int partition) {
+        return offsets.containsKey(partition);
+    }
+
     long of(int partition) {
         return offsets.getOrDefault(partition, 0L);
     }

@@ -141,7 +141,7 @@ public final class Sealer implements AutoCloseable {
                 turn();
             }
             ended.complete(null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // Whoever waits for it must hear of it, whatever it was.
             LOG.error("statements are not sealed any more: {}", e.getMessage(), e);
             ended.completeExceptionally(e);
         } finally {

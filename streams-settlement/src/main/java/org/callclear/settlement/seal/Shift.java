@@ -24,6 +24,7 @@ import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.proof.MerkleTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +138,7 @@ final class Shift implements AutoCloseable {
         } else {
             try (LineCollector lines = new LineCollector(due, chain, place.directory(), place.leavesInMemory())) {
                 next = scan(lines, meanwhile);
-                trees = lines.trees();
+                trees = lines.trees(meanwhile);
             }
         }
         List<ProducerRecord<String, SpecificRecord>> statements = new ArrayList<>();
@@ -160,6 +161,7 @@ final class Shift implements AutoCloseable {
         try (Consumer<byte[], byte[]> consumer = clients.reader("read_committed")) {
             consumer.partitionsFor(Topic.POSTINGS.topic())
                     .forEach(part -> from.put(partition(part), starts.of(part.partition())));
+            requireThere(consumer, from);
         }
         Map<Integer, Long> next = new HashMap<>();
         Map<TopicPartition, Long> ends = reader.read(
@@ -174,11 +176,25 @@ final class Shift implements AutoCloseable {
         return new ScanStarts(next);
     }
 
+    /** A root over what is left of the books, where some of them is gone, would be wrong and signed. */
+    private void requireThere(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(from.keySet());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
+        from.forEach((partition, start) -> {
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, 0L);
+            if (starts.knows(partition.partition()) && (start < begin || start > end)) {
+                throw new SealException(partition + ": sealing is to begin at offset " + start + ", but there is "
+                        + begin + " to " + end + ": entries of a period that is not sealed yet are gone");
+            }
+        });
+    }
+
     private Optional<Statement> seal(StatementDraft draft, MerkleTree.Growing tree, StatementSigner signer) {
         try {
             byte[] unsigned = StatementSeal.unsigned(
                     Bytes.of(draft.getJson()), chain.previous(draft.getCarrier()), tree.size(), tree.root());
-            return signer.sign(unsigned).map(signature -> {
+            return signer.sign(keyId -> StatementSeal.toSign(unsigned, keyId)).map(signature -> {
                 byte[] json = StatementSeal.signed(unsigned, signature.keyId(), signature.value());
                 LOG.info("statement {} sealed over {} call lines", draft.getStatementId(), tree.size());
                 return new Statement(
@@ -187,7 +203,7 @@ final class Shift implements AutoCloseable {
                         draft.getPeriod(),
                         draft.getSequence(),
                         ByteBuffer.wrap(json),
-                        ByteBuffer.wrap(Chain.sha256(json)));
+                        ByteBuffer.wrap(Hashes.sha256(json)));
             });
         } catch (IllegalArgumentException e) {
             throw new SealException("draft " + draft.getStatementId() + ": " + e.getMessage(), e);

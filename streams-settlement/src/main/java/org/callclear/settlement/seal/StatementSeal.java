@@ -12,7 +12,7 @@ import org.callclear.settlement.statement.CanonicalJson;
 /**
  * The form of a sealed statement. To a draft's JSON come {@code header.previous}, the SHA-256 of the carrier's statement
  * before it, empty for its first; {@code trailer.call_lines}, the number of leaves and the root of the tree over the lines of
- * its calls; and {@code signature}, over the canonical JSON of all the rest.
+ * its calls; and {@code signature}, over the canonical JSON of all of it, with an empty {@code signature.value}.
  */
 public final class StatementSeal {
     /** What statements are signed with: RFC 8032. */
@@ -37,9 +37,14 @@ public final class StatementSeal {
             this.signature = signature;
         }
 
-        /** What the signature is over. */
+        /** All but the signature. */
         public byte[] unsigned() {
             return unsigned.clone();
+        }
+
+        /** What the signature is over. */
+        public byte[] message() {
+            return toSign(unsigned, keyId);
         }
 
         /** Of the key that signed. */
@@ -54,7 +59,7 @@ public final class StatementSeal {
     }
 
     /**
-     * What is to be signed.
+     * A statement that is complete but for its signature.
      *
      * @param draft a statement's JSON without a seal
      * @param previous SHA-256 of the carrier's statement before it, as published; empty for its first
@@ -67,6 +72,11 @@ public final class StatementSeal {
         member(statement, "header").put("previous", HEX.formatHex(previous));
         member(statement, "trailer").put("call_lines", Map.of("leaves", leaves, "root", HEX.formatHex(root)));
         return CanonicalJson.bytes(statement);
+    }
+
+    /** What is to be signed: the statement, the key's name and an empty signature. */
+    public static byte[] toSign(byte[] unsigned, String keyId) {
+        return signed(unsigned, keyId, new byte[0]);
     }
 
     /** The statement with its signature, as it is published. */

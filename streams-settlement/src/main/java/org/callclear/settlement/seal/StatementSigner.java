@@ -1,6 +1,7 @@
 package org.callclear.settlement.seal;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Signs statements with the clearinghouse's newest key that may sign now. Used by one thread. */
 public interface StatementSigner extends AutoCloseable {
@@ -16,8 +17,12 @@ public interface StatementSigner extends AutoCloseable {
     /** Why nothing can be signed now, for people; empty when it can. Looks again each time. */
     Optional<String> hindrance();
 
-    /** The signature over a message; empty when no key may sign now. */
-    Optional<Signature> sign(byte[] message);
+    /**
+     * A signature; empty when no key may sign now.
+     *
+     * @param message what is to be signed, by the id of the key that signs it
+     */
+    Optional<Signature> sign(Function<String, byte[]> message);
 
     @Override
     void close();

@@ -20,6 +20,7 @@ import org.callclear.schemas.avro.LineName;
 import org.callclear.settlement.period.Period;
 import org.callclear.settlement.price.Booking;
 import org.callclear.settlement.stages.LineBook.Line;
+import org.callclear.settlement.statement.CoveredPeriods;
 import org.callclear.settlement.totals.Lines;
 import org.callclear.settlement.totals.Pairs;
 import org.callclear.settlement.totals.Pairs.Pair;
@@ -116,23 +117,17 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
         private void close(Record<String, Object> record, CalendarMarker marker) {
             Period closed = Period.parse(marker.getPeriod())
                     .orElseThrow(() -> new IllegalStateException("a marker names no period: " + marker.getPeriod()));
+            // What was posted before the calendar's first barrier may stand in an earlier period that no barrier
+            // closes.
+            CoveredPeriods covered = new CoveredPeriods(closed, true);
             List<Line> over = lines.lines().stream()
-                    .filter(line -> isIn(line.name(), closed))
+                    .filter(line -> covered.holds(line.name().getPeriod()))
                     .toList();
             forward(over, marker.getPeriod(), record.timestamp());
             closePairs(marker.getPeriod(), record.timestamp());
             lines.forget(over);
             context.forward(record.withValue(marker));
             context.commit(); // Whoever closes a period waits for its statements, and they for these totals.
-        }
-
-        /** What was posted before the calendar's first barrier may stand in an earlier period that no barrier closes. */
-        private static boolean isIn(LineName line, Period closed) {
-            if (line.getPeriod().equals(closed.id())) {
-                return true;
-            }
-            Period period = Period.parse(line.getPeriod()).orElseThrow();
-            return period.calendar().equals(closed.calendar()) && period.compareTo(closed) < 0;
         }
 
         /**
@@ -157,6 +152,7 @@ public final class TotalsStage implements ProcessorSupplier<String, Object, Stri
                     forward(pair, timestamp);
                     pairs.remove(pair.name());
                     pair.tell();
+                    changed.remove(pair);
                 }
             }
         }

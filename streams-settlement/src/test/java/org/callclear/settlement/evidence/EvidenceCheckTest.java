@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.callclear.settlement.proof.CallProof;
+import org.callclear.settlement.proof.LeafTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,10 +39,29 @@ class EvidenceCheckTest {
     @Test
     void aChangedStatementIsRefused() {
         byte[] changed = new String(month.statement.json(), StandardCharsets.UTF_8)
-                .replace("\"carrier\":\"acme\"", "\"carrier\":\"acne\"")
+                .replace("\"amount\":\"12.340000\"", "\"amount\":\"12.350000\"")
                 .getBytes(StandardCharsets.UTF_8);
 
+        assertThat(changed).isNotEqualTo(month.statement.json());
         assertThat(Month.check().check(changed)).isInstanceOf(Finding.Bad.class);
+    }
+
+    @Test
+    void aProofShowsOfItsNeighboursTheirIdsAndNoMore() {
+        CallProof proof = month.proof(month.inOrder().get(1));
+
+        String file = new String(month.file(proof), StandardCharsets.UTF_8);
+
+        assertThat(proof.before()).isNotNull();
+        assertThat(proof.after()).isNotNull();
+        for (LeafTree.Opened other : month.opened.values()) {
+            if (!other.line().key().callId().equals(proof.call())) {
+                assertThat(file)
+                        .doesNotContain(other.line().json())
+                        .doesNotContain(HexFormat.of().formatHex(other.salt()));
+            }
+        }
+        assertThat(file).contains(proof.lines().getFirst().line().json());
     }
 
     @Test

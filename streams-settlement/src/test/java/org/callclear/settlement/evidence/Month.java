@@ -34,7 +34,7 @@ final class Month {
     final LeafTree tree;
     final SealedStatement statement;
     final List<CallId> calls = new ArrayList<>();
-    private final Map<LineKey, LeafTree.Opened> opened = new HashMap<>();
+    final Map<LineKey, LeafTree.Opened> opened = new HashMap<>();
 
     private Month(int lines, long sequence, byte[] previous, Random random) {
         byte[] periodSalt = new byte[Leaf.SALT];
@@ -66,6 +66,11 @@ final class Month {
 
     Month next(int lines, Random random) {
         return new Month(lines, statement.sequence() + 1, statement.digest(), random);
+    }
+
+    /** Its calls as their leaves stand. */
+    List<CallId> inOrder() {
+        return opened.keySet().stream().map(LineKey::callId).distinct().sorted().toList();
     }
 
     static CallId anyCall(Random random) {
@@ -115,10 +120,11 @@ final class Month {
                                 "2026-10",
                                 "sequence",
                                 sequence),
-                "lines", List.of(),
+                "lines", List.of(Map.of("amount", "12.340000", "currency", "EUR")),
                 "trailer", Map.of("lines", 0)));
         byte[] unsigned = StatementSeal.unsigned(draft, previous, leaves, root);
-        return SealedStatement.of(StatementSeal.signed(unsigned, "key-1", sign(unsigned)));
+        return SealedStatement.of(
+                StatementSeal.signed(unsigned, "key-1", sign(StatementSeal.toSign(unsigned, "key-1"))));
     }
 
     static byte[] sign(byte[] message) {

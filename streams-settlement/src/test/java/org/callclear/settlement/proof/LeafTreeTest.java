@@ -13,7 +13,6 @@ final class LeafTreeTest {
     private static final int LARGEST = 140;
     private static final int MANY = 1_000_000;
     private static final long MOST_BYTES = 100_000_000;
-    private static final long MOST_NANOS = 5_000_000_000L;
 
     @Test
     void itIsTheTreeThatStatementsAreSealedWith() {
@@ -50,9 +49,8 @@ final class LeafTreeTest {
     }
 
     @Test
-    void aMillionLeavesTakeLessThanAHundredMegabytesAndFiveSeconds() {
+    void aMillionLeavesTakeLessThanAHundredMegabytes() {
         long heldBefore = held();
-        long begin = System.nanoTime();
         LeafTree.Builder builder = new LeafTree.Builder();
         byte[] commitment = new byte[Hashes.SIZE];
         for (int i = 0; i < MANY; i++) {
@@ -60,14 +58,12 @@ final class LeafTreeTest {
         }
         LeafTree tree = builder.build();
         CallProof proof = tree.prove(call(MANY - 1), key -> new LeafTree.Opened(line(MANY - 1), commitment));
-        long nanos = System.nanoTime() - begin;
         long bytes = held() - heldBefore;
 
-        System.out.println("a tree of " + MANY + " leaves: " + nanos / 1_000_000 + " ms, " + bytes + " bytes");
+        System.out.println("a tree of " + MANY + " leaves: " + bytes + " bytes");
         assertThat(proof.lines()).hasSize(1);
         assertThat(tree.size()).isEqualTo(MANY);
         assertThat(bytes).isLessThan(MOST_BYTES);
-        assertThat(nanos).isLessThan(MOST_NANOS);
     }
 
     private static long held() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.callclear.schemas.call.CallId;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.proof.Leaf;
 import org.callclear.settlement.proof.MerkleTree;
+import org.callclear.settlement.statement.CoveredPeriods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +46,7 @@ class LineCollectorTest {
             others.forEach(lines::take);
             entries.forEach(lines::take);
             others.reversed().forEach(lines::take);
-            trees = lines.trees();
+            trees = lines.trees(() -> {});
         }
 
         assertThat(trees).extracting(MerkleTree.Growing::size).containsExactly(300L, 300L);
@@ -61,14 +63,14 @@ class LineCollectorTest {
 
         try (LineCollector lines = collector(10, draft)) {
             lines.take(entry);
-            assertThat(lines.trees().getFirst().root())
+            assertThat(lines.trees(() -> {}).getFirst().root())
                     .isEqualTo(plainRoot(List.of(entry), "acme", new byte[Leaf.SALT]));
         }
     }
 
     @Test
     void anEntryIsDoneWhenNoStatementWillNeedItAnyMore() {
-        chain.add(new Statement("zenith-1", "zenith", "2026-10", 1L, ByteBuffer.allocate(0), ByteBuffer.allocate(0)));
+        chain.add(statement("zenith", "2026-10"));
 
         try (LineCollector lines = collector(10, draft("acme", "2026-11"))) {
             assertThat(lines.take(entry("2026-11", "2026-10")))
@@ -97,7 +99,7 @@ class LineCollectorTest {
 
         try (LineCollector lines = collector(10, draft("acme", "2026-11"))) {
             lines.take(entry);
-            assertThat(lines.trees().getFirst().size()).isOne();
+            assertThat(lines.trees(() -> {}).getFirst().size()).isOne();
         }
     }
 
@@ -109,7 +111,7 @@ class LineCollectorTest {
             lines.take(entry("2026-11"));
             lines.take(entry);
 
-            assertThatThrownBy(lines::trees)
+            assertThatThrownBy(() -> lines.trees(() -> {}))
                     .isInstanceOf(SealException.class)
                     .hasMessageContaining(entry.getCallId())
                     .hasMessageContaining("twice");
@@ -120,7 +122,9 @@ class LineCollectorTest {
     void theSameEntryInTwoStatementsIsNoRepetition() {
         try (LineCollector lines = collector(10, draft("acme", "2026-11"), draft("zenith", "2026-11"))) {
             lines.take(entry("2026-11"));
-            assertThat(lines.trees()).extracting(MerkleTree.Growing::size).containsExactly(1L, 1L);
+            assertThat(lines.trees(() -> {}))
+                    .extracting(MerkleTree.Growing::size)
+                    .containsExactly(1L, 1L);
         }
     }
 
@@ -131,7 +135,11 @@ class LineCollectorTest {
     private static byte[] plainRoot(List<LedgerEntry> entries, String carrier, byte[] salt) {
         MerkleTree.Growing tree = new MerkleTree.Growing();
         entries.stream()
-                .map(entry -> Leaf.of(CallLine.of(entry, carrier, "2026-11").orElseThrow(), carrier, salt))
+                .map(entry -> Leaf.of(
+                        CallLine.of(entry, carrier, CoveredPeriods.only("2026-11"))
+                                .orElseThrow(),
+                        carrier,
+                        salt))
                 .sorted(java.util.Comparator.comparing(Leaf::key))
                 .forEach(leaf -> tree.add(leaf.hash()));
         return tree.root();
@@ -168,8 +176,42 @@ class LineCollectorTest {
                 .build();
     }
 
+    /** What was posted before a calendar's first barrier stands on its first statement: its lines do too. */
+    @Test
+    void theFirstStatementOfACalendarHasTheLinesOfEarlierPeriods() {
+        LedgerEntry earlier = entry("2026-09");
+        LedgerEntry own = entry("2026-11", "2026-10");
+        LedgerEntry later = entry("2026-12");
+        StatementDraft first = StatementDraft.newBuilder(draft("acme", "2026-11"))
+                .setJson(ByteBuffer.wrap("""
+                        {"header":{"log_positions":[{"partition":0,"from":0,"to":9},{"partition":1,"from":0,"to":7}]}}""".getBytes(StandardCharsets.UTF_8)))
+                .build();
+
+        try (LineCollector lines = collector(10, first)) {
+            lines.take(earlier);
+            lines.take(own);
+            lines.take(later);
+            assertThat(lines.trees(() -> {}).getFirst().size()).isEqualTo(2);
+        }
+        chain.add(statement("acme", "2026-11"));
+        chain.add(statement("zenith", "2026-11"));
+        try (LineCollector lines = collector(10)) {
+            assertThat(lines.take(earlier)).as("on the first statements").isTrue();
+            assertThat(lines.take(later)).isFalse();
+        }
+    }
+
+    private static Statement statement(String carrier, String period) {
+        return new Statement(carrier + "-1", carrier, period, 1L, ByteBuffer.allocate(0), ByteBuffer.allocate(0));
+    }
+
     private static StatementDraft draft(String carrier, String period) {
         return new StatementDraft(
-                carrier + "-" + period + "-1", carrier, period, 1L, ByteBuffer.allocate(0), ByteBuffer.wrap(SALT));
+                carrier + "-" + period + "-1",
+                carrier,
+                period,
+                1L,
+                ByteBuffer.wrap("{}".getBytes(StandardCharsets.UTF_8)),
+                ByteBuffer.wrap(SALT));
     }
 }

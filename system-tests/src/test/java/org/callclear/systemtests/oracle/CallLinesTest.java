@@ -24,10 +24,12 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.callclear.schemas.avro.LedgerEntry;
 import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.MemoryRegistry;
 import org.callclear.settlement.SettlementTopology;
 import org.callclear.settlement.proof.CallLine;
 import org.callclear.settlement.stages.RecordSerde;
 import org.callclear.settlement.stages.StoreKind;
+import org.callclear.settlement.statement.CoveredPeriods;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,10 +67,11 @@ class CallLinesTest {
     private long requireEqual(StatementDraft draft) throws IOException {
         JsonNode statement = JSON.readTree(
                 StandardCharsets.UTF_8.decode(draft.getJson().duplicate()).toString());
+        CoveredPeriods periods = CoveredPeriods.of(draft.getPeriod(), JSON.writeValueAsBytes(statement));
         Map<String, BigDecimal> summed = new TreeMap<>();
         long lines = 0;
         for (LedgerEntry entry : entries) {
-            var line = CallLine.of(entry, draft.getCarrier(), draft.getPeriod());
+            var line = CallLine.of(entry, draft.getCarrier(), periods);
             if (line.isPresent()) {
                 lines++;
                 JSON.readTree(line.get().json()).path("postings").forEach(posting -> {
@@ -144,7 +147,7 @@ class CallLinesTest {
         settings.put("bootstrap.servers", "none:1");
         settings.put("statestore.cache.max.bytes", 0L);
         settings.put("state.dir", directory.toString());
-        Serde<SpecificRecord> records = RecordSerde.of(Registries.full());
+        Serde<SpecificRecord> records = RecordSerde.of(MemoryRegistry.open());
         var topology = new SettlementTopology(
                         records, StoreKind.IN_MEMORY, Duration.ofSeconds(MadeUpJournal.DELAY_WHEN_UNSAID), 1)
                 .build();

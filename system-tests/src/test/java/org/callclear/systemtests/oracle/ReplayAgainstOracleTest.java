@@ -87,7 +87,7 @@ class ReplayAgainstOracleTest {
         ends.set(1, ends.get(1) - 1);
 
         assertThatThrownBy(() -> new JournalReplay(journal, DELAY, 2, Watcher.NONE)
-                        .statement(new Wanted(good.carrier(), good.period(), ends)))
+                        .statement(new Wanted(good.carrier(), good.periods(), ends)))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("partition 1 offset " + ends.get(1) + ": no barrier stands there");
     }
