@@ -21,7 +21,10 @@ final class Options {
     @Option(names = "--seed", defaultValue = "20261123", description = "of the traffic (default: ${DEFAULT-VALUE})")
     long seed;
 
-    @Option(names = "--only", split = ",", description = "measure only these: rocksdb, in_memory, plain, postgres")
+    @Option(
+            names = "--only",
+            split = ",",
+            description = "measure only these: rocksdb, in_memory, plain, postgres, duckdb")
     List<String> only = new ArrayList<>();
 
     @Option(names = "--jfr", description = "record where settlement's time goes, and print the top methods")

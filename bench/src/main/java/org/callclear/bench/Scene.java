@@ -24,6 +24,7 @@ import org.callclear.bench.report.Machine;
 import org.callclear.bench.report.Run;
 import org.callclear.bench.settle.SettlementRun;
 import org.callclear.bench.settle.StoreKind;
+import org.callclear.bench.sql.CsvFolder;
 
 /** A broker with a full journal, and the same records as CSV, in a temporary folder that is removed in the end. */
 final class Scene implements AutoCloseable {
@@ -60,8 +61,8 @@ final class Scene implements AutoCloseable {
         return folder;
     }
 
-    Path csv() {
-        return folder.resolve("csv");
+    CsvFolder csv() {
+        return new CsvFolder(folder.resolve("csv"));
     }
 
     String address() {
@@ -120,9 +121,8 @@ final class Scene implements AutoCloseable {
 
     private void write() {
         long begun = System.nanoTime();
-        SettlementBench.made(csv());
         try (JournalWriter journal = new JournalWriter(broker.address());
-                CsvFiles files = new CsvFiles(csv())) {
+                CsvFiles files = new CsvFiles(SettlementBench.made(csv().folder()))) {
             Traffic traffic = new Traffic(options.seed, options.reports());
             while (traffic.hasNext()) {
                 Entry entry = traffic.next();

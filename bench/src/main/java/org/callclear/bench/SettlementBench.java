@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.callclear.bench.books.Books;
 import org.callclear.bench.books.Ledger;
+import org.callclear.bench.duckdb.DuckBatch;
 import org.callclear.bench.postgres.PostgresServer;
 import org.callclear.bench.postgres.SqlBatch;
 import org.callclear.bench.report.Figure;
@@ -20,6 +21,7 @@ import org.callclear.bench.report.Report;
 import org.callclear.bench.report.Run;
 import org.callclear.bench.settle.SettlementUnderTest;
 import org.callclear.bench.settle.StoreKind;
+import org.callclear.bench.sql.Batch;
 import org.jspecify.annotations.Nullable;
 
 /** Settlement with both kinds of store, a plain consumer and PostgreSQL, in turn, over one journal. */
@@ -32,7 +34,6 @@ final class SettlementBench {
     private final List<String> checks = new ArrayList<>();
     private boolean sound = true;
     private @Nullable Ledger statements;
-    private @Nullable Ledger batch;
 
     SettlementBench(Options options) {
         this.options = options;
@@ -44,6 +45,7 @@ final class SettlementBench {
         Figure memory = Figure.named("settlement, in-memory stores", 100_000);
         Figure plain = Figure.named("plain consumer that decodes", 0);
         Figure sql = Figure.named("PostgreSQL batch", 0);
+        Figure duck = Figure.named("DuckDB batch", 0);
         Instant at = Instant.now();
         try (Scene scene = Scene.set(options);
                 PostgresHolder postgres = PostgresHolder.start(options, scene.folder())) {
@@ -52,13 +54,19 @@ final class SettlementBench {
                 settle(scene, StoreKind.IN_MEMORY, memory, run);
                 decode(scene, plain, run);
                 batch(scene, postgres, sql, run);
+                if (options.wants("duckdb")) {
+                    double load = Machine.load();
+                    enter(new DuckBatch(scene.folder(), scene.csv()).run(), duck, run, load);
+                }
             }
-            compare();
-            for (Figure figure : List.of(rocks, memory, plain, sql)) {
+            for (Figure figure : List.of(rocks, memory, plain, sql, duck)) {
                 if (!figure.runs().isEmpty()) {
                     figures.add(figure);
                 }
             }
+            ratio(memory, plain, 0.15);
+            ratio(rocks, plain, 0.06);
+            ratio(memory, sql, 1.25);
             finish(at, scene);
         }
         return sound;
@@ -97,24 +105,37 @@ final class SettlementBench {
         Optional<PostgresServer> server = postgres.server();
         if (server.isPresent()) {
             double load = Machine.load();
-            SqlBatch.Batch done = new SqlBatch(server.get(), scene.csv()).run();
-            batch = done.ledger();
-            figure.runs().add(Run.of(options.reports(), done.nanos(), load));
-            checks.add("PostgreSQL run " + run + ": COPY " + millis(done.copyNanos()) + ", ANALYZE "
-                    + millis(done.analyzeNanos()) + ", SQL " + millis(done.sumNanos()));
-            say(figure, run);
+            enter(new SqlBatch(server.get(), scene.csv()).run(), figure, run, load);
         }
     }
 
-    private void compare() {
-        if (statements == null || batch == null) {
-            return;
+    private void enter(Batch done, Figure figure, int run, double load) {
+        figure.runs().add(Run.of(options.reports(), done.nanos(), load));
+        checks.add(figure.name() + " run " + run + ": load " + millis(done.copyNanos()) + ", ANALYZE "
+                + millis(done.analyzeNanos()) + ", SQL " + millis(done.sumNanos()));
+        say(figure, run);
+        if (statements != null && run == 1) {
+            List<String> differences = statements.differences(done.ledger());
+            check(
+                    differences.isEmpty(),
+                    "statements against " + figure.name() + ": " + statements.size() + " lines, " + statements.calls()
+                            + " calls, "
+                            + (differences.isEmpty() ? "equal to the last digit" : "DIFFERENT: " + differences));
         }
-        List<String> differences = statements.differences(batch);
-        check(
-                differences.isEmpty(),
-                "statements against PostgreSQL: " + statements.size() + " lines, " + statements.calls() + " calls, "
-                        + (differences.isEmpty() ? "equal to the last digit" : "DIFFERENT: " + differences));
+    }
+
+    private void ratio(Figure figure, Figure reference, double asked) {
+        if (figure.median() > 0 && reference.median() > 0) {
+            double is = (double) figure.median() / reference.median();
+            checks.add(String.format(
+                    java.util.Locale.ROOT,
+                    "target: %s at %.3f of %s, asked %.2f: %s",
+                    figure.name(),
+                    is,
+                    reference.name(),
+                    asked,
+                    is >= asked ? "met" : "MISSED"));
+        }
     }
 
     private void check(boolean holds, String text) {

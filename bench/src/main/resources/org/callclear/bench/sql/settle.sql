@@ -1,5 +1,4 @@
--- No nested loops: with several columns in a join the planner takes the rows for too few, and would never end.
-SET enable_nestloop = off;
+-- One text for every database: all amounts and times are whole numbers, and / divides them to whole numbers.
 CREATE TABLE lines AS
 WITH pairs AS (
   -- first sight and pairing at once: the same report again changes no maximum
