@@ -75,7 +75,7 @@ final class ImportRuns {
             awaitReady(system);
             Path file = folder.resolve("bench-deck.csv");
             List<Double> imports = new ArrayList<>();
-            for (int run = 0; run < options.runs; run++) {
+            for (int run = 0; run < options.plan.runs(); run++) {
                 write(file, new DeckMaker(options.seed + run).rows(options.rows));
                 imports.add(imported(file, data));
             }

@@ -24,11 +24,11 @@ final class Lookups {
     /**
      * What came out.
      *
-     * @param deckNanos a look-up in the product's deck, median
+     * @param deckNanos a look-up in the product's deck, by run
      * @param mapNanos the same in the hash map
      * @param different numbers for which the two did not choose the same row; must be 0
      */
-    record Result(double deckNanos, double mapNanos, double deckBytes, double mapBytes, long different) {}
+    record Result(List<Double> deckNanos, List<Double> mapNanos, double deckBytes, double mapBytes, long different) {}
 
     private interface Asked {
         @Nullable
@@ -37,14 +37,14 @@ final class Lookups {
 
     Result measure() {
         List<RateRow> rows = new DeckMaker(options.seed).rows(options.rows);
-        String[] numbers = new DeckMaker(options.seed + 1).numbers(rows, options.lookups);
+        String[] numbers = new DeckMaker(options.seed + 1).numbers(rows, options.lookups());
         RateDeck deck = RateDeck.of("bench", 1, rows);
         HashDeck map = new HashDeck(rows);
         Asked inDeck = number -> rowOf(deck.choose(number, AT));
         Asked inMap = number -> map.choose(number, AT);
         List<Double> deckTimes = new ArrayList<>();
         List<Double> mapTimes = new ArrayList<>();
-        for (int run = -WARM_UPS; run < options.runs; run++) {
+        for (int run = -WARM_UPS; run < options.plan.runs(); run++) {
             double first = nanos(numbers, inDeck);
             double second = nanos(numbers, inMap);
             if (run >= 0) {
@@ -53,8 +53,8 @@ final class Lookups {
             }
         }
         return new Result(
-                median(deckTimes),
-                median(mapTimes),
+                deckTimes,
+                mapTimes,
                 bytesOfARow(() -> RateDeck.of("weighed", 1, new DeckMaker(options.seed).rows(options.rows))),
                 bytesOfARow(() -> new HashDeck(new DeckMaker(options.seed).rows(options.rows))),
                 different(numbers, inDeck, inMap));
@@ -109,9 +109,5 @@ final class Lookups {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    static double median(List<Double> values) {
-        return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 }

@@ -1,11 +1,17 @@
 package org.callclear.bench.floods;
 
-import java.nio.file.Path;
+import org.callclear.bench.harness.Plan;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What may be asked of the floods' benchmark. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class FloodOptions {
+    private static final int FEW_CALLS = 250;
+
+    @Mixin
+    Plan plan;
+
     @Option(names = "--calls", defaultValue = "1000", description = "calls in one run (default: ${DEFAULT-VALUE})")
     int calls;
 
@@ -24,12 +30,7 @@ public final class FloodOptions {
             description = "addresses of the flood that comes from many (default: ${DEFAULT-VALUE})")
     int addresses;
 
-    @Option(names = "--results", defaultValue = "results", description = "folder for the report")
-    Path results;
-
-    @Option(names = "--command", hidden = true, defaultValue = "bench/run floods")
-    String command;
-
-    @Option(names = "--commit", hidden = true, defaultValue = "unknown")
-    String commit;
+    int calls() {
+        return plan.isQuick() ? Math.min(calls, FEW_CALLS) : calls;
+    }
 }

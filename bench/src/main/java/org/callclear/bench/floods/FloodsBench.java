@@ -1,23 +1,18 @@
 package org.callclear.bench.floods;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.callclear.bench.report.Machine;
+import org.callclear.bench.harness.Asked;
+import org.callclear.bench.harness.Findings;
+import org.callclear.bench.harness.Series;
 import org.callclear.sip.agent.DigestRealm;
-import org.callclear.sip.agent.SipCounters;
 import org.callclear.sip.agent.SipSettings;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.Cause;
@@ -36,57 +31,63 @@ public final class FloodsBench {
     private static final Duration WITHIN = Duration.ofMillis(500);
 
     private final FloodOptions options;
-    private final List<String> lines = new ArrayList<>();
-    private boolean held = true;
-    private boolean inTime = true;
+    private final Findings findings;
 
     /** @param options as they were typed */
     public FloodsBench(FloodOptions options) {
         this.options = options;
+        this.findings = new Findings("floods", "Known callers beside floods", options.plan);
+    }
+
+    /** One kind of flood and what was seen beside it, run by run. */
+    private record Scenario(
+            String name, int addresses, List<Double> half, List<Double> most, List<Double> sent, List<Double> shed) {
+        static Scenario of(String name, int addresses) {
+            return new Scenario(
+                    name, addresses, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
     }
 
     /** Runs all; true when every known caller's call was answered, and in time. */
     public boolean run(PrintStream out) {
-        head();
+        findings.remark(options.calls() + " calls over UDP at " + options.rate
+                + "/s in each run; ms from the first INVITE to 180, the challenge between them included");
+        findings.remark("agent, caller and flood share one process and its cores");
+        List<Scenario> scenarios = List.of(
+                Scenario.of("no flood", 0),
+                Scenario.of(options.flood + "/s from one address", 1),
+                Scenario.of(options.flood + "/s from " + options.addresses + " addresses", options.addresses));
+        int unanswered = 0;
         try {
-            measure("(warm-up, none)", 0);
-            inTime = true; // what runs for the first time is slow
-            measure("none", 0);
-            measure(options.flood + "/s from one address", 1);
-            measure(options.flood + "/s from " + options.addresses + " addresses", options.addresses);
-            measure("none, again", 0);
+            measure(Scenario.of("warm-up: what runs for the first time is slow", 0));
+            for (int run = 0; run < options.plan.runs(); run++) {
+                for (Scenario scenario : scenarios) {
+                    unanswered += measure(scenario);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        lines.add("");
-        lines.add("- every known caller's call was answered: " + (held ? "met" : "MISSED"));
-        lines.add("- p99 of each row but the warm-up is under " + WITHIN.toMillis() + " ms: "
-                + (inTime ? "met" : "MISSED"));
-        lines.forEach(out::println);
-        write();
-        return held && inTime;
+        tell(scenarios);
+        findings.ask(Asked.atMost("calls of known callers that were not answered", unanswered, 0));
+        return findings.report(out);
     }
 
-    private void head() {
-        Machine machine = Machine.here();
-        lines.add("# Known callers beside floods");
-        lines.add("");
-        lines.add("- at: " + Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        lines.add("- command: `" + options.command + "`");
-        lines.add("- commit: " + options.commit);
-        lines.add("- machine: " + machine.cores() + " cores, " + machine.memoryMib() + " MiB, " + machine.kernel());
-        lines.add("- JDK: " + machine.jdk());
-        lines.add("- load before: " + String.format(Locale.ROOT, "%.2f", Machine.load()));
-        lines.add("- " + options.calls + " calls over UDP at " + options.rate
-                + "/s in each row; ms from the first INVITE to 180, the challenge between them included");
-        lines.add("- agent, caller and flood share one process and its cores");
-        lines.add("");
-        lines.add("| flood | p50 | p90 | p99 | most | failed | sent | challenged | shed | transactions at the end |");
-        lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    private void tell(List<Scenario> scenarios) {
+        for (Scenario scenario : scenarios) {
+            findings.measured(scenario.name() + ", p50", "ms", scenario.half());
+            Series late = findings.measured(scenario.name() + ", p99", "ms", scenario.most());
+            findings.ask(Asked.atMost(scenario.name() + ", p99, ms", late.median(), WITHIN.toMillis()));
+            if (scenario.addresses() > 0) {
+                findings.measured(scenario.name() + ", sent", "INVITEs", scenario.sent());
+                findings.measured(scenario.name() + ", shed", "INVITEs", scenario.shed());
+            }
+        }
     }
 
-    private void measure(String name, int addresses) throws InterruptedException {
+    /** How many of the known caller's calls were not answered. */
+    private int measure(Scenario scenario) throws InterruptedException {
         DigestRealm realm = new DigestRealm("bench", user -> Optional.of("secret"));
         try (SipUserAgent agent = SipUserAgent.start(
                         SipSettings.of(FREE, "bench", realm),
@@ -95,20 +96,22 @@ public final class FloodsBench {
                         Clock.systemUTC(),
                         new SecureRandom());
                 SipUserAgent phone = SipUserAgent.start(SipSettings.of(FREE, "phone", null), call -> {})) {
-            KnownCalls calls = new KnownCalls(phone, agent.address(), options.calls);
+            KnownCalls calls = new KnownCalls(phone, agent.address(), options.calls());
             long sent = 0;
-            boolean all;
-            if (addresses == 0) {
-                all = calls.place(options.rate);
+            if (scenario.addresses() == 0) {
+                calls.place(options.rate);
             } else {
-                try (Flood flood = new Flood(agent.address(), options.flood, addresses)) {
-                    all = calls.place(options.rate);
+                try (Flood flood = new Flood(agent.address(), options.flood, scenario.addresses())) {
+                    calls.place(options.rate);
                     sent = flood.sent();
                 }
             }
-            held &= all && calls.failed() == 0;
-            inTime &= nanosAt(calls.waitsNanos(), 0.99) < WITHIN.toNanos();
-            row(name, calls, sent, agent.counters());
+            long[] waits = calls.waitsNanos();
+            scenario.half().add(millisAt(waits, 0.50));
+            scenario.most().add(millisAt(waits, 0.99));
+            scenario.sent().add((double) sent);
+            scenario.shed().add((double) agent.counters().floods().shed());
+            return options.calls() - waits.length + calls.failed();
         }
     }
 
@@ -129,42 +132,9 @@ public final class FloodsBench {
         call.answer(Sdp.NONE);
     }
 
-    private void row(String name, KnownCalls calls, long sent, SipCounters seen) {
-        long[] waits = calls.waitsNanos();
-        lines.add("| "
-                + String.join(
-                        " | ",
-                        name,
-                        millis(waits, 0.50),
-                        millis(waits, 0.90),
-                        millis(waits, 0.99),
-                        millis(waits, 1),
-                        Integer.toString(calls.failed()),
-                        Long.toString(sent),
-                        Long.toString(seen.challenges()),
-                        Long.toString(seen.floods().shed()),
-                        Integer.toString(seen.openTransactions()))
-                + " |");
-    }
-
-    private static String millis(long[] ascending, double part) {
-        return ascending.length == 0 ? "-" : String.format(Locale.ROOT, "%.2f", nanosAt(ascending, part) / 1e6);
-    }
-
-    /** The wait that this part of all did not exceed; endless when nobody heard anything. */
-    private static long nanosAt(long[] ascending, double part) {
+    /** The wait in ms that this part of all did not exceed; endless when nobody heard anything. */
+    private static double millisAt(long[] ascending, double part) {
         int at = (int) Math.ceil(part * ascending.length) - 1;
-        return ascending.length == 0 ? Long.MAX_VALUE : ascending[Math.max(0, at)];
-    }
-
-    private void write() {
-        try {
-            Files.createDirectories(options.results);
-            String name = "floods-"
-                    + Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
-            Files.writeString(options.results.resolve(name + ".md"), String.join("\n", lines) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(options.results + ": the report cannot be written", e);
-        }
+        return ascending.length == 0 ? Double.POSITIVE_INFINITY : ascending[Math.max(0, at)] / 1e6;
     }
 }

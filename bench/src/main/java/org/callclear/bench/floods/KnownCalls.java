@@ -69,8 +69,8 @@ final class KnownCalls {
         }
     }
 
-    /** Places them all, and waits until all have ended; false when some did not. */
-    boolean place(int rate) throws InterruptedException {
+    /** Places them all, and waits until all have ended or patience has. */
+    void place(int rate) throws InterruptedException {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
             AtomicInteger placed = new AtomicInteger();
@@ -83,9 +83,8 @@ final class KnownCalls {
                     0,
                     TimeUnit.SECONDS.toNanos(1) / rate,
                     TimeUnit.NANOSECONDS);
-            boolean all = open.await(PATIENCE.toSeconds() + calls / rate, TimeUnit.SECONDS);
-            boolean unused = placing.cancel(false);
-            return all;
+            boolean ended = open.await(PATIENCE.toSeconds() + calls / rate, TimeUnit.SECONDS);
+            boolean unused = ended | placing.cancel(false);
         } finally {
             clock.shutdownNow();
         }

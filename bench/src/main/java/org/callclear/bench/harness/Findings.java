@@ -14,15 +14,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.callclear.bench.report.Machine;
 
 /** All that one call of a benchmark found: series, what was asked of them, and remarks. */
 public final class Findings {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm").withZone(ZoneOffset.UTC);
-    private static final int GROUPED_FROM = 1000;
 
     private final String name;
     private final String title;
@@ -105,7 +102,7 @@ public final class Findings {
         lines.add("- commit: " + plan.commit);
         lines.add("- machine: " + machine.cores() + " cores, " + machine.memoryMib() + " MiB, " + machine.kernel());
         lines.add("- JDK: " + machine.jdk());
-        lines.add("- load before: " + number(loadBefore));
+        lines.add("- load before: " + Asked.number(loadBefore));
         remarks.forEach(remark -> lines.add("- " + remark));
         lines.add("");
         lines.add("| what | unit | median | least | most | runs |");
@@ -116,26 +113,16 @@ public final class Findings {
                             " | ",
                             one.name(),
                             one.unit(),
-                            number(one.median()),
-                            number(one.least()),
-                            number(one.most()),
+                            Asked.number(one.median()),
+                            Asked.number(one.least()),
+                            Asked.number(one.most()),
                             Integer.toString(one.values().size()))
                     + " |");
         }
         if (!asked.isEmpty()) {
             lines.add("");
-            lines.add("| asked | bound | measured | |");
-            lines.add("| --- | ---: | ---: | --- |");
-            asked.forEach(one -> lines.add("| " + one.what() + " | " + (one.isMost() ? "at most " : "at least ")
-                    + number(one.bound()) + " | " + number(one.value()) + " | " + (one.isMet() ? "met" : "MISSED")
-                    + " |"));
+            lines.addAll(Asked.table(asked));
         }
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String number(double value) {
-        return Math.abs(value) >= GROUPED_FROM
-                ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.callclear.bench.harness.Asked;
+import org.callclear.bench.harness.Machine;
 
 /** A report for people. */
 public final class Markdown {
@@ -13,7 +15,8 @@ public final class Markdown {
     public static String of(Report report) {
         return "# Settlement of " + report.cdrs() + " CDRs\n\n" + facts(report) + "\n" + table(report) + "\n"
                 + runs(report) + "\n## Checks\n\n"
-                + report.checks().stream().map(check -> "- " + check + "\n").collect(Collectors.joining());
+                + report.checks().stream().map(check -> "- " + check + "\n").collect(Collectors.joining())
+                + "\n" + String.join("\n", Asked.table(report.asked())) + "\n";
     }
 
     /** The medians, with what they are of the plain consumer and of PostgreSQL. */

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.callclear.bench.harness.Asked;
+import org.callclear.bench.harness.Machine;
 
 /**
  * All that one call of the benchmark found.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param journalRecords grants, reports and barriers together
  * @param settings of the measured processes and of PostgreSQL
  * @param figures what was measured
+ * @param asked of these figures
  * @param checks one sentence each, of what came out right or wrong
  */
 public record Report(
@@ -30,6 +33,7 @@ public record Report(
         long journalRecords,
         List<String> settings,
         List<Figure> figures,
+        List<Asked> asked,
         List<String> checks) {
     /** Writes the report as JSON and as Markdown, under one name. */
     public void write(Path folder, String name) {

@@ -1,4 +1,4 @@
-package org.callclear.bench.report;
+package org.callclear.bench.harness;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
