@@ -162,7 +162,7 @@ public final class ArchiveExport {
         return shares;
     }
 
-    private static Share share(
+    private Share share(
             String topic, int partition, Kind kind, RecordSource.Reach reach, @Nullable Share before) {
         if (kind == Kind.STATE) {
             return new Share(topic, partition, kind, reach.begin(), reach.begin(), reach.end(), List.of());
@@ -175,9 +175,12 @@ public final class ArchiveExport {
             throw new ArchiveException(place + ": ends at " + to + ", before offset " + from
                     + ", where the last archive ended: it is not the topic that was archived");
         }
-        if (kind == Kind.JOURNAL && reach.begin() > from) {
-            throw new ArchiveException(
-                    place + ": begins at offset " + reach.begin() + "; from " + from + " on it is gone");
+        if (reach.begin() > from) {
+            String gone = place + ": begins at offset " + reach.begin() + "; from " + from + " on it is gone";
+            if (kind == Kind.JOURNAL) {
+                throw new ArchiveException(gone);
+            }
+            progress.accept(gone);
         }
         return new Share(topic, partition, kind, from, Math.max(from, reach.begin()), to, List.of());
     }
@@ -242,11 +245,25 @@ public final class ArchiveExport {
     }
 
     private Share written(Period period, Share share, Path directory) throws IOException {
+        requireBegin(share);
         try (ShareWriter writer =
                 new ShareWriter(source, keys, directory, period.id(), share.topic(), share.partition())) {
             long to = share.kind() == Kind.JOURNAL ? journal(period, share, writer) : plain(share, writer);
             return new Share(
                     share.topic(), share.partition(), share.kind(), share.from(), share.begin(), to, writer.finish());
+        }
+    }
+
+    /** The plan may be days old: what retention has taken since cannot be left out of what the plan says is there. */
+    private void requireBegin(Share share) {
+        RecordSource.Reach reach = source.reaches(share.topic()).get(share.partition());
+        if (reach == null) {
+            throw new ArchiveException(share.place() + ": is not there any more");
+        }
+        if (reach.begin() > share.begin() && share.to() > share.begin()) {
+            throw new ArchiveException(share.place() + ": is to be read from offset " + share.begin()
+                    + ", and the first offset there is " + reach.begin()
+                    + ": what was planned is gone; delete the half-written archive and its export log, and export again");
         }
     }
 

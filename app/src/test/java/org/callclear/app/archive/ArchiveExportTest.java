@@ -286,6 +286,34 @@ class ArchiveExportTest {
     }
 
     @Test
+    void whatRetentionTookWhileAnExportWasCutOffIsNotLeftOutInSilence() {
+        CutSource cut = new CutSource(log.source, record -> false);
+        assertThatThrownBy(() -> log.export(cut, LoggedMonths.OCTOBER, archives, keys))
+                .isInstanceOf(IllegalStateException.class);
+        log.source.forget("reconciled-calls", 0, 7);
+
+        assertThatThrownBy(() -> log.export(LoggedMonths.OCTOBER, archives, keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("reconciled-calls partition 0")
+                .hasMessageContaining("from offset 0")
+                .hasMessageContaining("first offset there is 7");
+        assertThat(archives.resolve("2026-10/manifest.json")).doesNotExist();
+    }
+
+    @Test
+    void whatEvidenceHasLostBeforeItsFirstExportIsTold() {
+        log.source.forget("reconciled-calls", 0, 7);
+        List<String> told = new ArrayList<>();
+
+        try (NumberKeys with = NumberKeys.change(keys)) {
+            new ArchiveExport(log.source, with, log.signer(), LoggedMonths.CLOCK, told::add)
+                    .run(LoggedMonths.OCTOBER, archives);
+        }
+
+        assertThat(told).contains("reconciled-calls partition 0: begins at offset 7; from 0 on it is gone");
+    }
+
+    @Test
     void aDirectoryThatCannotBeWrittenIsOneClearError() throws IOException {
         Files.writeString(folder.resolve("file"), "");
 
