@@ -72,6 +72,11 @@ public final class ArchiveExport {
             }
             requireClosed(period);
             try (ExportLog exportLog = ExportLog.take(log)) {
+                if (archives.isComplete(period)) {
+                    // Another export came to its end after we looked and before we had the lock.
+                    exportLog.end(log);
+                    return done(archives.archive(period), false);
+                }
                 Manifest plan = planned(exportLog, period, before);
                 OwnerOnly.createDirectory(archives.path(period));
                 write(plan, archives.path(period), exportLog);

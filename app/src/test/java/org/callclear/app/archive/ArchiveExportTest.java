@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.settlement.period.Period;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +225,35 @@ class ArchiveExportTest {
     }
 
     @Test
+    void whatAnotherExportCompletedBetweenTheLookAndTheLockIsNotWrittenAgain() throws IOException {
+        Map<String, String> before = new TreeMap<>();
+        try (NumberKeys with = NumberKeys.change(keys)) {
+            ArchiveExport other = new ArchiveExport(log.source, with, log.signer(), LoggedMonths.CLOCK, line -> {});
+            RecordSource slow = new CutSource(log.source, record -> true) {
+                @Override
+                public List<Period> openPeriods() {
+                    other.run(LoggedMonths.OCTOBER, archives);
+                    try {
+                        before.putAll(digests(archives));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    log.source.read.clear();
+                    return super.openPeriods();
+                }
+            };
+            Clock later = Clock.offset(LoggedMonths.CLOCK, Duration.ofHours(1));
+
+            ArchiveExport.Done done = new ArchiveExport(slow, with, log.signer(), later, line -> {})
+                    .run(LoggedMonths.OCTOBER, archives);
+
+            assertThat(done.fresh()).isFalse();
+        }
+        assertThat(digests(archives)).isEqualTo(before).isNotEmpty();
+        assertThat(log.source.read).isEmpty();
+    }
+
+    @Test
     void anExportThatWasCutOffAnywhereGoesOnWithWhatIsWhole() throws IOException {
         log.export(LoggedMonths.OCTOBER, folder.resolve("straight"), keys);
         Map<String, String> straight = digests(folder.resolve("straight"));
@@ -238,20 +275,28 @@ class ArchiveExportTest {
         }
     }
 
-    /** Dies after so many records. */
-    private record CutSource(MemorySource of, Predicate<ConsumerRecord<byte[], byte[]>> lives) implements RecordSource {
+    /** Dies when it is told to. */
+    private static class CutSource implements RecordSource {
+        private final MemorySource of;
+        private final Predicate<ConsumerRecord<byte[], byte[]>> lives;
+
+        CutSource(MemorySource of, Predicate<ConsumerRecord<byte[], byte[]>> lives) {
+            this.of = of;
+            this.lives = lives;
+        }
+
         @Override
-        public java.util.SortedSet<String> topics() {
+        public SortedSet<String> topics() {
             return of.topics();
         }
 
         @Override
-        public java.util.SortedMap<Integer, Reach> reaches(String topic) {
+        public SortedMap<Integer, Reach> reaches(String topic) {
             return of.reaches(topic);
         }
 
         @Override
-        public List<org.callclear.settlement.period.Period> openPeriods() {
+        public List<Period> openPeriods() {
             return of.openPeriods();
         }
 
@@ -267,7 +312,7 @@ class ArchiveExportTest {
         }
 
         @Override
-        public java.util.Optional<org.apache.avro.Schema> schema(int id) {
+        public Optional<Schema> schema(int id) {
             return of.schema(id);
         }
 
