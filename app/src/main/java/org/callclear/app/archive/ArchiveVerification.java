@@ -125,8 +125,12 @@ public final class ArchiveVerification {
                     fault(manifest, file.name() + ": stands there twice");
                 }
             });
-            range(share, before == null ? null : before.manifest(), manifest);
+            range(share, manifest);
+            begin(share, archive.manifest(), before == null ? null : before.manifest(), manifest);
             content(archive, share);
+        }
+        if (journals(archive) == 0) {
+            fault(manifest, "has nothing of the journal");
         }
         for (Path path : list(archive.path())) {
             if (!named.contains(path.getFileName().toString())) {
@@ -162,22 +166,41 @@ public final class ArchiveVerification {
         }
     }
 
-    private void range(Share share, @Nullable Manifest before, Path file) {
+    private static int journals(Archive archive) {
+        return (int) archive.manifest().shares().stream()
+                .filter(share -> share.kind() == Kind.JOURNAL)
+                .count();
+    }
+
+    private void range(Share share, Path file) {
         if (share.begin() < share.from() || share.to() < share.begin()) {
             fault(file, share.place() + ": begins after its end");
         }
         if (share.kind() == Kind.JOURNAL && share.begin() != share.from()) {
             fault(file, share.place() + ": offsets " + share.from() + " to " + share.begin() + " are missing");
         }
+        if (!ArchivedTopics.kind(share.topic()).equals(Optional.of(share.kind()))) {
+            fault(file, share.place() + ": does not belong into an archive");
+        }
+    }
+
+    /** Where the archive before it ended, or at 0; after a manifest that cannot be read nothing can be said. */
+    private void begin(Share share, Manifest manifest, @Nullable Manifest before, Path file) {
+        if (share.kind() == Kind.STATE) {
+            if (share.from() != share.begin()) {
+                fault(file, share.place() + ": is state, and begins at " + share.begin() + ", not at " + share.from());
+            }
+            return;
+        }
         Share earlier = before == null ? null : before.share(share.topic(), share.partition());
-        if (share.kind() != Kind.STATE && earlier != null && earlier.to() != share.from()) {
+        boolean isKnown = before != null || archives.periods().getFirst().equals(manifest.period());
+        if (earlier != null && earlier.to() != share.from()) {
             fault(
                     file,
                     share.place() + ": begins at " + share.from() + ", and the archive before it ends at "
                             + earlier.to());
-        }
-        if (!ArchivedTopics.kind(share.topic()).equals(Optional.of(share.kind()))) {
-            fault(file, share.place() + ": does not belong into an archive");
+        } else if (earlier == null && isKnown && share.from() != 0) {
+            fault(file, share.place() + ": begins at " + share.from() + ", and no archive before it has offset 0");
         }
     }
 
@@ -206,24 +229,31 @@ public final class ArchiveVerification {
     }
 
     private void records(Archive archive, Share share) {
+        Path manifest = archive.path().resolve(Manifest.FILE);
+        ClosingBarrier closing = new ClosingBarrier(archive.manifest().period(), share, journals(archive));
         long before = share.begin() - 1;
+        long count = 0;
         try (ShareReader reader = new ShareReader(archive.path(), share, KeptReader.Form.WRITTEN)) {
             for (Kept record = reader.next(); record != null; record = reader.next()) {
-                records++;
+                count++;
                 if (record.offset() <= before || record.offset() >= share.to()) {
                     fault(reader.file(), "offset " + record.offset() + " stands where it does not belong");
                     return;
                 }
                 before = record.offset();
-            }
-            if (share.kind() == Kind.JOURNAL && before != share.to() - 1) {
-                fault(
-                        archive.path().resolve(Manifest.FILE),
-                        share.place() + ": its last record is at offset " + before + ", and it should end with the"
-                                + " barrier at " + (share.to() - 1));
+                closing.see(record);
             }
         } catch (IOException e) {
             faults.add(String.valueOf(e.getMessage()));
+            return;
+        } finally {
+            records += count;
+        }
+        if (count != share.records()) {
+            fault(manifest, share.place() + ": has " + count + " records, and the manifest says " + share.records());
+        }
+        if (share.kind() == Kind.JOURNAL) {
+            closing.fault().ifPresent(what -> fault(manifest, what));
         }
     }
 }
