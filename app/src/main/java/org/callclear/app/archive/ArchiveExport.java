@@ -53,14 +53,27 @@ public final class ArchiveExport {
      */
     public record Done(Path directory, boolean fresh, long records, long bytes) {}
 
+    /** What of a key file that did not hide the numbers of the archive before. */
+    public enum OtherKeys {
+        /** It is a mistake. */
+        REFUSED,
+        /** The file before is lost, or no longer wanted: what it hides stays hidden by it. */
+        TAKEN
+    }
+
+    /** Exports, with the key file of the archive before. */
+    public Done run(Period period, Path into) {
+        return run(period, into, OtherKeys.REFUSED);
+    }
+
     /**
      * Exports.
      *
      * @param into where the archives of the period's calendar are; made when it is missing
-     * @throws ArchiveException when the period is not closed, the one before it is not archived, or the log or the
-     *     directory cannot be used
+     * @throws ArchiveException when the period is not closed, the one before it is not archived or has another key file,
+     *     or the log or the directory cannot be used
      */
-    public Done run(Period period, Path into) {
+    public Done run(Period period, Path into, OtherKeys otherKeys) {
         ArchiveDirectory archives = new ArchiveDirectory(into);
         Path log = ExportLog.at(into, ArchiveDirectory.name(period));
         try {
@@ -71,6 +84,11 @@ public final class ArchiveExport {
                 return done(archives.archive(period), false);
             }
             requireClosed(period);
+            if (before != null && otherKeys == OtherKeys.REFUSED) {
+                KeyFiles.require(before.path().toString(), before.manifest(), keys);
+            }
+            // Before the plan names it: one that is made anew after a crash has another id.
+            keys.save();
             try (ExportLog exportLog = ExportLog.take(log)) {
                 if (archives.isComplete(period)) {
                     // Another export came to its end after we looked and before we had the lock.
@@ -139,6 +157,7 @@ public final class ArchiveExport {
                 throw new ArchiveException("the archive before " + period
                         + " was changed since its export began; delete the half-written one and export again");
             }
+            KeyFiles.require("the archive of " + period + ", which was begun before", known.get(), keys);
             return known.get();
         }
         Manifest plan = new Manifest(
@@ -146,6 +165,7 @@ public final class ArchiveExport {
                 StatementJson.ENGINE,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                 previous,
+                keys.id(),
                 shares(before == null ? null : before.manifest()),
                 null);
         log.begin(plan);
@@ -212,6 +232,7 @@ public final class ArchiveExport {
                 plan.engine(),
                 plan.createdAt(),
                 plan.previous(),
+                plan.keyFile(),
                 whole,
                 new Manifest.Signature(signer.keyId(), ""));
         byte[] signature = signer.sign(ManifestJson.bytes(unsigned));

@@ -41,6 +41,9 @@ public final class ArchiveLog implements JournalLog {
         List<Archive> archives = new ArrayList<>();
         for (Period period : root.periods()) {
             Archive archive = root.archive(period);
+            if (keys != null) {
+                KeyFiles.require(archive.path().toString(), archive.manifest(), keys);
+            }
             String previous =
                     archives.isEmpty() ? "" : Hash.of(archives.getLast().content());
             if (!archive.manifest().previous().equals(previous)) {

@@ -40,6 +40,9 @@ public final class ArchiveShow {
      */
     public void period(Period period, String topic, String text, Consumer<JsonNode> out) {
         ArchiveDirectory.Archive archive = new ArchiveDirectory(directory).archive(period);
+        if (keys != null) {
+            KeyFiles.require(archive.path().toString(), archive.manifest(), keys);
+        }
         for (Manifest.Share share : archive.manifest().shares()) {
             if (topic.isEmpty() || share.topic().equals(topic)) {
                 show(archive, share, text, out);

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.callclear.settlement.statement.CanonicalJson;
 import org.callclear.tokens.secrets.OwnerOnly;
 
@@ -25,17 +26,24 @@ public final class ErasureLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path keyFile;
+    private final Consumer<String> warnings;
     private final Path file;
     private final Clock clock;
 
-    public ErasureLog(Path keyFile, Clock clock) {
+    /** @param warnings takes a line for whatever somebody should look into */
+    public ErasureLog(Path keyFile, Clock clock, Consumer<String> warnings) {
+        this.warnings = warnings;
         this.keyFile = keyFile;
         this.file = keyFile.resolveSibling(keyFile.getFileName() + ".erasures");
         this.clock = clock;
     }
 
-    /** An erasure, as it stands in the log. */
-    public record Erasure(String carrier, String month, String at, String by, String reason) {}
+    /**
+     * An erasure, as it stands in the log.
+     *
+     * @param keyFile id of the key file that the keys were in
+     */
+    public record Erasure(String carrier, String month, String at, String by, String reason, String keyFile) {}
 
     /**
      * Destroys the keys of a carrier's calls of a month.
@@ -43,8 +51,8 @@ public final class ErasureLog {
      * @param carrier the originating carrier's id, or {@code -} for records that name none
      * @param by who asks
      * @param reason why
-     * @throws ArchiveException when there is no such key, it was erased before, the month is not over, or a file cannot
-     *     be written
+     * @throws ArchiveException when there is no such key, it was erased before, the month is not over, the log is that of
+     *     another key file, or a file cannot be written
      */
     public Erasure erase(String carrier, YearMonth month, String by, String reason) {
         KeyName name = name(carrier, month);
@@ -53,6 +61,7 @@ public final class ErasureLog {
         }
         try (NumberKeys keys = NumberKeys.change(keyFile)) {
             List<Erasure> before = entries();
+            requireSameFile(before, keys);
             if (keys.alive(name).isEmpty()) {
                 throw new ArchiveException("keys '" + keyFile + "': "
                         + (keys.isErased(name, 1)
@@ -64,12 +73,38 @@ public final class ErasureLog {
                     month.toString(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                     by,
-                    reason);
+                    reason,
+                    keys.id());
             append(erasure, before.size());
             keys.erase(name);
             return erasure;
         } catch (IOException e) {
             throw new ArchiveException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    /**
+     * Checks that keys of this file hide what is meant, before any is destroyed.
+     *
+     * @param archives a directory of archives
+     * @throws ArchiveException when another key file hides the numbers in all of them; the message names both
+     */
+    public void requireHides(Path archives) {
+        try (NumberKeys keys = NumberKeys.read(keyFile)) {
+            for (ArchiveDirectory.Archive other : KeyFiles.hiddenByOthers(archives, keys)) {
+                warnings.accept(other.path() + ": its numbers are hidden by the key file with id "
+                        + other.manifest().keyFile() + "; they are not erased with " + keys + ", which has id "
+                        + keys.id());
+            }
+        }
+    }
+
+    private void requireSameFile(List<Erasure> before, NumberKeys keys) {
+        for (Erasure erasure : before) {
+            if (!erasure.keyFile().equals(keys.id())) {
+                throw new ArchiveException(file + ": has erasures from the key file with id " + erasure.keyFile()
+                        + ", and " + keys + " has id " + keys.id());
+            }
         }
     }
 
@@ -90,7 +125,8 @@ public final class ErasureLog {
                 "month", erasure.month(),
                 "at", erasure.at(),
                 "by", erasure.by(),
-                "reason", erasure.reason()));
+                "reason", erasure.reason(),
+                "key_file", erasure.keyFile()));
         OwnerOnly.createIfMissing(file);
         try (var channel =
                 java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
@@ -120,7 +156,8 @@ public final class ErasureLog {
                         entry.path("month").asText(),
                         entry.path("at").asText(),
                         entry.path("by").asText(),
-                        entry.path("reason").asText()));
+                        entry.path("reason").asText(),
+                        entry.path("key_file").asText()));
                 previous = Hash.of(line.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {

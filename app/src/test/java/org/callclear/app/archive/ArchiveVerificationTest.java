@@ -223,6 +223,7 @@ class ArchiveVerificationTest {
                 manifest.engine(),
                 manifest.createdAt(),
                 manifest.previous(),
+                manifest.keyFile(),
                 manifest.shares().stream().map(change).toList(),
                 new Manifest.Signature("statements-1", ""));
         byte[] signature = log.signer().sign(ManifestJson.bytes(unsigned));
