@@ -3,6 +3,8 @@ package org.callclear.app.archive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,6 +27,7 @@ import org.callclear.tokens.secrets.OwnerOnly;
  */
 public final class ErasureLog {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte NEW_LINE = '\n';
 
     private final Path keyFile;
     private final Consumer<String> warnings;
@@ -60,6 +64,7 @@ public final class ErasureLog {
             throw new ArchiveException("month '" + month + "': is not over; calls may still be archived with its key");
         }
         try (NumberKeys keys = NumberKeys.change(keyFile)) {
+            cutTornLine();
             List<Erasure> before = entries();
             requireSameFile(before, keys);
             if (keys.alive(name).isEmpty()) {
@@ -117,7 +122,7 @@ public final class ErasureLog {
     }
 
     private void append(Erasure erasure, int before) throws IOException {
-        List<String> lines = lines();
+        List<String> lines = content().lines();
         String previous = before == 0 ? "" : Hash.of(lines.getLast().getBytes(StandardCharsets.UTF_8));
         byte[] line = CanonicalJson.bytes(Map.of(
                 "previous", previous,
@@ -128,11 +133,27 @@ public final class ErasureLog {
                 "reason", erasure.reason(),
                 "key_file", erasure.keyFile()));
         OwnerOnly.createIfMissing(file);
-        try (var channel =
-                java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            channel.write(java.nio.ByteBuffer.wrap(
-                    (new String(line, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8)));
+        byte[] whole = Arrays.copyOf(line, line.length + 1);
+        whole[line.length] = NEW_LINE;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer left = ByteBuffer.wrap(whole);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             channel.force(true);
+        }
+    }
+
+    /** A line that a crash or a full disk cut off: no key was destroyed for it, for that comes after a whole line. */
+    private void cutTornLine() throws IOException {
+        Content content = content();
+        if (content.torn() > 0) {
+            warnings.accept(file + ": " + content.torn()
+                    + " bytes of a last line that is not whole are cut off; ask for its erasure again, it was not done");
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(content.whole());
+                channel.force(true);
+            }
         }
     }
 
@@ -145,7 +166,11 @@ public final class ErasureLog {
         List<Erasure> entries = new ArrayList<>();
         String previous = "";
         try {
-            for (String line : lines()) {
+            Content content = content();
+            if (content.torn() > 0) {
+                warnings.accept(file + ": the last line is not whole; its erasure was not done");
+            }
+            for (String line : content.lines()) {
                 JsonNode entry = JSON.readTree(line);
                 if (!entry.path("previous").asText("none").equals(previous)) {
                     throw new ArchiveException(file + ":" + (entries.size() + 1)
@@ -166,11 +191,17 @@ public final class ErasureLog {
         return entries;
     }
 
-    private List<String> lines() throws IOException {
-        return Files.exists(file)
-                ? new String(OwnerOnly.read(file), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList()
-                : List.of();
+    /** What is in the log: its lines, how many bytes they have, and how many come after the last of them. */
+    private record Content(List<String> lines, int whole, int torn) {}
+
+    private Content content() throws IOException {
+        byte[] bytes = Files.exists(file) ? OwnerOnly.read(file) : new byte[0];
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != NEW_LINE) {
+            whole--;
+        }
+        List<String> lines =
+                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
+        return new Content(lines, whole, bytes.length - whole);
     }
 }

@@ -130,4 +130,46 @@ class KeyFileTest {
                 .hasMessageContaining(id(others));
         assertThat(NumberKeys.read(keys).alive(new KeyName("lumen", OCTOBER))).containsExactly(1);
     }
+
+    @Test
+    void aLastLineThatIsNotWholeIsCutOffAndItsErasureCanBeDone() throws IOException {
+        ErasureLog erasures = new ErasureLog(keys, LoggedMonths.CLOCK, warnings::add);
+        Path file = folder.resolve("keys.json.erasures");
+        erasures.erase("acme", OCTOBER, "dpo", "request 17");
+        String first = Files.readString(file);
+        erasures.erase("lumen", OCTOBER, "dpo", "request 18");
+        String second = Files.readString(file);
+        erasures.erase("acme", OCTOBER.plusMonths(1), "dpo", "request 19");
+        String third = Files.readString(file);
+
+        for (int length = second.length() + 1; length < third.length(); length += 7) {
+            Files.writeString(file, third.substring(0, length));
+            warnings.clear();
+            assertThat(erasures.entries()).hasSize(2);
+            assertThat(warnings).singleElement().asString().contains(file.toString());
+        }
+        log.export(LoggedMonths.OCTOBER, folder.resolve("more"), keys);
+        warnings.clear();
+        erasures.erase("acme", OCTOBER, "dpo", "request 20");
+
+        assertThat(warnings).singleElement().asString().contains("cut off").contains(file.toString());
+        assertThat(erasures.entries())
+                .extracting(ErasureLog.Erasure::reason)
+                .containsExactly("request 17", "request 18", "request 20");
+        assertThat(Files.readString(file)).startsWith(second).startsWith(first);
+    }
+
+    @Test
+    void aTornLineInTheMiddleStaysAnError() throws IOException {
+        ErasureLog erasures = new ErasureLog(keys, LoggedMonths.CLOCK, warnings::add);
+        Path file = folder.resolve("keys.json.erasures");
+        erasures.erase("acme", OCTOBER, "dpo", "request 17");
+        String first = Files.readString(file);
+        Files.writeString(file, first.substring(0, first.length() / 2) + "\n" + first);
+
+        assertThatThrownBy(() -> erasures.erase("lumen", OCTOBER, "dpo", "request 18"))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining(file + ":1");
+        assertThat(NumberKeys.read(keys).alive(new KeyName("lumen", OCTOBER))).containsExactly(1);
+    }
 }
