@@ -149,10 +149,7 @@ public final class ArchiveLog implements JournalLog {
                     continue;
                 }
             }
-            if (!FileSum.of(path).equals(file.sum())) {
-                throw new IOException(path + ": is not what it was when "
-                        + archive.manifest().period() + " was archived; `archive verify` says where");
-            }
+            archive.requireWhole(file);
             synchronized (checked) {
                 checked.add(path);
             }
