@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryData;
 import org.callclear.app.archive.Manifest.Share;
 import org.callclear.settlement.period.Period;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,28 @@ class ArchiveVerificationTest {
                 .contains(file.toString())
                 .contains("bytes 0 to")
                 .contains("block");
+    }
+
+    @Test
+    void aLengthThatDamageMadeHugeIsToldAndNotBelieved() throws IOException {
+        Path file = file("2026-11", "settlement-journal.0.AcceptedCdr");
+        byte[] content = Files.readAllBytes(file);
+        int block = begin(file);
+        // The number of records, which is below 64 and so has one byte; then 1.9 GB, more than this machine gives.
+        BinaryData.encodeLong(1_900_000_000L, content, block + 1);
+        Files.write(file, content);
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .contains("the block at byte " + block + " should have 1900000000 bytes");
+    }
+
+    private static int begin(Path file) throws IOException {
+        try (DataFileReader<Object> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+            return Math.toIntExact(reader.previousSync());
+        }
     }
 
     @Test
