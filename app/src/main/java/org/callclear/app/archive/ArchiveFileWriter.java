@@ -17,6 +17,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.callclear.tokens.secrets.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ final class ArchiveFileWriter implements AutoCloseable {
         channel.force(true);
         writer.close();
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OwnerOnly.forceDirectory(file.toAbsolutePath().resolveSibling(""));
         return new Manifest.Content(
                 file.getFileName().toString(),
                 value == null ? "" : value.getName(),
