@@ -17,6 +17,7 @@ import org.callclear.app.archive.Manifest.Share;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.settlement.period.JournalStandings;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.statement.StatementJson;
 import org.callclear.tokens.secrets.OwnerOnly;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ public final class ArchiveExport {
 
     private Manifest planned(ExportLog log, Period period, ArchiveDirectory.@Nullable Archive before)
             throws IOException {
-        String previous = before == null ? "" : Hash.of(before.content());
+        String previous = before == null ? "" : Hashes.hex(before.content());
         Optional<Manifest> known = log.plan();
         if (known.isPresent()) {
             if (!known.get().previous().equals(previous)) {

@@ -11,6 +11,7 @@ import org.callclear.app.archive.ArchiveDirectory.Archive;
 import org.callclear.app.archive.ArchivedTopics.Kind;
 import org.callclear.app.archive.Manifest.Share;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.replay.JournalLog;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class ArchiveLog implements JournalLog {
                 KeyFiles.require(archive.path().toString(), archive.manifest(), keys);
             }
             String previous =
-                    archives.isEmpty() ? "" : Hash.of(archives.getLast().content());
+                    archives.isEmpty() ? "" : Hashes.hex(archives.getLast().content());
             if (!archive.manifest().previous().equals(previous)) {
                 throw new ArchiveException(archive.path().resolve(Manifest.FILE) + ": does not follow "
                         + (archives.isEmpty() ? "nothing" : archives.getLast().path()));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,9 @@ import java.util.stream.Stream;
 import org.callclear.app.archive.ArchiveDirectory.Archive;
 import org.callclear.app.archive.ArchivedTopics.Kind;
 import org.callclear.app.archive.Manifest.Share;
+import org.callclear.settlement.evidence.StatementKey;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a directory of archives: signatures, the chain, every file, every record. */
@@ -70,7 +73,7 @@ public final class ArchiveVerification {
             try {
                 Archive archive = archives.archive(period);
                 check(archive, before);
-                head = Hash.of(archive.content());
+                head = Hashes.hex(archive.content());
                 before = archive;
                 progress.accept(period + ": " + archive.manifest().shares().size() + " partitions checked");
             } catch (ArchiveException e) {
@@ -110,7 +113,7 @@ public final class ArchiveVerification {
 
     private void check(Archive archive, @Nullable Archive before) {
         Path manifest = archive.path().resolve(Manifest.FILE);
-        if (key != null && !ManifestKeys.isSigned(archive.manifest(), key)) {
+        if (key != null && !isSigned(archive.manifest(), key)) {
             fault(manifest, "is not signed with this key");
         }
         chain(archive, before, manifest);
@@ -139,6 +142,16 @@ public final class ArchiveVerification {
         }
     }
 
+    /** Whether a manifest bears a signature of that key. */
+    static boolean isSigned(Manifest manifest, PublicKey key) {
+        Manifest.Signature signed = manifest.signature();
+        return signed != null
+                && new StatementKey(key)
+                        .signed(
+                                ManifestJson.bytes(manifest.signed(new Manifest.Signature(signed.key(), ""))),
+                                HexFormat.of().parseHex(signed.value()));
+    }
+
     /** The first archive of a directory has none before it; after a manifest that cannot be read nothing can be said. */
     private void chain(Archive archive, @Nullable Archive before, Path file) {
         Manifest manifest = archive.manifest();
@@ -151,7 +164,7 @@ public final class ArchiveVerification {
         }
         if (!before.manifest().period().next().equals(manifest.period())) {
             fault(file, "the archive of " + before.manifest().period().next() + " before it is missing");
-        } else if (!manifest.previous().equals(Hash.of(before.content()))) {
+        } else if (!manifest.previous().equals(Hashes.hex(before.content()))) {
             fault(
                     file,
                     "does not follow " + before.path().resolve(Manifest.FILE) + ": one of the two is not what it was");

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.statement.CanonicalJson;
 import org.callclear.tokens.secrets.OwnerOnly;
 
@@ -123,7 +124,7 @@ public final class ErasureLog {
 
     private void append(Erasure erasure, int before) throws IOException {
         List<String> lines = content().lines();
-        String previous = before == 0 ? "" : Hash.of(lines.getLast().getBytes(StandardCharsets.UTF_8));
+        String previous = before == 0 ? "" : Hashes.hex(lines.getLast().getBytes(StandardCharsets.UTF_8));
         byte[] line = CanonicalJson.bytes(Map.of(
                 "previous", previous,
                 "carrier", erasure.carrier(),
@@ -183,7 +184,7 @@ public final class ErasureLog {
                         entry.path("by").asText(),
                         entry.path("reason").asText(),
                         entry.path("key_file").asText()));
-                previous = Hash.of(line.getBytes(StandardCharsets.UTF_8));
+                previous = Hashes.hex(line.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new ArchiveException(file + ":" + (entries.size() + 1) + ": cannot be read: " + e.getMessage(), e);

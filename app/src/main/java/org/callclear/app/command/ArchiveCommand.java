@@ -16,7 +16,6 @@ import org.callclear.app.archive.ArchiveShow;
 import org.callclear.app.archive.ArchiveVerification;
 import org.callclear.app.archive.ErasureLog;
 import org.callclear.app.archive.KafkaSource;
-import org.callclear.app.archive.ManifestKeys;
 import org.callclear.app.archive.ManifestSigner;
 import org.callclear.app.archive.NumberKeys;
 import org.callclear.app.archive.RecordSource;
@@ -151,7 +150,7 @@ final class ArchiveCommand {
             @Option(names = "--json", description = "print what was found as JSON") boolean json) {
         return told(() -> {
             ArchiveVerification.Found found = ArchiveVerification.of(
-                    directory, key == null ? null : ManifestKeys.publicKey(key), terminal::progress);
+                    directory, key == null ? null : TrustedKeys.key(key).key(), terminal::progress);
             if (json) {
                 ObjectNode result = JsonNodeFactory.instance
                         .objectNode()

@@ -25,6 +25,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +130,8 @@ class ArchiveExportTest {
     }
 
     private static String shown(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value, int more) {
-        return offset + " " + timestamp + " " + (key == null ? "-" : Hash.of(key)) + " "
-                + (value == null ? "-" : Hash.of(value)) + " " + more;
+        return offset + " " + timestamp + " " + (key == null ? "-" : Hashes.hex(key)) + " "
+                + (value == null ? "-" : Hashes.hex(value)) + " " + more;
     }
 
     @Test
@@ -145,7 +146,7 @@ class ArchiveExportTest {
             long end = read.end(partition);
             List<String> expected = log.source.records(LoggedMonths.JOURNAL, partition).stream()
                     .filter(record -> record.offset() < end)
-                    .map(record -> record.offset() + " " + record.timestamp() + " " + Hash.of(record.value()))
+                    .map(record -> record.offset() + " " + record.timestamp() + " " + Hashes.hex(record.value()))
                     .toList();
             List<String> found = new ArrayList<>();
             read.read(
@@ -153,7 +154,7 @@ class ArchiveExportTest {
                     read.begin(partition),
                     end,
                     (offset, timestamp, record) ->
-                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed(record))));
+                            found.add(offset + " " + timestamp + " " + Hashes.hex(log.framed(record))));
             assertThat(found).isEqualTo(expected).hasSizeGreaterThan(60);
             List<Long> part = new ArrayList<>();
             read.read(partition, 5, 20, (offset, timestamp, record) -> part.add(offset));
@@ -378,7 +379,7 @@ class ArchiveExportTest {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                digests.put(directory.relativize(file).toString(), Hash.of(Files.readAllBytes(file)));
+                digests.put(directory.relativize(file).toString(), Hashes.hex(Files.readAllBytes(file)));
             }
         }
         return digests;

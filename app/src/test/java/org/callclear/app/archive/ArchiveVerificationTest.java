@@ -98,7 +98,7 @@ class ArchiveVerificationTest {
             Files.write(file, content);
             boolean believed;
             try {
-                believed = ManifestKeys.isSigned(
+                believed = ArchiveVerification.isSigned(
                         directory.archive(LoggedMonths.NOVEMBER).manifest(), log.publicKey());
             } catch (ArchiveException e) {
                 assertThat(e).hasMessageContaining(file.toString());
