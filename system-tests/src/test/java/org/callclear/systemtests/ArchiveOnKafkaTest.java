@@ -114,8 +114,8 @@ class ArchiveOnKafkaTest {
         try (KafkaSource source = new KafkaSource(access, registry)) {
             assertThatThrownBy(() -> source.read(JOURNAL, 0, 1, end, record -> true))
                     .isInstanceOf(ArchiveException.class)
-                    .hasMessageContaining(
-                            JOURNAL + " partition 0: is to be read from offset 1, and the first offset there is " + end);
+                    .hasMessageContaining(JOURNAL
+                            + " partition 0: is to be read from offset 1, and the first offset there is " + end);
         }
     }
 

@@ -188,8 +188,7 @@ public final class ArchiveExport {
         return shares;
     }
 
-    private Share share(
-            String topic, int partition, Kind kind, RecordSource.Reach reach, @Nullable Share before) {
+    private Share share(String topic, int partition, Kind kind, RecordSource.Reach reach, @Nullable Share before) {
         if (kind == Kind.STATE) {
             return new Share(topic, partition, kind, reach.begin(), reach.begin(), reach.end(), List.of());
         }
@@ -288,9 +287,10 @@ public final class ArchiveExport {
             throw new ArchiveException(share.place() + ": is not there any more");
         }
         if (reach.begin() > share.begin() && share.to() > share.begin()) {
-            throw new ArchiveException(share.place() + ": is to be read from offset " + share.begin()
-                    + ", and the first offset there is " + reach.begin()
-                    + ": what was planned is gone; delete the half-written archive and its export log, and export again");
+            throw new ArchiveException(
+                    share.place() + ": is to be read from offset " + share.begin()
+                            + ", and the first offset there is " + reach.begin()
+                            + ": what was planned is gone; delete the half-written archive and its export log, and export again");
         }
     }
 

@@ -66,8 +66,8 @@ final class ArchiveFileWriter implements AutoCloseable {
         about.forEach(writer::setMeta);
         writer.setMeta("callclear.schema-id", schemaId);
         // The mark between blocks need only be unlikely in them.
-        byte[] sync = Arrays.copyOf(
-                Hashes.sha256((about + " " + schemaId).getBytes(StandardCharsets.UTF_8)), SYNC_BYTES);
+        byte[] sync =
+                Arrays.copyOf(Hashes.sha256((about + " " + schemaId).getBytes(StandardCharsets.UTF_8)), SYNC_BYTES);
         writer.create(Envelope.around(value), new BufferedOutputStream(sum, BLOCK), sync);
     }
 

@@ -149,8 +149,9 @@ public final class ErasureLog {
     private void cutTornLine() throws IOException {
         Content content = content();
         if (content.torn() > 0) {
-            warnings.accept(file + ": " + content.torn()
-                    + " bytes of a last line that is not whole are cut off; ask for its erasure again, it was not done");
+            warnings.accept(
+                    file + ": " + content.torn()
+                            + " bytes of a last line that is not whole are cut off; ask for its erasure again, it was not done");
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(content.whole());
                 channel.force(true);

@@ -27,8 +27,7 @@ final class KeyFiles {
      */
     static List<ArchiveDirectory.Archive> hiddenByOthers(Path directory, NumberKeys keys) {
         ArchiveDirectory archives = new ArchiveDirectory(directory);
-        List<ArchiveDirectory.Archive> all =
-                archives.periods().stream()
+        List<ArchiveDirectory.Archive> all = archives.periods().stream()
                 .filter(archives::isComplete)
                 .map(archives::archive)
                 .toList();

@@ -188,7 +188,11 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "only records with it, such as a call id")
                     String text,
-            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked; without it their ciphertext is shown") @Nullable
+            @Option(
+                            names = "--keys",
+                            paramLabel = "FILE",
+                            description = "puts phone numbers back, masked; without it their ciphertext is shown")
+                    @Nullable
                     Path keyFile,
             @Option(names = "--numbers", description = "with --keys: shows phone numbers in full") boolean numbers) {
         Period which = Period.parse(period)

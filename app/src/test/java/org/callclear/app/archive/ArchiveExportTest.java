@@ -249,8 +249,8 @@ class ArchiveExportTest {
             };
             Clock later = Clock.offset(LoggedMonths.CLOCK, Duration.ofHours(1));
 
-            ArchiveExport.Done done = new ArchiveExport(slow, with, log.signer(), later, line -> {})
-                    .run(LoggedMonths.OCTOBER, archives);
+            ArchiveExport.Done done =
+                    new ArchiveExport(slow, with, log.signer(), later, line -> {}).run(LoggedMonths.OCTOBER, archives);
 
             assertThat(done.fresh()).isFalse();
         }

@@ -37,9 +37,9 @@ class ArchiveShowTest {
     void theSaltsOfBarriersAreNeverShown() {
         for (List<JsonNode> lines : List.of(shown(null, true), shown(keys(), true), shown(keys(), false))) {
             assertThat(lines.toString()).contains("PeriodBarrier").doesNotContain(LoggedMonths.SALT);
-            assertThat(lines).anySatisfy(line -> assertThat(
-                            line.at("/value/salt/bytes").asInt())
-                    .isEqualTo(32));
+            assertThat(lines)
+                    .anySatisfy(line ->
+                            assertThat(line.at("/value/salt/bytes").asInt()).isEqualTo(32));
         }
     }
 
@@ -56,18 +56,20 @@ class ArchiveShowTest {
 
     @Test
     void aDigestThatAllNumbersCouldBeTriedAgainstIsNotShownWithMaskedNumbers() {
-        assertThat(shown(keys(), true)).anySatisfy(line -> assertThat(
-                        line.at("/value/requestDigest/bytes").asInt())
-                .isPositive());
+        assertThat(shown(keys(), true))
+                .anySatisfy(
+                        line -> assertThat(line.at("/value/requestDigest/bytes").asInt())
+                                .isPositive());
         assertThat(shown(keys(), false))
-                .anySatisfy(line -> assertThat(line.at("/value/requestDigest").asText())
-                        .matches("[0-9a-f]+"));
+                .anySatisfy(line ->
+                        assertThat(line.at("/value/requestDigest").asText()).matches("[0-9a-f]+"));
     }
 
     @Test
     void withoutKeysANumberIsItsCiphertext() {
         assertThat(shown(null, true))
-                .anySatisfy(line ->
-                        assertThat(line.at("/value/called").asText()).startsWith("~1.").doesNotContain("*"));
+                .anySatisfy(line -> assertThat(line.at("/value/called").asText())
+                        .startsWith("~1.")
+                        .doesNotContain("*"));
     }
 }

@@ -254,12 +254,13 @@ class ArchiveVerificationTest {
         byte[] signature = log.signer().sign(ManifestJson.bytes(unsigned));
         Files.write(
                 archives.resolve(ArchiveDirectory.name(period)).resolve(Manifest.FILE),
-                ManifestJson.bytes(unsigned.signed(new Manifest.Signature(
-                        "statements-1", HexFormat.of().formatHex(signature)))));
+                ManifestJson.bytes(unsigned.signed(
+                        new Manifest.Signature("statements-1", HexFormat.of().formatHex(signature)))));
     }
 
     private static Share with(Share share, long from, long to, List<Manifest.Content> files) {
-        return new Share(share.topic(), share.partition(), share.kind(), from, Math.max(from, share.begin()), to, files);
+        return new Share(
+                share.topic(), share.partition(), share.kind(), from, Math.max(from, share.begin()), to, files);
     }
 
     @Test
@@ -271,8 +272,7 @@ class ArchiveVerificationTest {
             List<Manifest.Content> others = share.files().stream()
                     .filter(file -> !file.type().equals("PeriodBarrier"))
                     .toList();
-            long last =
-                    others.stream().mapToLong(Manifest.Content::last).max().orElseThrow();
+            long last = others.stream().mapToLong(Manifest.Content::last).max().orElseThrow();
             return with(share, share.from(), last + 1, others);
         });
         Files.delete(file("2026-11", "settlement-journal.0.PeriodBarrier"));
@@ -301,8 +301,9 @@ class ArchiveVerificationTest {
         }
 
         assertThat(faults())
-                .anyMatch(fault -> fault.contains("2026-11/manifest.json: settlement-journal partition 0: the barrier that"
-                        + " closes 2026-11 stands in 2 partitions; the archive has 1"));
+                .anyMatch(fault ->
+                        fault.contains("2026-11/manifest.json: settlement-journal partition 0: the barrier that"
+                                + " closes 2026-11 stands in 2 partitions; the archive has 1"));
     }
 
     @Test
@@ -338,12 +339,17 @@ class ArchiveVerificationTest {
                                         file.type(),
                                         file.schemaId(),
                                         file.fingerprint(),
-                                        file.records() + (file.name().startsWith("settlement-journal.0.AcceptedCdr") ? 1 : 0),
+                                        file.records()
+                                                + (file.name().startsWith("settlement-journal.0.AcceptedCdr") ? 1 : 0),
                                         file.first(),
                                         file.last(),
                                         file.sum()))
                                 .toList()));
 
-        assertThat(faults()).singleElement().asString().contains("settlement-journal.0").contains("the manifest says");
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("settlement-journal.0")
+                .contains("the manifest says");
     }
 }

@@ -72,8 +72,7 @@ class ArchivedRecordsTest {
     /** Another period in every record, in a file that any reader takes. */
     private void forge(Path file) throws IOException {
         Path forged = folder.resolve("forged.avro");
-        try (DataFileReader<GenericRecord> reader =
-                        new DataFileReader<>(file.toFile(), new GenericDatumReader<>());
+        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>());
                 DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
             writer.create(reader.getSchema(), forged.toFile());
             for (GenericRecord record : reader) {

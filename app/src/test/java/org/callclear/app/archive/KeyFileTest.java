@@ -102,8 +102,7 @@ class KeyFileTest {
     void numbersAreNotShownAndTheJournalIsNotReadWithAnotherKeyFile() {
         NumberKeys wrong = NumberKeys.read(others);
 
-        assertRefused(
-                () -> new ArchiveShow(archives, wrong, true).period(LoggedMonths.OCTOBER, "", "", line -> {}));
+        assertRefused(() -> new ArchiveShow(archives, wrong, true).period(LoggedMonths.OCTOBER, "", "", line -> {}));
         assertRefused(() -> ArchiveLog.open(archives, wrong));
     }
 

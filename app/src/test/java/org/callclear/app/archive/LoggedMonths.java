@@ -237,9 +237,11 @@ final class LoggedMonths {
         RecordHeaders headers = new RecordHeaders();
         headers.add("open", "2026-10|close".getBytes(StandardCharsets.UTF_8));
         headers.add("empty", null);
-        headers.add("at", ByteBuffer.allocate(Long.BYTES)
-                .putLong(source.next(topic, partition))
-                .array());
+        headers.add(
+                "at",
+                ByteBuffer.allocate(Long.BYTES)
+                        .putLong(source.next(topic, partition))
+                        .array());
         headers.add("note", ("from " + FREE_NUMBER).getBytes(StandardCharsets.UTF_8));
         long offset = source.next(topic, partition);
         source.add(new ConsumerRecord<>(
