@@ -1,6 +1,7 @@
 package org.callclear.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.callclear.app.archive.ArchiveException;
 import org.callclear.app.archive.ArchiveExport;
 import org.callclear.app.archive.ArchiveLog;
 import org.callclear.app.archive.ArchiveVerification;
@@ -87,6 +89,7 @@ class ArchiveOnKafkaTest {
                     new TreeMap<>(java.util.Comparator.comparing(TopicPartition::toString));
             ends.forEach((at, end) -> all.put(at, RecordsToDelete.beforeOffset(end)));
             admin.deleteRecords(all).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertWhatIsGoneIsNotReadAsNothing(broker, ends.getOrDefault(new TopicPartition(JOURNAL, 0), 0L));
             List<String> archived = new ArrayList<>();
             try (NumberKeys keys = NumberKeys.read(directory.resolve("keys.json"))) {
                 ArchiveLog log = ArchiveLog.open(archives(), keys);
@@ -103,6 +106,16 @@ class ArchiveOnKafkaTest {
             }
             assertThat(archived).isEqualTo(kafka).hasSizeGreaterThan(500);
             assertStatementsAreTheSameWithoutTheKeys();
+        }
+    }
+
+    private void assertWhatIsGoneIsNotReadAsNothing(LocalBroker broker, long end) {
+        KafkaAccess access = new KafkaAccess(broker.address(), "http://127.0.0.1:1", null);
+        try (KafkaSource source = new KafkaSource(access, registry)) {
+            assertThatThrownBy(() -> source.read(JOURNAL, 0, 1, end, record -> true))
+                    .isInstanceOf(ArchiveException.class)
+                    .hasMessageContaining(JOURNAL
+                            + " partition 0: is to be read from offset 1, and the first offset there is " + end);
         }
     }
 

@@ -3,6 +3,7 @@ package org.callclear.app.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,25 @@ final class ArchiveDirectory {
     record Archive(Path path, Manifest manifest, byte[] content) {
         Path file(Manifest.Content file) {
             return path.resolve(file.name());
+        }
+
+        /**
+         * Refuses a file whose digest is not that of the manifest: whoever uses what is in it asks this first.
+         *
+         * @throws IOException naming the file
+         */
+        void requireWhole(Manifest.Content content) throws IOException {
+            Path file = file(content);
+            FileSum found;
+            try {
+                found = FileSum.of(file);
+            } catch (NoSuchFileException e) {
+                throw new IOException(file + ": is missing", e);
+            }
+            if (!found.equals(content.sum())) {
+                throw new IOException(file + ": is not what it was when " + manifest.period()
+                        + " was archived; `archive verify` says where");
+            }
         }
     }
 

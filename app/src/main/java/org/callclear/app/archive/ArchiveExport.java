@@ -17,6 +17,7 @@ import org.callclear.app.archive.Manifest.Share;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.settlement.period.JournalStandings;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.statement.StatementJson;
 import org.callclear.tokens.secrets.OwnerOnly;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,27 @@ public final class ArchiveExport {
      */
     public record Done(Path directory, boolean fresh, long records, long bytes) {}
 
+    /** What of a key file that did not hide the numbers of the archive before. */
+    public enum OtherKeys {
+        /** It is a mistake. */
+        REFUSED,
+        /** The file before is lost, or no longer wanted: what it hides stays hidden by it. */
+        TAKEN
+    }
+
+    /** Exports, with the key file of the archive before. */
+    public Done run(Period period, Path into) {
+        return run(period, into, OtherKeys.REFUSED);
+    }
+
     /**
      * Exports.
      *
      * @param into where the archives of the period's calendar are; made when it is missing
-     * @throws ArchiveException when the period is not closed, the one before it is not archived, or the log or the
-     *     directory cannot be used
+     * @throws ArchiveException when the period is not closed, the one before it is not archived or has another key file,
+     *     or the log or the directory cannot be used
      */
-    public Done run(Period period, Path into) {
+    public Done run(Period period, Path into, OtherKeys otherKeys) {
         ArchiveDirectory archives = new ArchiveDirectory(into);
         Path log = ExportLog.at(into, ArchiveDirectory.name(period));
         try {
@@ -71,7 +85,17 @@ public final class ArchiveExport {
                 return done(archives.archive(period), false);
             }
             requireClosed(period);
+            if (before != null && otherKeys == OtherKeys.REFUSED) {
+                KeyFiles.require(before.path().toString(), before.manifest(), keys);
+            }
+            // Before the plan names it: one that is made anew after a crash has another id.
+            keys.save();
             try (ExportLog exportLog = ExportLog.take(log)) {
+                if (archives.isComplete(period)) {
+                    // Another export came to its end after we looked and before we had the lock.
+                    exportLog.end(log);
+                    return done(archives.archive(period), false);
+                }
                 Manifest plan = planned(exportLog, period, before);
                 OwnerOnly.createDirectory(archives.path(period));
                 write(plan, archives.path(period), exportLog);
@@ -127,13 +151,14 @@ public final class ArchiveExport {
 
     private Manifest planned(ExportLog log, Period period, ArchiveDirectory.@Nullable Archive before)
             throws IOException {
-        String previous = before == null ? "" : Hash.of(before.content());
+        String previous = before == null ? "" : Hashes.hex(before.content());
         Optional<Manifest> known = log.plan();
         if (known.isPresent()) {
             if (!known.get().previous().equals(previous)) {
                 throw new ArchiveException("the archive before " + period
                         + " was changed since its export began; delete the half-written one and export again");
             }
+            KeyFiles.require("the archive of " + period + ", which was begun before", known.get(), keys);
             return known.get();
         }
         Manifest plan = new Manifest(
@@ -141,6 +166,7 @@ public final class ArchiveExport {
                 StatementJson.ENGINE,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                 previous,
+                keys.id(),
                 shares(before == null ? null : before.manifest()),
                 null);
         log.begin(plan);
@@ -162,8 +188,7 @@ public final class ArchiveExport {
         return shares;
     }
 
-    private static Share share(
-            String topic, int partition, Kind kind, RecordSource.Reach reach, @Nullable Share before) {
+    private Share share(String topic, int partition, Kind kind, RecordSource.Reach reach, @Nullable Share before) {
         if (kind == Kind.STATE) {
             return new Share(topic, partition, kind, reach.begin(), reach.begin(), reach.end(), List.of());
         }
@@ -175,9 +200,12 @@ public final class ArchiveExport {
             throw new ArchiveException(place + ": ends at " + to + ", before offset " + from
                     + ", where the last archive ended: it is not the topic that was archived");
         }
-        if (kind == Kind.JOURNAL && reach.begin() > from) {
-            throw new ArchiveException(
-                    place + ": begins at offset " + reach.begin() + "; from " + from + " on it is gone");
+        if (reach.begin() > from) {
+            String gone = place + ": begins at offset " + reach.begin() + "; from " + from + " on it is gone";
+            if (kind == Kind.JOURNAL) {
+                throw new ArchiveException(gone);
+            }
+            progress.accept(gone);
         }
         return new Share(topic, partition, kind, from, Math.max(from, reach.begin()), to, List.of());
     }
@@ -204,6 +232,7 @@ public final class ArchiveExport {
                 plan.engine(),
                 plan.createdAt(),
                 plan.previous(),
+                plan.keyFile(),
                 whole,
                 new Manifest.Signature(signer.keyId(), ""));
         byte[] signature = signer.sign(ManifestJson.bytes(unsigned));
@@ -242,11 +271,26 @@ public final class ArchiveExport {
     }
 
     private Share written(Period period, Share share, Path directory) throws IOException {
+        requireBegin(share);
         try (ShareWriter writer =
                 new ShareWriter(source, keys, directory, period.id(), share.topic(), share.partition())) {
             long to = share.kind() == Kind.JOURNAL ? journal(period, share, writer) : plain(share, writer);
             return new Share(
                     share.topic(), share.partition(), share.kind(), share.from(), share.begin(), to, writer.finish());
+        }
+    }
+
+    /** The plan may be days old: what retention has taken since cannot be left out of what the plan says is there. */
+    private void requireBegin(Share share) {
+        RecordSource.Reach reach = source.reaches(share.topic()).get(share.partition());
+        if (reach == null) {
+            throw new ArchiveException(share.place() + ": is not there any more");
+        }
+        if (reach.begin() > share.begin() && share.to() > share.begin()) {
+            throw new ArchiveException(
+                    share.place() + ": is to be read from offset " + share.begin()
+                            + ", and the first offset there is " + reach.begin()
+                            + ": what was planned is gone; delete the half-written archive and its export log, and export again");
         }
     }
 

@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.callclear.settlement.proof.Hashes;
+import org.callclear.tokens.secrets.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +66,8 @@ final class ArchiveFileWriter implements AutoCloseable {
         about.forEach(writer::setMeta);
         writer.setMeta("callclear.schema-id", schemaId);
         // The mark between blocks need only be unlikely in them.
-        byte[] sync = Arrays.copyOf(
-                HexFormat.of()
-                        .parseHex(Hash.of((about + " " + schemaId).getBytes(java.nio.charset.StandardCharsets.UTF_8))),
-                SYNC_BYTES);
+        byte[] sync =
+                Arrays.copyOf(Hashes.sha256((about + " " + schemaId).getBytes(StandardCharsets.UTF_8)), SYNC_BYTES);
         writer.create(Envelope.around(value), new BufferedOutputStream(sum, BLOCK), sync);
     }
 
@@ -84,6 +84,7 @@ final class ArchiveFileWriter implements AutoCloseable {
         channel.force(true);
         writer.close();
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        OwnerOnly.forceDirectory(file.toAbsolutePath().resolveSibling(""));
         return new Manifest.Content(
                 file.getFileName().toString(),
                 value == null ? "" : value.getName(),

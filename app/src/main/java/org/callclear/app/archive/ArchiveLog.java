@@ -11,6 +11,7 @@ import org.callclear.app.archive.ArchiveDirectory.Archive;
 import org.callclear.app.archive.ArchivedTopics.Kind;
 import org.callclear.app.archive.Manifest.Share;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.callclear.settlement.replay.JournalLog;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,11 @@ public final class ArchiveLog implements JournalLog {
         List<Archive> archives = new ArrayList<>();
         for (Period period : root.periods()) {
             Archive archive = root.archive(period);
+            if (keys != null) {
+                KeyFiles.require(archive.path().toString(), archive.manifest(), keys);
+            }
             String previous =
-                    archives.isEmpty() ? "" : Hash.of(archives.getLast().content());
+                    archives.isEmpty() ? "" : Hashes.hex(archives.getLast().content());
             if (!archive.manifest().previous().equals(previous)) {
                 throw new ArchiveException(archive.path().resolve(Manifest.FILE) + ": does not follow "
                         + (archives.isEmpty() ? "nothing" : archives.getLast().path()));
@@ -146,10 +150,7 @@ public final class ArchiveLog implements JournalLog {
                     continue;
                 }
             }
-            if (!FileSum.of(path).equals(file.sum())) {
-                throw new IOException(path + ": is not what it was when "
-                        + archive.manifest().period() + " was archived; `archive verify` says where");
-            }
+            archive.requireWhole(file);
             synchronized (checked) {
                 checked.add(path);
             }

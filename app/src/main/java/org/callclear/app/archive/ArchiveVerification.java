@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,9 @@ import java.util.stream.Stream;
 import org.callclear.app.archive.ArchiveDirectory.Archive;
 import org.callclear.app.archive.ArchivedTopics.Kind;
 import org.callclear.app.archive.Manifest.Share;
+import org.callclear.settlement.evidence.StatementKey;
 import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a directory of archives: signatures, the chain, every file, every record. */
@@ -70,7 +73,7 @@ public final class ArchiveVerification {
             try {
                 Archive archive = archives.archive(period);
                 check(archive, before);
-                head = Hash.of(archive.content());
+                head = Hashes.hex(archive.content());
                 before = archive;
                 progress.accept(period + ": " + archive.manifest().shares().size() + " partitions checked");
             } catch (ArchiveException e) {
@@ -110,7 +113,7 @@ public final class ArchiveVerification {
 
     private void check(Archive archive, @Nullable Archive before) {
         Path manifest = archive.path().resolve(Manifest.FILE);
-        if (key != null && !ManifestKeys.isSigned(archive.manifest(), key)) {
+        if (key != null && !isSigned(archive.manifest(), key)) {
             fault(manifest, "is not signed with this key");
         }
         chain(archive, before, manifest);
@@ -125,14 +128,28 @@ public final class ArchiveVerification {
                     fault(manifest, file.name() + ": stands there twice");
                 }
             });
-            range(share, before == null ? null : before.manifest(), manifest);
+            range(share, manifest);
+            begin(share, archive.manifest(), before == null ? null : before.manifest(), manifest);
             content(archive, share);
+        }
+        if (journals(archive) == 0) {
+            fault(manifest, "has nothing of the journal");
         }
         for (Path path : list(archive.path())) {
             if (!named.contains(path.getFileName().toString())) {
                 fault(path, "does not belong there");
             }
         }
+    }
+
+    /** Whether a manifest bears a signature of that key. */
+    static boolean isSigned(Manifest manifest, PublicKey key) {
+        Manifest.Signature signed = manifest.signature();
+        return signed != null
+                && new StatementKey(key)
+                        .signed(
+                                ManifestJson.bytes(manifest.signed(new Manifest.Signature(signed.key(), ""))),
+                                HexFormat.of().parseHex(signed.value()));
     }
 
     /** The first archive of a directory has none before it; after a manifest that cannot be read nothing can be said. */
@@ -147,7 +164,7 @@ public final class ArchiveVerification {
         }
         if (!before.manifest().period().next().equals(manifest.period())) {
             fault(file, "the archive of " + before.manifest().period().next() + " before it is missing");
-        } else if (!manifest.previous().equals(Hash.of(before.content()))) {
+        } else if (!manifest.previous().equals(Hashes.hex(before.content()))) {
             fault(
                     file,
                     "does not follow " + before.path().resolve(Manifest.FILE) + ": one of the two is not what it was");
@@ -162,22 +179,41 @@ public final class ArchiveVerification {
         }
     }
 
-    private void range(Share share, @Nullable Manifest before, Path file) {
+    private static int journals(Archive archive) {
+        return (int) archive.manifest().shares().stream()
+                .filter(share -> share.kind() == Kind.JOURNAL)
+                .count();
+    }
+
+    private void range(Share share, Path file) {
         if (share.begin() < share.from() || share.to() < share.begin()) {
             fault(file, share.place() + ": begins after its end");
         }
         if (share.kind() == Kind.JOURNAL && share.begin() != share.from()) {
             fault(file, share.place() + ": offsets " + share.from() + " to " + share.begin() + " are missing");
         }
+        if (!ArchivedTopics.kind(share.topic()).equals(Optional.of(share.kind()))) {
+            fault(file, share.place() + ": does not belong into an archive");
+        }
+    }
+
+    /** Where the archive before it ended, or at 0; after a manifest that cannot be read nothing can be said. */
+    private void begin(Share share, Manifest manifest, @Nullable Manifest before, Path file) {
+        if (share.kind() == Kind.STATE) {
+            if (share.from() != share.begin()) {
+                fault(file, share.place() + ": is state, and begins at " + share.begin() + ", not at " + share.from());
+            }
+            return;
+        }
         Share earlier = before == null ? null : before.share(share.topic(), share.partition());
-        if (share.kind() != Kind.STATE && earlier != null && earlier.to() != share.from()) {
+        boolean isKnown = before != null || archives.periods().getFirst().equals(manifest.period());
+        if (earlier != null && earlier.to() != share.from()) {
             fault(
                     file,
                     share.place() + ": begins at " + share.from() + ", and the archive before it ends at "
                             + earlier.to());
-        }
-        if (!ArchivedTopics.kind(share.topic()).equals(Optional.of(share.kind()))) {
-            fault(file, share.place() + ": does not belong into an archive");
+        } else if (earlier == null && isKnown && share.from() != 0) {
+            fault(file, share.place() + ": begins at " + share.from() + ", and no archive before it has offset 0");
         }
     }
 
@@ -206,24 +242,31 @@ public final class ArchiveVerification {
     }
 
     private void records(Archive archive, Share share) {
+        Path manifest = archive.path().resolve(Manifest.FILE);
+        ClosingBarrier closing = new ClosingBarrier(archive.manifest().period(), share, journals(archive));
         long before = share.begin() - 1;
+        long count = 0;
         try (ShareReader reader = new ShareReader(archive.path(), share, KeptReader.Form.WRITTEN)) {
             for (Kept record = reader.next(); record != null; record = reader.next()) {
-                records++;
+                count++;
                 if (record.offset() <= before || record.offset() >= share.to()) {
                     fault(reader.file(), "offset " + record.offset() + " stands where it does not belong");
                     return;
                 }
                 before = record.offset();
-            }
-            if (share.kind() == Kind.JOURNAL && before != share.to() - 1) {
-                fault(
-                        archive.path().resolve(Manifest.FILE),
-                        share.place() + ": its last record is at offset " + before + ", and it should end with the"
-                                + " barrier at " + (share.to() - 1));
+                closing.see(record);
             }
         } catch (IOException e) {
             faults.add(String.valueOf(e.getMessage()));
+            return;
+        } finally {
+            records += count;
+        }
+        if (count != share.records()) {
+            fault(manifest, share.place() + ": has " + count + " records, and the manifest says " + share.records());
+        }
+        if (share.kind() == Kind.JOURNAL) {
+            closing.fault().ifPresent(what -> fault(manifest, what));
         }
     }
 }

@@ -7,7 +7,10 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.settlement.period.Period;
 
-/** The records of a topic out of all archives of a directory, without its numbers. */
+/**
+ * The records of a topic out of all archives of a directory, without its numbers. A file is read only if its digest is that
+ * of the manifest.
+ */
 public final class ArchivedRecords {
     private ArchivedRecords() {}
 
@@ -15,7 +18,7 @@ public final class ArchivedRecords {
      * Reads, by period and partition. What no schema reads is passed over.
      *
      * @param topics names of the topics that are wanted
-     * @throws ArchiveException when an archive cannot be read
+     * @throws ArchiveException when an archive cannot be read, or a file is not what it was; the message names it
      */
     public static void read(Path directory, Predicate<String> topics, Consumer<SpecificRecord> taker) {
         ArchiveDirectory root = new ArchiveDirectory(directory);
@@ -30,6 +33,13 @@ public final class ArchivedRecords {
     }
 
     private static void read(ArchiveDirectory.Archive archive, Manifest.Share share, Consumer<SpecificRecord> taker) {
+        try {
+            for (Manifest.Content file : share.files()) {
+                archive.requireWhole(file);
+            }
+        } catch (IOException e) {
+            throw new ArchiveException(String.valueOf(e.getMessage()), e);
+        }
         try (ShareReader reader = new ShareReader(archive.path(), share, KeptReader.Form.OURS)) {
             for (Kept record = reader.next(); record != null; record = reader.next()) {
                 if (record.value() instanceof SpecificRecord value) {

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.callclear.settlement.proof.Hashes;
 
 /**
  * The size of a file, the digest of all of it, and those of its pieces, which tell where a damaged one is damaged.
@@ -45,8 +47,8 @@ record FileSum(long size, String sha256, List<String> pieces) {
     /** Passes on what is written, and adds it up. */
     static final class Summing extends OutputStream {
         private final OutputStream to;
-        private final MessageDigest whole = Hash.start();
-        private final MessageDigest piece = Hash.start();
+        private final MessageDigest whole = Hashes.newDigest();
+        private final MessageDigest piece = Hashes.newDigest();
         private final List<String> pieces = new ArrayList<>();
         private long size;
 
@@ -72,7 +74,7 @@ record FileSum(long size, String sha256, List<String> pieces) {
                 at += fits;
                 left -= fits;
                 if (size % PIECE == 0) {
-                    pieces.add(Hash.end(piece));
+                    pieces.add(HexFormat.of().formatHex(piece.digest()));
                 }
             }
         }
@@ -90,9 +92,9 @@ record FileSum(long size, String sha256, List<String> pieces) {
         /** Of all that was written; only once, at the end. */
         FileSum sum() {
             if (size % PIECE != 0) {
-                pieces.add(Hash.end(piece));
+                pieces.add(HexFormat.of().formatHex(piece.digest()));
             }
-            return new FileSum(size, Hash.end(whole), pieces);
+            return new FileSum(size, HexFormat.of().formatHex(whole.digest()), pieces);
         }
     }
 }

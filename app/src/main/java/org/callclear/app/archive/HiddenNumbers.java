@@ -77,20 +77,16 @@ final class HiddenNumbers {
         walk(record, new Place(null, null, timestamp), (name, text) -> open(name, text, keys));
     }
 
-    /** Puts something else in place of each number that is not hidden, and of what would give it away. */
-    static void replace(IndexedRecord record, java.util.function.UnaryOperator<String> change) {
-        walk(
-                record,
-                new Place(null, null, 0),
-                (name, text) -> change.apply(new String(text, StandardCharsets.ISO_8859_1))
-                        .getBytes(StandardCharsets.ISO_8859_1));
+    /** Whether a text is written as a ciphertext is. */
+    static boolean isSealed(String text) {
+        return text.matches("~[1-9][0-9]{0,8}\\.[A-Za-z0-9_-]+");
     }
 
     /** What a ciphertext hides; {@link #ERASED} when its key is gone. */
     static byte[] open(KeyName name, byte[] sealed, NumberKeys keys) {
         String text = new String(sealed, StandardCharsets.ISO_8859_1);
         int point = text.indexOf('.');
-        if (!text.matches("~[1-9][0-9]{0,8}\\.[A-Za-z0-9_-]+")) {
+        if (!isSealed(text)) {
             throw new IllegalArgumentException("a number of " + name + " is not encrypted as it should be");
         }
         int generation = Integer.parseInt(text.substring(1, point));

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -89,27 +90,40 @@ public final class KafkaSource implements RecordSource {
     public void read(String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         TopicPartition at = new TopicPartition(topic, partition);
         asked(at.toString(), () -> {
-            committed.assign(List.of(at));
-            committed.seek(at, from);
-            long position = from;
-            long since = System.nanoTime();
-            while (position < to) {
-                for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
-                    if (record.offset() >= to || !taker.test(record)) {
-                        return true;
-                    }
-                }
-                long next = committed.position(at, WITHIN);
-                if (next > position) {
-                    since = System.nanoTime();
-                } else if (System.nanoTime() - since > WITHIN.toNanos()) {
-                    throw new ArchiveException(at + " cannot be read from offset " + position + " to " + to
-                            + ": nothing came for " + WITHIN.toSeconds() + " s");
-                }
-                position = next;
+            try {
+                return taken(at, from, to, taker);
+            } catch (OffsetOutOfRangeException e) {
+                // Retention was faster than we.
+                throw new ArchiveException(
+                        topic + " partition " + partition + ": is to be read from offset "
+                                + e.offsetOutOfRangePartitions().get(at) + ", and the first offset there is "
+                                + of(committed.beginningOffsets(List.of(at), WITHIN), at),
+                        e);
             }
-            return true;
         });
+    }
+
+    private boolean taken(TopicPartition at, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        committed.assign(List.of(at));
+        committed.seek(at, from);
+        long position = from;
+        long since = System.nanoTime();
+        while (position < to) {
+            for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
+                if (record.offset() >= to || !taker.test(record)) {
+                    return true;
+                }
+            }
+            long next = committed.position(at, WITHIN);
+            if (next > position) {
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > WITHIN.toNanos()) {
+                throw new ArchiveException(at + " cannot be read from offset " + position + " to " + to
+                        + ": nothing came for " + WITHIN.toSeconds() + " s");
+            }
+            position = next;
+        }
+        return true;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine the version of settlement that wrote what is in it
  * @param createdAt when the export began, ISO 8601
  * @param previous SHA-256 of the manifest before it, in hex; empty for the first of a directory
+ * @param keyFile id of the key file that hides the numbers in it
  * @param shares what there is of each partition, by topic and partition
  * @param signature null while it is not signed
  */
@@ -19,6 +20,7 @@ record Manifest(
         String engine,
         String createdAt,
         String previous,
+        String keyFile,
         List<Share> shares,
         @Nullable Signature signature) {
     /** The first member of the file. */
@@ -90,7 +92,7 @@ record Manifest(
     record Signature(String key, String value) {}
 
     Manifest signed(Signature with) {
-        return new Manifest(period, engine, createdAt, previous, shares, with);
+        return new Manifest(period, engine, createdAt, previous, keyFile, shares, with);
     }
 
     /** The share of a partition; null when there is none. */

@@ -39,6 +39,7 @@ final class ManifestJson {
         root.put("zone", manifest.period().calendar().zone().getId());
         root.put("created_at", manifest.createdAt());
         root.put("previous", manifest.previous());
+        root.put("key_file", manifest.keyFile());
         root.put(
                 "partitions",
                 manifest.shares().stream().map(ManifestJson::members).toList());
@@ -94,6 +95,7 @@ final class ManifestJson {
                 root.text("engine"),
                 root.text("created_at"),
                 root.digestOrNone("previous"),
+                root.hex("key_file", NumberKeys.ID_DIGITS),
                 root.objects("partitions").stream().map(ManifestJson::share).toList(),
                 root.has("signature") ? signature(root.object("signature")) : null);
         if (!Arrays.equals(bytes(manifest), content)) {

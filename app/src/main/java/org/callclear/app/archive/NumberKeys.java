@@ -36,6 +36,9 @@ public final class NumberKeys implements AutoCloseable {
     /** The first member of the file. */
     static final String FORMAT = "callclear-archive-keys/1";
 
+    /** Hex digits of a file's id. */
+    static final int ID_DIGITS = 32;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HexFormat HEX = HexFormat.of();
 
@@ -44,12 +47,14 @@ public final class NumberKeys implements AutoCloseable {
     private final SecureRandom random;
     private final Map<KeyName, List<byte[]>> keys = new TreeMap<>();
     private final Map<KeyName, List<@Nullable NumberCipher>> ciphers = new HashMap<>();
+    private String id;
     private boolean changed;
 
     private NumberKeys(Path file, @Nullable FileChannel lock, SecureRandom random) {
         this.file = file;
         this.lock = lock;
         this.random = random;
+        this.id = "";
     }
 
     /** The latest key of a name. */
@@ -106,10 +111,24 @@ public final class NumberKeys implements AutoCloseable {
             if (required) {
                 throw new ArchiveException("keys '" + file + "': there is no such file", e);
             }
+            keys.begin();
         } catch (IOException e) {
             throw new ArchiveException("keys '" + file + "': cannot be read: " + e.getMessage(), e);
         }
         return keys;
+    }
+
+    /** A file that is not there yet gets its id: archives name it. */
+    private void begin() {
+        byte[] bytes = new byte[ID_DIGITS / 2];
+        random.nextBytes(bytes);
+        id = HEX.formatHex(bytes);
+        changed = true;
+    }
+
+    /** Names the file, wherever it is and however many keys are in it; it tells nothing of them. */
+    String id() {
+        return id;
     }
 
     private void load(byte[] content) {
@@ -118,6 +137,10 @@ public final class NumberKeys implements AutoCloseable {
             if (!FORMAT.equals(root.path("format").asText())
                     || !root.path("keys").isArray()) {
                 throw new IllegalArgumentException("it is no " + FORMAT);
+            }
+            id = root.path("id").asText();
+            if (!id.matches("[0-9a-f]{" + ID_DIGITS + "}")) {
+                throw new IllegalArgumentException("id: must be " + ID_DIGITS + " digits in hex");
             }
             for (JsonNode entry : root.path("keys")) {
                 KeyName name = new KeyName(
@@ -247,10 +270,15 @@ public final class NumberKeys implements AutoCloseable {
             }
         });
         try {
-            OwnerOnly.replace(file, CanonicalJson.bytes(Map.of("format", FORMAT, "keys", entries)));
+            OwnerOnly.replace(file, CanonicalJson.bytes(Map.of("format", FORMAT, "id", id, "keys", entries)));
         } catch (IOException e) {
             throw new ArchiveException("keys '" + file + "': cannot be written: " + e, e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "keys '" + file + "'";
     }
 
     private static boolean isErased(byte[] key) {

@@ -35,7 +35,7 @@ public interface RecordSource extends AutoCloseable {
      * @param from the first offset; the partition has it
      * @param to the offset after the last
      * @param taker false when it needs no more
-     * @throws ArchiveException when it cannot be read
+     * @throws ArchiveException when it cannot be read, or lost what is asked for before it was read
      */
     void read(String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker);
 

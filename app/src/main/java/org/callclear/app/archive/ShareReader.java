@@ -77,6 +77,7 @@ final class ShareReader implements AutoCloseable {
             this.content = content;
             KeptReader records = new KeptReader(content.schemaId(), form);
             try {
+                AvroBlocks.require(path);
                 this.reader = new DataFileReader<>(path.toFile(), records);
             } catch (IOException | RuntimeException e) {
                 throw new IOException(path + ": is no file of an archive: " + e.getMessage(), e);

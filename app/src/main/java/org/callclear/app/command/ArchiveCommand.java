@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.callclear.app.archive.ArchiveException;
 import org.callclear.app.archive.ArchiveExport;
+import org.callclear.app.archive.ArchiveExport.OtherKeys;
 import org.callclear.app.archive.ArchiveShow;
 import org.callclear.app.archive.ArchiveVerification;
 import org.callclear.app.archive.ErasureLog;
 import org.callclear.app.archive.KafkaSource;
-import org.callclear.app.archive.ManifestKeys;
 import org.callclear.app.archive.ManifestSigner;
 import org.callclear.app.archive.NumberKeys;
 import org.callclear.app.archive.RecordSource;
@@ -73,6 +73,12 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "the period of this time zone (default: the only one that has such a period)")
                     String zone,
+            @Option(
+                            names = "--other-keys",
+                            description =
+                                    "takes another key file than that of the archive before, which is lost or no longer"
+                                            + " wanted; what that one hides stays hidden by it")
+                    boolean otherKeys,
             @Option(names = "--json", description = "print the result as JSON") boolean json) {
         PeriodCommands.requireForm("period", period);
         KafkaAccess access = target.access();
@@ -85,7 +91,8 @@ final class ArchiveCommand {
                     StatementKeys statementKeys = StatementKeys.open(file, access, clock)) {
                 ArchiveExport export = new ArchiveExport(
                         source, keys, ManifestSigner.of(statementKeys, PATIENCE), clock, terminal::progress);
-                print(export.run(meant(period, zone, source), directory), json);
+                OtherKeys others = otherKeys ? OtherKeys.TAKEN : OtherKeys.REFUSED;
+                print(export.run(meant(period, zone, source), directory, others), json);
                 return 0;
             }
         });
@@ -143,7 +150,7 @@ final class ArchiveCommand {
             @Option(names = "--json", description = "print what was found as JSON") boolean json) {
         return told(() -> {
             ArchiveVerification.Found found = ArchiveVerification.of(
-                    directory, key == null ? null : ManifestKeys.publicKey(key), terminal::progress);
+                    directory, key == null ? null : TrustedKeys.key(key).key(), terminal::progress);
             if (json) {
                 ObjectNode result = JsonNodeFactory.instance
                         .objectNode()
@@ -181,7 +188,11 @@ final class ArchiveCommand {
                             defaultValue = "",
                             description = "only records with it, such as a call id")
                     String text,
-            @Option(names = "--keys", paramLabel = "FILE", description = "puts phone numbers back, masked") @Nullable
+            @Option(
+                            names = "--keys",
+                            paramLabel = "FILE",
+                            description = "puts phone numbers back, masked; without it their ciphertext is shown")
+                    @Nullable
                     Path keyFile,
             @Option(names = "--numbers", description = "with --keys: shows phone numbers in full") boolean numbers) {
         Period which = Period.parse(period)
@@ -209,12 +220,23 @@ final class ArchiveCommand {
                             description = "in which the calls began, UTC")
                     String month,
             @Mixin KeyFile keyFile,
+            @Option(
+                            names = "--archives",
+                            paramLabel = "DIR",
+                            description = "the archives that are meant: refused when another key file hides them")
+                    @Nullable
+                    Path archives,
             @Option(names = "--by", required = true, paramLabel = "NAME", description = "who asks") String by,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why") String reason) {
         YearMonth of = month(month);
         return told(() -> {
-            ErasureLog.Erasure done = new ErasureLog(keyFile.keys, clock).erase(carrier, of, by, reason);
-            terminal.print("the numbers of calls from " + done.carrier() + " in " + done.month() + " are erased");
+            ErasureLog log = new ErasureLog(keyFile.keys, clock, terminal::progress);
+            if (archives != null) {
+                log.requireHides(archives);
+            }
+            ErasureLog.Erasure done = log.erase(carrier, of, by, reason);
+            terminal.print("the numbers of calls from " + done.carrier() + " in " + done.month()
+                    + " are erased, in all archives whose key file has id " + done.keyFile());
             return 0;
         });
     }
@@ -233,7 +255,7 @@ final class ArchiveCommand {
     int erasures(@Mixin KeyFile keyFile) {
         return told(() -> {
             TextTable table = new TextTable("carrier", "month", "at", "by", "reason");
-            new ErasureLog(keyFile.keys, clock)
+            new ErasureLog(keyFile.keys, clock, terminal::progress)
                     .entries()
                     .forEach(
                             entry -> table.row(entry.carrier(), entry.month(), entry.at(), entry.by(), entry.reason()));

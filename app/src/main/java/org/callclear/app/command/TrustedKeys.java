@@ -29,7 +29,8 @@ final class TrustedKeys {
         return EvidenceCheck.with(files.stream().map(TrustedKeys::key).toList());
     }
 
-    private static StatementKey key(Path file) {
+    /** The one in a file. */
+    static StatementKey key(Path file) {
         try {
             return StatementKey.ofPem(Files.readString(file));
         } catch (EvidenceException e) {

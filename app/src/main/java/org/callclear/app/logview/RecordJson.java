@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -39,7 +40,10 @@ public final class RecordJson {
     private static final Set<String> FREE_TEXT = Set.of("detail", "reason", "fileName", "sipCallId", "name");
 
     /** Digests: of no use to who would know what they are of. Other bytes are only counted: they may be secret. */
-    private static final Set<String> DIGESTS = Set.of("digest", "requestDigest");
+    private static final Set<String> DIGESTS = Set.of("digest");
+
+    /** Digests over phone numbers: whoever tries all numbers finds the one that has it. */
+    private static final Set<String> DIGESTS_OF_NUMBERS = Set.of("requestDigest");
 
     /** What only one party may know. */
     private static final Set<String> SECRETS = Set.of("setupId");
@@ -49,6 +53,7 @@ public final class RecordJson {
     private static final int LONGEST_KEY = 200;
 
     private final Numbers numbers;
+    private final UnaryOperator<String> number;
     private final Reader rejected;
 
     /** Reads what a rejected record was. */
@@ -63,7 +68,17 @@ public final class RecordJson {
      * @param rejected reads the bytes of records that were rejected
      */
     public RecordJson(Numbers numbers, Reader rejected) {
+        this(numbers, numbers::show, rejected);
+    }
+
+    /**
+     * How records are shown that need not have a number where one belongs.
+     *
+     * @param number shows what stands there
+     */
+    public RecordJson(Numbers numbers, UnaryOperator<String> number, Reader rejected) {
         this.numbers = numbers;
+        this.number = number;
         this.rejected = rejected;
     }
 
@@ -83,8 +98,8 @@ public final class RecordJson {
         return json;
     }
 
-    /** Whatever stands where a key belongs: it may be anything. */
-    private @Nullable String key(@Nullable String key) {
+    /** Whatever stands where a key or a header belongs: it may be anything. */
+    public @Nullable String key(@Nullable String key) {
         if (key == null || CallId.isValid(key) || key.matches(TRANSACTION_ID)) {
             return key;
         }
@@ -99,7 +114,7 @@ public final class RecordJson {
     }
 
     /** A record without its place. */
-    ObjectNode of(SpecificRecord record) {
+    public ObjectNode of(SpecificRecord record) {
         ObjectNode json = NODES.objectNode();
         for (Schema.Field field : record.getSchema().getFields()) {
             @Nullable Object value = record.get(field.pos());
@@ -126,7 +141,7 @@ public final class RecordJson {
             return token(text);
         }
         if (NUMBERS.contains(field)) {
-            return NODES.textNode(numbers.show(text));
+            return NODES.textNode(number.apply(text));
         }
         if (SECRETS.contains(field)) {
             return NODES.textNode(text.isEmpty() ? "" : "(hidden)");
@@ -171,12 +186,16 @@ public final class RecordJson {
             }
             case BigDecimal decimal -> NODES.textNode(decimal.toPlainString());
             case java.time.Instant instant -> NODES.textNode(Ladder.millis(instant));
-            case ByteBuffer bytes -> DIGESTS.contains(field) ? NODES.textNode(hex(bytes)) : count(bytes);
+            case ByteBuffer bytes -> isShown(field) ? NODES.textNode(hex(bytes)) : count(bytes);
             case Integer number -> NODES.numberNode(number);
             case Long number -> NODES.numberNode(number);
             case Boolean truth -> NODES.booleanNode(truth);
             default -> NODES.textNode(value.toString());
         };
+    }
+
+    private boolean isShown(String field) {
+        return DIGESTS.contains(field) || (numbers == Numbers.SHOWN && DIGESTS_OF_NUMBERS.contains(field));
     }
 
     private JsonNode rejected(ByteBuffer bytes) {

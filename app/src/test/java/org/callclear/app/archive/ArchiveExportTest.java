@@ -4,19 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.callclear.settlement.period.Period;
+import org.callclear.settlement.proof.Hashes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +94,9 @@ class ArchiveExportTest {
                                 record.timestamp(),
                                 record.originalKey(share.topic(), with),
                                 record.original(share.topic(), with),
-                                record.headers().toString().length()));
+                                record.headers().stream()
+                                        .map(header -> shown(header.name(), header.value()))
+                                        .toList()));
                     }
                 }
             }
@@ -105,24 +117,25 @@ class ArchiveExportTest {
             List<String> expected = log.source.records(topic, partition).stream()
                     .map(ArchiveExportTest::shown)
                     .toList();
-            assertThat(strip(records)).isEqualTo(strip(isJournal ? expected.subList(0, records.size()) : expected));
+            assertThat(records).isEqualTo(isJournal ? expected.subList(0, records.size()) : expected);
             assertThat(records.size()).isGreaterThan(isJournal ? expected.size() - 8 : 1);
         });
     }
 
-    private static List<String> strip(List<String> records) {
-        return records.stream()
-                .map(record -> record.substring(0, record.lastIndexOf(' ')))
-                .toList();
-    }
-
     private static String shown(ConsumerRecord<byte[], byte[]> record) {
-        return shown(record.offset(), record.timestamp(), record.key(), record.value(), 0);
+        List<String> headers = new ArrayList<>();
+        record.headers().forEach(header -> headers.add(shown(header.key(), header.value())));
+        return shown(record.offset(), record.timestamp(), record.key(), record.value(), headers);
     }
 
-    private static String shown(long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value, int more) {
-        return offset + " " + timestamp + " " + (key == null ? "-" : Hash.of(key)) + " "
-                + (value == null ? "-" : Hash.of(value)) + " " + more;
+    private static String shown(String header, byte @Nullable [] value) {
+        return header + "=" + (value == null ? "-" : HexFormat.of().formatHex(value));
+    }
+
+    private static String shown(
+            long offset, long timestamp, byte @Nullable [] key, byte @Nullable [] value, List<String> headers) {
+        return offset + " " + timestamp + " " + (key == null ? "-" : Hashes.hex(key)) + " "
+                + (value == null ? "-" : Hashes.hex(value)) + " " + headers;
     }
 
     @Test
@@ -137,7 +150,7 @@ class ArchiveExportTest {
             long end = read.end(partition);
             List<String> expected = log.source.records(LoggedMonths.JOURNAL, partition).stream()
                     .filter(record -> record.offset() < end)
-                    .map(record -> record.offset() + " " + record.timestamp() + " " + Hash.of(record.value()))
+                    .map(record -> record.offset() + " " + record.timestamp() + " " + Hashes.hex(record.value()))
                     .toList();
             List<String> found = new ArrayList<>();
             read.read(
@@ -145,7 +158,7 @@ class ArchiveExportTest {
                     read.begin(partition),
                     end,
                     (offset, timestamp, record) ->
-                            found.add(offset + " " + timestamp + " " + Hash.of(log.framed(record))));
+                            found.add(offset + " " + timestamp + " " + Hashes.hex(log.framed(record))));
             assertThat(found).isEqualTo(expected).hasSizeGreaterThan(60);
             List<Long> part = new ArrayList<>();
             read.read(partition, 5, 20, (offset, timestamp, record) -> part.add(offset));
@@ -217,6 +230,35 @@ class ArchiveExportTest {
     }
 
     @Test
+    void whatAnotherExportCompletedBetweenTheLookAndTheLockIsNotWrittenAgain() throws IOException {
+        Map<String, String> before = new TreeMap<>();
+        try (NumberKeys with = NumberKeys.change(keys)) {
+            ArchiveExport other = new ArchiveExport(log.source, with, log.signer(), LoggedMonths.CLOCK, line -> {});
+            RecordSource slow = new CutSource(log.source, record -> true) {
+                @Override
+                public List<Period> openPeriods() {
+                    other.run(LoggedMonths.OCTOBER, archives);
+                    try {
+                        before.putAll(digests(archives));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    log.source.read.clear();
+                    return super.openPeriods();
+                }
+            };
+            Clock later = Clock.offset(LoggedMonths.CLOCK, Duration.ofHours(1));
+
+            ArchiveExport.Done done =
+                    new ArchiveExport(slow, with, log.signer(), later, line -> {}).run(LoggedMonths.OCTOBER, archives);
+
+            assertThat(done.fresh()).isFalse();
+        }
+        assertThat(digests(archives)).isEqualTo(before).isNotEmpty();
+        assertThat(log.source.read).isEmpty();
+    }
+
+    @Test
     void anExportThatWasCutOffAnywhereGoesOnWithWhatIsWhole() throws IOException {
         log.export(LoggedMonths.OCTOBER, folder.resolve("straight"), keys);
         Map<String, String> straight = digests(folder.resolve("straight"));
@@ -238,20 +280,28 @@ class ArchiveExportTest {
         }
     }
 
-    /** Dies after so many records. */
-    private record CutSource(MemorySource of, Predicate<ConsumerRecord<byte[], byte[]>> lives) implements RecordSource {
+    /** Dies when it is told to. */
+    private static class CutSource implements RecordSource {
+        private final MemorySource of;
+        private final Predicate<ConsumerRecord<byte[], byte[]>> lives;
+
+        CutSource(MemorySource of, Predicate<ConsumerRecord<byte[], byte[]>> lives) {
+            this.of = of;
+            this.lives = lives;
+        }
+
         @Override
-        public java.util.SortedSet<String> topics() {
+        public SortedSet<String> topics() {
             return of.topics();
         }
 
         @Override
-        public java.util.SortedMap<Integer, Reach> reaches(String topic) {
+        public SortedMap<Integer, Reach> reaches(String topic) {
             return of.reaches(topic);
         }
 
         @Override
-        public List<org.callclear.settlement.period.Period> openPeriods() {
+        public List<Period> openPeriods() {
             return of.openPeriods();
         }
 
@@ -267,7 +317,7 @@ class ArchiveExportTest {
         }
 
         @Override
-        public java.util.Optional<org.apache.avro.Schema> schema(int id) {
+        public Optional<Schema> schema(int id) {
             return of.schema(id);
         }
 
@@ -283,6 +333,34 @@ class ArchiveExportTest {
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("settlement-journal partition 1")
                 .hasMessageContaining("from 0 on it is gone");
+    }
+
+    @Test
+    void whatRetentionTookWhileAnExportWasCutOffIsNotLeftOutInSilence() {
+        CutSource cut = new CutSource(log.source, record -> false);
+        assertThatThrownBy(() -> log.export(cut, LoggedMonths.OCTOBER, archives, keys))
+                .isInstanceOf(IllegalStateException.class);
+        log.source.forget("reconciled-calls", 0, 7);
+
+        assertThatThrownBy(() -> log.export(LoggedMonths.OCTOBER, archives, keys))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("reconciled-calls partition 0")
+                .hasMessageContaining("from offset 0")
+                .hasMessageContaining("first offset there is 7");
+        assertThat(archives.resolve("2026-10/manifest.json")).doesNotExist();
+    }
+
+    @Test
+    void whatEvidenceHasLostBeforeItsFirstExportIsTold() {
+        log.source.forget("reconciled-calls", 0, 7);
+        List<String> told = new ArrayList<>();
+
+        try (NumberKeys with = NumberKeys.change(keys)) {
+            new ArchiveExport(log.source, with, log.signer(), LoggedMonths.CLOCK, told::add)
+                    .run(LoggedMonths.OCTOBER, archives);
+        }
+
+        assertThat(told).contains("reconciled-calls partition 0: begins at offset 7; from 0 on it is gone");
     }
 
     @Test
@@ -305,7 +383,7 @@ class ArchiveExportTest {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                digests.put(directory.relativize(file).toString(), Hash.of(Files.readAllBytes(file)));
+                digests.put(directory.relativize(file).toString(), Hashes.hex(Files.readAllBytes(file)));
             }
         }
         return digests;

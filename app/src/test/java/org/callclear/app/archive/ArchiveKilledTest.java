@@ -11,15 +11,14 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.callclear.tokens.secrets.OwnerOnly;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveKilledTest {
     private static final int ROUNDS = 2;
-    private static final long SHORTEST_MILLIS = 5;
-    private static final int MOST_KILLS = 25;
+    private static final int LONGEST_MILLIS = 400;
+    private static final int MOST_KILLS = 8;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit's
@@ -42,16 +41,17 @@ class ArchiveKilledTest {
             int kills = 0;
             boolean done = false;
             while (!done) {
-                Process victim = start(archives, keys, signingKey);
+                Path said = folder.resolve("victim-" + round + "-" + kills + ".log");
+                Process victim = start(archives, keys, signingKey, said);
+                boolean exports = awaitExport(victim, said);
                 if (kills < MOST_KILLS) {
-                    awaitFirst(archives, victim);
-                    // A kill finds it in the middle of some file, between two, or before its first.
-                    victim.waitFor(SHORTEST_MILLIS + random.nextInt(400), TimeUnit.MILLISECONDS);
+                    // A kill finds it in the middle of some file, between two, or before its manifest.
+                    victim.waitFor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS);
                     victim.destroyForcibly();
                 }
                 done = victim.waitFor() == 0;
                 kills++;
-                if (!done && !Files.exists(archives.resolve("2026-10/manifest.json"))) {
+                if (exports && !done && !Files.exists(archives.resolve("2026-10/manifest.json"))) {
                     inTheMiddle++;
                 }
             }
@@ -60,26 +60,20 @@ class ArchiveKilledTest {
                             .faults())
                     .isEmpty();
         }
-        assertThat(inTheMiddle).isGreaterThan(ROUNDS);
+        assertThat(inTheMiddle).isGreaterThan(2 * ROUNDS);
     }
 
-    private void awaitFirst(Path archives, Process victim) throws IOException, InterruptedException {
-        while (victim.isAlive() && !hasFiles(archives)) {
-            victim.waitFor(10, TimeUnit.MILLISECONDS);
+    /** Until this victim has begun to read the log; false when it ended before that. */
+    private static boolean awaitExport(Process victim, Path said) throws IOException, InterruptedException {
+        while (!Files.readString(said).contains(ArchiveVictim.EXPORTS)) {
+            if (victim.waitFor(5, TimeUnit.MILLISECONDS)) {
+                return Files.readString(said).contains(ArchiveVictim.EXPORTS);
+            }
         }
+        return true;
     }
 
-    private static boolean hasFiles(Path archives) throws IOException {
-        if (!Files.isDirectory(archives)) {
-            return false;
-        }
-        try (Stream<Path> all = Files.list(archives)) {
-            return all.findAny().isPresent();
-        }
-    }
-
-    private Process start(Path archives, Path keys, Path signingKey) throws IOException {
-        Path said = folder.resolve("victim.log");
+    private static Process start(Path archives, Path keys, Path signingKey, Path said) throws IOException {
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx320m",
@@ -92,7 +86,7 @@ class ArchiveKilledTest {
                         keys.toString(),
                         signingKey.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.to(said.toFile()))
                 .start();
     }
 }

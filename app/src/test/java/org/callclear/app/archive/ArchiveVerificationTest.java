@@ -6,9 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.io.BinaryData;
+import org.callclear.app.archive.Manifest.Share;
+import org.callclear.settlement.period.Period;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +98,7 @@ class ArchiveVerificationTest {
             Files.write(file, content);
             boolean believed;
             try {
-                believed = ManifestKeys.isSigned(
+                believed = ArchiveVerification.isSigned(
                         directory.archive(LoggedMonths.NOVEMBER).manifest(), log.publicKey());
             } catch (ArchiveException e) {
                 assertThat(e).hasMessageContaining(file.toString());
@@ -116,6 +123,28 @@ class ArchiveVerificationTest {
                 .contains(file.toString())
                 .contains("bytes 0 to")
                 .contains("block");
+    }
+
+    @Test
+    void aLengthThatDamageMadeHugeIsToldAndNotBelieved() throws IOException {
+        Path file = file("2026-11", "settlement-journal.0.AcceptedCdr");
+        byte[] content = Files.readAllBytes(file);
+        int block = begin(file);
+        // The number of records, which is below 64 and so has one byte; then 1.9 GB, more than this machine gives.
+        BinaryData.encodeLong(1_900_000_000L, content, block + 1);
+        Files.write(file, content);
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains(file.toString())
+                .contains("the block at byte " + block + " should have 1900000000 bytes");
+    }
+
+    private static int begin(Path file) throws IOException {
+        try (DataFileReader<Object> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
+            return Math.toIntExact(reader.previousSync());
+        }
     }
 
     @Test
@@ -209,5 +238,118 @@ class ArchiveVerificationTest {
         List<String> faults = ArchiveVerification.of(archives, null, line -> {}).faults();
 
         assertThat(faults).anyMatch(fault -> fault.contains("2026-11/manifest.json: does not follow"));
+    }
+
+    /** Signs a manifest with the right key that says something else. */
+    private void say(Period period, UnaryOperator<Share> change) throws IOException {
+        Manifest manifest = new ArchiveDirectory(archives).archive(period).manifest();
+        Manifest unsigned = new Manifest(
+                period,
+                manifest.engine(),
+                manifest.createdAt(),
+                manifest.previous(),
+                manifest.keyFile(),
+                manifest.shares().stream().map(change).toList(),
+                new Manifest.Signature("statements-1", ""));
+        byte[] signature = log.signer().sign(ManifestJson.bytes(unsigned));
+        Files.write(
+                archives.resolve(ArchiveDirectory.name(period)).resolve(Manifest.FILE),
+                ManifestJson.bytes(unsigned.signed(
+                        new Manifest.Signature("statements-1", HexFormat.of().formatHex(signature)))));
+    }
+
+    private static Share with(Share share, long from, long to, List<Manifest.Content> files) {
+        return new Share(
+                share.topic(), share.partition(), share.kind(), from, Math.max(from, share.begin()), to, files);
+    }
+
+    @Test
+    void aJournalWithoutTheBarrierThatClosesThePeriodIsNamed() throws IOException {
+        say(LoggedMonths.NOVEMBER, share -> {
+            if (!share.place().equals("settlement-journal partition 0")) {
+                return share;
+            }
+            List<Manifest.Content> others = share.files().stream()
+                    .filter(file -> !file.type().equals("PeriodBarrier"))
+                    .toList();
+            long last = others.stream().mapToLong(Manifest.Content::last).max().orElseThrow();
+            return with(share, share.from(), last + 1, others);
+        });
+        Files.delete(file("2026-11", "settlement-journal.0.PeriodBarrier"));
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("2026-11/manifest.json: settlement-journal partition 0")
+                .contains("the barrier that closes 2026-11, which is not in it");
+    }
+
+    @Test
+    void aPartitionOfTheJournalThatWasLeftOutIsNamed() throws IOException {
+        for (String period : List.of("2026-10", "2026-11")) {
+            for (Path file : files()) {
+                if (file.startsWith(archives.resolve(period))
+                        && file.getFileName().toString().startsWith("settlement-journal.1")) {
+                    Files.delete(file);
+                }
+            }
+            say(
+                    LoggedMonths.period(period),
+                    share -> share.place().equals("settlement-journal partition 1")
+                            ? new Share("disputes", 9, ArchivedTopics.Kind.EVIDENCE, 0, 0, 0, List.of())
+                            : share);
+        }
+
+        assertThat(faults())
+                .anyMatch(fault ->
+                        fault.contains("2026-11/manifest.json: settlement-journal partition 0: the barrier that"
+                                + " closes 2026-11 stands in 2 partitions; the archive has 1"));
+    }
+
+    @Test
+    void aShareThatBeginsElsewhereThanAtZeroOrWhereTheLastEndedIsNamed() throws IOException {
+        Path lost = folder.resolve("lost");
+        log.source.forget("reconciled-calls", 0, 7);
+        log.export(LoggedMonths.OCTOBER, lost, folder.resolve("keys.json"));
+        archives = lost;
+        assertThat(faults()).isEmpty();
+
+        say(
+                LoggedMonths.OCTOBER,
+                share -> share.topic().equals("reconciled-calls") ? with(share, 7, share.to(), share.files()) : share);
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("2026-10/manifest.json: reconciled-calls partition 0: begins at 7")
+                .contains("no archive before it has offset 0");
+    }
+
+    @Test
+    void aRecordThatTheManifestCountsAndNobodyHasIsNamed() throws IOException {
+        say(
+                LoggedMonths.NOVEMBER,
+                share -> with(
+                        share,
+                        share.from(),
+                        share.to(),
+                        share.files().stream()
+                                .map(file -> new Manifest.Content(
+                                        file.name(),
+                                        file.type(),
+                                        file.schemaId(),
+                                        file.fingerprint(),
+                                        file.records()
+                                                + (file.name().startsWith("settlement-journal.0.AcceptedCdr") ? 1 : 0),
+                                        file.first(),
+                                        file.last(),
+                                        file.sum()))
+                                .toList()));
+
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("settlement-journal.0")
+                .contains("the manifest says");
     }
 }

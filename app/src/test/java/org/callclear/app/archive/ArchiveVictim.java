@@ -11,12 +11,16 @@ import java.security.spec.PKCS8EncodedKeySpec;
 final class ArchiveVictim {
     static final long SEED = 11;
     static final int CALLS = 3_000;
+    /** What it says when it begins to read the log: from there on a kill finds it in the middle of an export. */
+    static final String EXPORTS = "exports";
 
     private ArchiveVictim() {}
 
     public static void main(String[] args) throws IOException, GeneralSecurityException {
+        MemorySource source = new LoggedMonths(SEED, CALLS).source;
+        source.onRead(() -> System.out.println(EXPORTS));
         LoggedMonths.export(
-                new LoggedMonths(SEED, CALLS).source,
+                source,
                 LoggedMonths.OCTOBER,
                 Path.of(args[0]),
                 Path.of(args[1]),

@@ -53,6 +53,9 @@ final class LoggedMonths {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2027-02-03T04:05:06.789Z"), ZoneOffset.UTC);
     static final String JOURNAL = "settlement-journal";
     static final int PARTITIONS = 2;
+    static final String SALT = "thirty-two-bytes-nobody-may-know";
+    /** Stands where people write freely, which archives keep in clear. */
+    static final String FREE_NUMBER = "4930987654321";
 
     final MemorySource source = new MemorySource();
     final List<String> numbers = new ArrayList<>();
@@ -167,7 +170,7 @@ final class LoggedMonths {
                 .setLeg(1)
                 .setOriginatingCarrier(cdr.getOriginatingCarrier())
                 .setReconciliation(ReconciliationClass.DURATION_MISMATCH)
-                .setDetail("the talk times differ")
+                .setDetail("the talk times differ; ask +" + FREE_NUMBER)
                 .setPeriod("2026-10")
                 .setState("OPEN")
                 .setEvidence(List.of(Evidence.newBuilder()
@@ -205,7 +208,7 @@ final class LoggedMonths {
                             .setCommandId("close-" + closes)
                             .setAt(Instant.parse("2026-12-01T00:00:00Z"))
                             .setPartitions(PARTITIONS)
-                            .setSalt(ByteBuffer.wrap(new byte[32]))
+                            .setSalt(ByteBuffer.wrap(SALT.getBytes(StandardCharsets.UTF_8)))
                             .build());
         }
     }
@@ -234,6 +237,12 @@ final class LoggedMonths {
         RecordHeaders headers = new RecordHeaders();
         headers.add("open", "2026-10|close".getBytes(StandardCharsets.UTF_8));
         headers.add("empty", null);
+        headers.add(
+                "at",
+                ByteBuffer.allocate(Long.BYTES)
+                        .putLong(source.next(topic, partition))
+                        .array());
+        headers.add("note", ("from " + FREE_NUMBER).getBytes(StandardCharsets.UTF_8));
         long offset = source.next(topic, partition);
         source.add(new ConsumerRecord<>(
                 topic,

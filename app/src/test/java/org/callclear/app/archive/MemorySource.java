@@ -20,6 +20,7 @@ final class MemorySource implements RecordSource {
     private final SortedMap<String, SortedMap<Integer, Long>> begins = new TreeMap<>();
     private final List<Period> open = new ArrayList<>();
     final SortedSet<String> read = new TreeSet<>();
+    private Runnable onRead = () -> {};
 
     void topic(String topic, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
@@ -49,6 +50,11 @@ final class MemorySource implements RecordSource {
     void open(Period period) {
         open.removeIf(other -> other.calendar().equals(period.calendar()));
         open.add(period);
+    }
+
+    /** Called whenever somebody begins to read a partition. */
+    void onRead(Runnable call) {
+        onRead = call;
     }
 
     /** Retention takes what stands before an offset. */
@@ -82,6 +88,7 @@ final class MemorySource implements RecordSource {
 
     @Override
     public void read(String topic, int partition, long from, long to, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        onRead.run();
         read.add(topic);
         for (ConsumerRecord<byte[], byte[]> record : records(topic, partition)) {
             if (record.offset() >= Math.max(from, begin(topic, partition))

@@ -50,11 +50,16 @@ public record StatementKey(PublicKey key) {
 
     /** Whether a statement is signed with this key's other half. */
     public boolean signed(SealedStatement statement) {
+        return signed(statement.signed().message(), statement.signed().signature());
+    }
+
+    /** Whether that is what this key's other half makes of a message. */
+    public boolean signed(byte[] message, byte[] signed) {
         try {
             Signature signature = Signature.getInstance(StatementSeal.ALGORITHM);
             signature.initVerify(key);
-            signature.update(statement.signed().message());
-            return signature.verify(statement.signed().signature());
+            signature.update(message);
+            return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false; // bytes that are no signature at all
         }

@@ -3,6 +3,7 @@ package org.callclear.settlement.proof;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +25,11 @@ public final class Hashes {
         return digest.digest();
     }
 
+    /** SHA-256 of the parts, one after the other, in hex. */
+    public static String hex(byte[]... parts) {
+        return HexFormat.of().formatHex(sha256(parts));
+    }
+
     /** HMAC-SHA-256 of the parts, one after the other. */
     static byte[] hmac(byte[] key, byte[]... parts) {
         try {
@@ -38,7 +44,8 @@ public final class Hashes {
         }
     }
 
-    private static MessageDigest newDigest() {
+    /** SHA-256 of what will be given to it. */
+    public static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -69,8 +69,11 @@ public final class OwnerOnly {
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
-    /** Makes a rename or a new name durable. */
-    private static void forceDirectory(Path directory) throws IOException {
+    /** Makes a rename or a new name in a directory durable; one that we may not list cannot be forced. */
+    public static void forceDirectory(Path directory) throws IOException {
+        if (!Files.isReadable(directory)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -82,6 +85,7 @@ public final class OwnerOnly {
             requireTight(file);
         } else {
             Files.createFile(file, FILE);
+            forceDirectory(file.toAbsolutePath().resolveSibling(""));
         }
     }
 
@@ -97,6 +101,9 @@ public final class OwnerOnly {
             Files.createDirectories(above);
         }
         Files.createDirectory(absolute, DIRECTORY);
+        if (above != null) {
+            forceDirectory(above);
+        }
     }
 
     /** Deletes what a crash left half-written in a directory. */
