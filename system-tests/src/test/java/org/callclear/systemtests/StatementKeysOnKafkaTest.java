@@ -13,6 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.callclear.app.keys.KeyException;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyUse;
@@ -22,7 +23,6 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner.Signature;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningUse;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +48,7 @@ class StatementKeysOnKafkaTest {
     void start() {
         ground = EmbeddedGround.start(directory.resolve("ground"));
         source = new SigningKeySource.File(
-                ground.stack().statementKeyStore(),
-                ground.stack().statementKeyPasswordFile(),
-                SigningUse.STATEMENTS);
+                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile(), SigningUse.STATEMENTS);
         life = life(KeyUse.STATEMENTS);
     }
 
@@ -110,12 +108,11 @@ class StatementKeysOnKafkaTest {
 
     @Test
     void aFileOfKeysThatWereMadeForTokensSignsNoStatement() {
-        SigningKeySource.File wrong = new SigningKeySource.File(
-                ground.tokenKeyStore(), ground.tokenKeyPasswordFile(), SigningUse.STATEMENTS);
+        SigningKeySource.File wrong =
+                new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile(), SigningUse.STATEMENTS);
 
         for (ThrowingCallable use : List.<ThrowingCallable>of(
-                () -> StatementKeys.open(
-                        wrong, ground.accessFor(Party.of(Party.Kind.SETTLEMENT)), Clock.systemUTC()),
+                () -> StatementKeys.open(wrong, ground.accessFor(Party.of(Party.Kind.SETTLEMENT)), Clock.systemUTC()),
                 () -> life.publish(wrong),
                 () -> life.rotate(wrong, Duration.ZERO, YEAR))) {
             assertThatThrownBy(use)
@@ -127,8 +124,7 @@ class StatementKeysOnKafkaTest {
 
     @Test
     void aFileThatIsNotThereIsMadeAndIsTheOwnersAlone() throws Exception {
-        SigningKeySource.File fresh =
-                new SigningKeySource.File(
+        SigningKeySource.File fresh = new SigningKeySource.File(
                 directory.resolve("fresh.p12"), directory.resolve("fresh.password"), SigningUse.STATEMENTS);
 
         TokenKey key = life.rotate(fresh, Duration.ZERO, YEAR);

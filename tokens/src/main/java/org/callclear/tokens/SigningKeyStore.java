@@ -44,7 +44,8 @@ final class SigningKeyStore {
 
     private SigningKeyStore() {}
 
-    static byte[] encode(List<SigningKey> keys, SigningUse use, char[] password, SecureRandom random) throws IOException {
+    static byte[] encode(List<SigningKey> keys, SigningUse use, char[] password, SecureRandom random)
+            throws IOException {
         var provider = new BouncyCastleProvider();
         try {
             KeyStore store = KeyStore.getInstance(TYPE);

@@ -64,7 +64,9 @@ final class CallCommand {
 
     private static String nothing(CallLog log, LogAccess access) {
         return access.nothing(log)
-                + (log.unseen().isEmpty() ? "" : " (not searched, in whole or in part: " + log.unseen().size() + " kinds of topic)");
+                + (log.unseen().isEmpty()
+                        ? ""
+                        : " (not searched, in whole or in part: " + log.unseen().size() + " kinds of topic)");
     }
 
     private static ObjectNode json(CallLog log, RecordJson json) {

@@ -36,7 +36,8 @@ final class KeyFile {
             Files.write(file, content, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
-                throw new CommandException("--out " + file + ": is there already, with something else in it; --force replaces it");
+                throw new CommandException(
+                        "--out " + file + ": is there already, with something else in it; --force replaces it");
             }
         }
     }

@@ -2,8 +2,8 @@ package org.callclear.app.command;
 
 import org.callclear.app.exchange.CarrierTopic;
 import org.callclear.app.exchange.ExchangeException;
-import org.callclear.schemas.call.CarrierId;
 import org.callclear.app.reference.ReferenceTopics;
+import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.PartyName;
 import org.callclear.schemas.topics.Access;
 import org.callclear.schemas.topics.Party;
@@ -33,8 +33,8 @@ final class NamedCarrier {
             if (seesReports(ClusterCheck.principal(access))) {
                 CarrierTopic.require(access, carrier);
             } else if (!ReferenceTopics.read(access).carriers().containsKey(name)) {
-                throw new CommandException("carrier '" + carrier + "': there is no such carrier (not on "
-                        + Topic.CARRIERS.topic() + ")");
+                throw new CommandException(
+                        "carrier '" + carrier + "': there is no such carrier (not on " + Topic.CARRIERS.topic() + ")");
             }
         } catch (ExchangeException e) {
             throw new CommandException(e.lines());

@@ -39,7 +39,8 @@ final class Unsearched {
         }
         List<String> open = topics.of(family);
         if (open.isEmpty()) {
-            sentences.add(family.template() + " (" + records(family) + "): '" + topics.principal() + "' may not read it");
+            sentences.add(
+                    family.template() + " (" + records(family) + "): '" + topics.principal() + "' may not read it");
         } else if (topics.onlyOwn(family) && isAskedInAll(family)) {
             sentences.add(family.template() + " (" + records(family) + "): '" + topics.principal() + "' may read only "
                     + String.join(", ", open));

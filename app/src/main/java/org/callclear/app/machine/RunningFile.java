@@ -113,8 +113,8 @@ public final class RunningFile {
     private static SigningKeySource.File keys(Path data, String kind, SigningUse use) {
         JsonNode json = read(data.resolve(NAME));
         if (!json.hasNonNull(kind + "Store") || !json.hasNonNull(kind + "PasswordFile")) {
-            throw new MachineException(data.resolve(NAME) + ": does not say where the keys are that sign " + use.signed()
-                    + "; start `callclear up --data " + data + "` anew");
+            throw new MachineException(data.resolve(NAME) + ": does not say where the keys are that sign "
+                    + use.signed() + "; start `callclear up --data " + data + "` anew");
         }
         return new SigningKeySource.File(
                 Path.of(json.get(kind + "Store").asText()),

@@ -83,8 +83,8 @@ final class LogViewGround implements AutoCloseable {
     }
 
     static LogViewGround start(Path folder) throws Exception {
-        LogViewGround ground =
-                new LogViewGround(EmbeddedStack.start(folder.resolve("data"), StackPorts.REMEMBERED, line -> {}), folder);
+        LogViewGround ground = new LogViewGround(
+                EmbeddedStack.start(folder.resolve("data"), StackPorts.REMEMBERED, line -> {}), folder);
         ground.fill();
         return ground;
     }

@@ -10,8 +10,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.app.logview.LogViewGround.Typed;
-import org.callclear.schemas.avro.CommandOutcome;
-import org.callclear.schemas.avro.ResolveDispute;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogViewOnKafkaTest {
     private static final String CALL = LogViewGround.CALL;
     private static final String OTHER = LogViewGround.OTHER;
+
     @TempDir
     static Path folder;
 

@@ -13,8 +13,8 @@ public record E164Number(String digits) implements Comparable<E164Number> {
     private static final int LONGEST = 15;
     private static final int SHOWN = 4;
     /** So many digits; or after a plus, as people write numbers, with blanks, brackets and hyphens between them. */
-    private static final Pattern LONG_DIGITS =
-            Pattern.compile("\\p{Nd}{" + SHORTEST + ",}|\\+(?![0-9]{" + SHORTEST + "})[1-9](?:[ ()/-]{0,2}[0-9]){" + (SHORTEST - 1) + ",}");
+    private static final Pattern LONG_DIGITS = Pattern.compile("\\p{Nd}{" + SHORTEST + ",}|\\+(?![0-9]{" + SHORTEST
+            + "})[1-9](?:[ ()/-]{0,2}[0-9]){" + (SHORTEST - 1) + ",}");
 
     private static final Pattern NOT_OF_A_NUMBER = Pattern.compile("[^0-9+]");
 
