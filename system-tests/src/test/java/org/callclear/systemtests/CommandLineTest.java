@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,13 +206,21 @@ class CommandLineTest {
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("no-such-key", "statement-keys", key);
 
-        String kept = "statementKeyStore: fresh.p12%nstatementKeyPasswordFile: fresh.password%n".formatted();
-        Path config = file("statement-keys.yaml", Files.readString(Path.of(keysConfig("kafka.yaml", true))) + kept);
+        String stored = "statementKeyStore: fresh.p12%nstatementKeyPasswordFile: fresh.password%n".formatted();
+        Path config = file("statement-keys.yaml", Files.readString(Path.of(keysConfig("kafka.yaml", true))) + stored);
         Typed rotated = Typed.run("keys", "rotate", "--statements", "--json", "--config", config.toString());
         assertThat(rotated.code()).as(rotated.err()).isZero();
         String fresh = json.readTree(rotated.out()).path("keyId").asText();
         assertThat(Typed.run("keys", "list", "--statements", "--data", data()).out())
                 .contains(fresh, key);
+        String before = Files.readString(pem);
+        String[] over = {"keys", "export", fresh, "--statements", "--out", pem.toString(), "--data", data(), "--force"};
+        Typed kept = Typed.run(Arrays.copyOf(over, over.length - 1));
+        assertThat(kept.code()).isEqualTo(1);
+        assertThat(kept.err().lines()).singleElement().asString().contains(pem.toString(), "--force");
+        assertThat(pem).hasContent(before);
+        assertThat(Typed.run(over).code()).isZero();
+        assertThat(Files.readString(pem)).isNotEqualTo(before);
         Typed revoked = Typed.run("keys", "revoke", fresh, "--statements", "--reason", "test", "--data", data());
         assertThat(revoked.code()).as(revoked.err()).isZero();
     }

@@ -12,6 +12,8 @@ import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.callclear.app.keys.KeyException;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyUse;
@@ -22,6 +24,7 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner.Signature;
 import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningUse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class StatementKeysOnKafkaTest {
     void start() {
         ground = EmbeddedGround.start(directory.resolve("ground"));
         source = new SigningKeySource.File(
-                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile());
+                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile(), SigningUse.STATEMENTS);
         life = life(KeyUse.STATEMENTS);
     }
 
@@ -92,6 +95,9 @@ class StatementKeysOnKafkaTest {
                 .isInstanceOf(KeyException.class)
                 .hasMessageContaining(statement.getKeyId())
                 .hasMessageContaining("statement-keys");
+        assertThatThrownBy(() -> life.rotate(ofTokens, Duration.ZERO, YEAR))
+                .isInstanceOf(KeyException.class)
+                .hasMessageContaining(token.getKeyId());
         try (Records records = new Records(ground, Topic.TOKEN_KEYS.topic()::equals)) {
             await().atMost(PATIENCE).until(() -> records.of(TokenKey.class).count() >= 1);
             assertThat(records.of(TokenKey.class))
@@ -101,9 +107,25 @@ class StatementKeysOnKafkaTest {
     }
 
     @Test
+    void aFileOfKeysThatWereMadeForTokensSignsNoStatement() {
+        SigningKeySource.File wrong =
+                new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile(), SigningUse.STATEMENTS);
+
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> StatementKeys.open(wrong, ground.accessFor(Party.of(Party.Kind.SETTLEMENT)), Clock.systemUTC()),
+                () -> life.publish(wrong),
+                () -> life.rotate(wrong, Duration.ZERO, YEAR))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(KeyException.class)
+                    .hasMessageContaining(wrong.pkcs12().toString())
+                    .hasMessageContaining("tokens, not statements");
+        }
+    }
+
+    @Test
     void aFileThatIsNotThereIsMadeAndIsTheOwnersAlone() throws Exception {
-        SigningKeySource.File fresh =
-                new SigningKeySource.File(directory.resolve("fresh.p12"), directory.resolve("fresh.password"));
+        SigningKeySource.File fresh = new SigningKeySource.File(
+                directory.resolve("fresh.p12"), directory.resolve("fresh.password"), SigningUse.STATEMENTS);
 
         TokenKey key = life.rotate(fresh, Duration.ZERO, YEAR);
 

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * A PKCS#12 file of signing keys and the file with its password. A change reads, adds and writes under a lock, a file
  * beside it ({@code .lock}), so that of two changes at once neither is lost; a reader sees the old file or the new one.
  */
-record KeyStoreFile(Path file, Path passwordFile) {
+record KeyStoreFile(Path file, Path passwordFile, SigningUse use) {
     private static final int PASSWORD_BYTES = 32;
     private static final Duration LOCKED_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     List<SigningKey> read() throws IOException {
         byte[] pkcs12 = OwnerOnly.read(file);
-        return PasswordFile.lend(passwordFile, password -> SigningKeyStore.decode(pkcs12, password));
+        return PasswordFile.lend(passwordFile, password -> SigningKeyStore.decode(pkcs12, use, password));
     }
 
     /** A new file with one key, and a random password where no password file is there yet. */
@@ -65,7 +65,7 @@ record KeyStoreFile(Path file, Path passwordFile) {
 
     private List<SigningKey> write(List<SigningKey> keys, SecureRandom random) throws IOException {
         OwnerOnly.replace(
-                file, PasswordFile.lend(passwordFile, password -> SigningKeyStore.encode(keys, password, random)));
+                file, PasswordFile.lend(passwordFile, password -> SigningKeyStore.encode(keys, use, password, random)));
         return List.copyOf(keys);
     }
 

@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.callclear.schemas.wire.FileMark;
 
-/** Where the private keys that sign tokens are kept. */
+/** Where the private keys are kept that sign tokens, or statements. */
 public sealed interface SigningKeySource {
 
     /** Reads the keys again and again. Used by one thread. */
@@ -26,14 +26,21 @@ public sealed interface SigningKeySource {
     /**
      * A PKCS#12 file and the file with its password, both of the owner alone. A change of either shows at once, of its
      * rights too.
+     *
+     * @param use what its keys sign; a file that was made for another use is refused
      */
-    record File(Path pkcs12, Path passwordFile) implements SigningKeySource {
+    record File(Path pkcs12, Path passwordFile, SigningUse use) implements SigningKeySource {
+        /** One of keys that sign tokens. */
+        public File(Path pkcs12, Path passwordFile) {
+            this(pkcs12, passwordFile, SigningUse.TOKENS);
+        }
+
         @Override
         public Reader reader() {
             return new Reader() {
                 @Override
                 public SigningKeys read() {
-                    return SigningKeys.open(pkcs12, passwordFile);
+                    return SigningKeys.open(File.this);
                 }
 
                 @Override

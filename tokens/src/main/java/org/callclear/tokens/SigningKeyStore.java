@@ -44,7 +44,8 @@ final class SigningKeyStore {
 
     private SigningKeyStore() {}
 
-    static byte[] encode(List<SigningKey> keys, char[] password, SecureRandom random) throws IOException {
+    static byte[] encode(List<SigningKey> keys, SigningUse use, char[] password, SecureRandom random)
+            throws IOException {
         var provider = new BouncyCastleProvider();
         try {
             KeyStore store = KeyStore.getInstance(TYPE);
@@ -52,7 +53,7 @@ final class SigningKeyStore {
             for (SigningKey key : keys) {
                 PrivateKey privateKey = privateKey(key, provider);
                 store.setKeyEntry(key.keyId(), privateKey, password, new Certificate[] {
-                    certificate(key, privateKey, provider, random)
+                    certificate(key, use, privateKey, provider, random)
                 });
             }
             var bytes = new ByteArrayOutputStream();
@@ -82,9 +83,9 @@ final class SigningKeyStore {
     }
 
     private static X509Certificate certificate(
-            SigningKey key, PrivateKey privateKey, BouncyCastleProvider provider, SecureRandom random)
+            SigningKey key, SigningUse use, PrivateKey privateKey, BouncyCastleProvider provider, SecureRandom random)
             throws OperatorCreationException, GeneralSecurityException {
-        var name = new X500Name("CN=token-key " + key.keyId());
+        var name = new X500Name(use.subject(key.keyId()));
         var builder = new X509v3CertificateBuilder(
                 name,
                 new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1),
@@ -97,17 +98,30 @@ final class SigningKeyStore {
         return new JcaX509CertificateConverter().setProvider(provider).getCertificate(builder.build(signer));
     }
 
-    static List<SigningKey> decode(byte[] pkcs12, char[] password) throws IOException {
+    static List<SigningKey> decode(byte[] pkcs12, SigningUse use, char[] password) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(TYPE);
             store.load(new ByteArrayInputStream(pkcs12), password);
             List<SigningKey> keys = new ArrayList<>();
             for (String alias : Collections.list(store.aliases())) {
                 keys.add(decode(store, alias, password));
+                requireMadeFor(use, alias, store.getCertificate(alias));
             }
             return keys;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("not a key file of Callclear: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireMadeFor(SigningUse use, String keyId, Certificate certificate) throws IOException {
+        if (!(certificate instanceof X509Certificate own)) {
+            return;
+        }
+        String subject = own.getSubjectX500Principal().getName();
+        for (SigningUse other : SigningUse.values()) {
+            if (other != use && subject.equals(other.subject(keyId))) {
+                throw new IOException("key " + keyId + " was made to sign " + other.signed() + ", not " + use.signed());
+            }
         }
     }
 

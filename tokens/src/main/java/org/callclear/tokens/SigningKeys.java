@@ -14,7 +14,7 @@ import org.callclear.schemas.avro.TokenKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private keys that sign tokens: those of a PKCS#12 file (RFC 7292) whose password stands in another file, both
+ * The private keys that sign tokens, or statements: those of a PKCS#12 file (RFC 7292) whose password stands in another file, both
  * readable by their owner only, or those of hardware ({@link SigningKeySource.Pkcs11}). The time a key may sign in is
  * that of its certificate, which is self-signed and proves nothing: gateways learn the public halves from the topic
  * token-keys. Immutable; {@link #add} gives new keys.
@@ -53,13 +53,22 @@ public final class SigningKeys {
      *
      * @throws UncheckedIOException naming the file and what is wrong with it; that others can read it is wrong too
      */
-    public static SigningKeys open(Path pkcs12, Path passwordFile) {
-        KeyStoreFile file = new KeyStoreFile(pkcs12, passwordFile);
+    public static SigningKeys open(SigningKeySource.File source) {
+        KeyStoreFile file = file(source);
         try {
             return new SigningKeys(file, file.read());
         } catch (IOException e) {
-            throw unusable(pkcs12.toString(), e);
+            throw unusable(file, e);
         }
+    }
+
+    /** The same, of keys that sign tokens. */
+    public static SigningKeys open(Path pkcs12, Path passwordFile) {
+        return open(new SigningKeySource.File(pkcs12, passwordFile));
+    }
+
+    private static KeyStoreFile file(SigningKeySource.File source) {
+        return new KeyStoreFile(source.pkcs12(), source.passwordFile(), source.use());
     }
 
     /**
@@ -71,13 +80,19 @@ public final class SigningKeys {
      * @throws UncheckedIOException when there are keys already, or a file cannot be written
      */
     public static SigningKeys create(
-            Path pkcs12, Path passwordFile, Instant notBefore, Instant notAfter, SecureRandom random) {
-        KeyStoreFile file = new KeyStoreFile(pkcs12, passwordFile);
+            SigningKeySource.File source, Instant notBefore, Instant notAfter, SecureRandom random) {
+        KeyStoreFile file = file(source);
         try {
             return new SigningKeys(file, file.create(SigningKey.generate(notBefore, notAfter, random), random));
         } catch (IOException e) {
-            throw unusable(pkcs12.toString(), e);
+            throw unusable(file, e);
         }
+    }
+
+    /** The same, for keys that sign tokens. */
+    public static SigningKeys create(
+            Path pkcs12, Path passwordFile, Instant notBefore, Instant notAfter, SecureRandom random) {
+        return create(new SigningKeySource.File(pkcs12, passwordFile), notBefore, notAfter, random);
     }
 
     /**
@@ -109,8 +124,12 @@ public final class SigningKeys {
         try {
             return new Rotated(new SigningKeys(file, file.add(fresh, random)), fresh.publicHalf());
         } catch (IOException e) {
-            throw unusable(place, e);
+            throw unusable(file, e);
         }
+    }
+
+    private static UncheckedIOException unusable(KeyStoreFile file, IOException e) {
+        return new UncheckedIOException(file.use().what() + " keys " + file.file() + ": " + reason(e), e);
     }
 
     static UncheckedIOException unusable(String place, IOException e) {

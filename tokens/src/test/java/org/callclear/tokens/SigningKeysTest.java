@@ -84,6 +84,23 @@ class SigningKeysTest {
     }
 
     @Test
+    void aFileThatWasMadeForOneUseIsRefusedForTheOther() {
+        SigningKeySource.File statements = new SigningKeySource.File(
+                directory.resolve("statements.p12"), directory.resolve("statements.password"), SigningUse.STATEMENTS);
+        SigningKeys.create(statements, KEY_FROM, KEY_TO, random);
+
+        assertThat(SigningKeys.open(statements).add(KEY_FROM, KEY_TO, random).keyIds())
+                .hasSize(2)
+                .isEqualTo(SigningKeys.open(statements).keyIds());
+        assertThatThrownBy(() -> SigningKeys.open(statements.pkcs12(), statements.passwordFile()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContainingAll(statements.pkcs12().toString(), "statements, not tokens");
+        assertThatThrownBy(() -> SigningKeys.open(new SigningKeySource.File(file, password, SigningUse.STATEMENTS)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContainingAll(file.toString(), "tokens, not statements");
+    }
+
+    @Test
     void theFilesAreForTheirOwnerOnlyAfterARotationToo() throws IOException {
         SigningKeys.open(file, password).add(KEY_FROM, KEY_TO, random);
 
@@ -149,7 +166,7 @@ class SigningKeysTest {
                 key,
                 key.signer(),
                 ((Ed25519Signer) key.signer()).key(),
-                new KeyStoreFile(file, password),
+                new KeyStoreFile(file, password, SigningUse.TOKENS),
                 new SigningKeySource.File(file, password),
                 new TokenIssuer(keys),
                 new SigningKeySource.Pkcs11(file, password, "token"));

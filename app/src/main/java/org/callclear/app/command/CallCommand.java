@@ -8,14 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.callclear.app.logview.CallLog;
 import org.callclear.app.logview.Ladder;
-import org.callclear.app.logview.LogViewException;
-import org.callclear.app.logview.Numbers;
-import org.callclear.app.logview.ReadableTopics;
 import org.callclear.app.logview.RecordJson;
 import org.callclear.schemas.call.CallId;
-import org.callclear.schemas.call.PartyName;
-import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.schemas.wire.RecordDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,41 +46,27 @@ final class CallCommand {
             @Option(names = "--json", description = "print one JSON object") boolean json,
             @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
                     boolean wholeNumbers) {
-        CallId call = call(id);
+        CallId call = LogAccess.call(id);
         Instant from = since == null ? null : TimeBound.parse("--since", since).at(ZoneOffset.UTC);
-        KafkaAccess access = target.anyone();
-        String principal = ClusterCheck.principal(access);
-        try {
-            Numbers numbers = Numbers.of(principal, wholeNumbers);
-            CallLog log = CallLog.read(
-                    access, CallLog.Question.everywhere(call, from), ReadableTopics.of(access, principal), clock);
+        try (LogAccess access = LogAccess.open(target, wholeNumbers)) {
+            CallLog log = access.read(CallLog.Question.everywhere(call, from), clock);
             if (log.records().isEmpty()) {
-                throw new CommandException(nothing(log, principal));
+                throw new CommandException(nothing(log, access));
             }
             if (json) {
-                terminal.print(json(log, new RecordJson(numbers, new RecordDeserializer(access.registry())::read)));
+                terminal.print(json(log, access.json()));
             } else {
-                terminal.print(Ladder.of(log, numbers));
+                terminal.print(Ladder.of(log, access.numbers()));
             }
             return 0;
-        } catch (LogViewException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
         }
     }
 
-    /** @throws CommandException when it is none */
-    static CallId call(String id) {
-        try {
-            return CallId.parse(id);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException("'" + PartyName.shown(id) + "': not a call id (a UUID version 7 in lower case)");
-        }
-    }
-
-    static String nothing(CallLog log, String principal) {
-        return "call " + log.call() + ": nothing that '" + principal + "' may read says anything about it since "
-                + log.from()
-                + (log.unseen().isEmpty() ? "" : " (" + log.unseen().size() + " kinds of topic are closed to it)");
+    private static String nothing(CallLog log, LogAccess access) {
+        return access.nothing(log)
+                + (log.unseen().isEmpty()
+                        ? ""
+                        : " (not searched, in whole or in part: " + log.unseen().size() + " kinds of topic)");
     }
 
     private static ObjectNode json(CallLog log, RecordJson json) {

@@ -31,9 +31,6 @@ import picocli.CommandLine.Parameters;
 /** {@code cdrs import}, {@code cdrs export} and {@code cdrs rejected}. */
 @Command(name = "cdrs", description = "Usage records exchanged as files.")
 final class CdrsCommand {
-    /** Done, but for rows or records that are named. */
-    private static final int SOME_AT_FAULT = 3;
-
     private final Terminal terminal;
     private final Clock clock;
 
@@ -165,8 +162,8 @@ final class CdrsCommand {
                 .put("partition", record.getSourcePartition())
                 .put("offset", record.getSourceOffset())
                 .put("callId", RejectedReports.callId(record))
-                .put("reason", record.getReason())
-                .put("field", record.getField())
+                .put("reason", numbers.showText(record.getReason()))
+                .put("field", numbers.showText(record.getField()))
                 .put("detail", numbers.showText(record.getDetail()));
     }
 
@@ -179,8 +176,8 @@ final class CdrsCommand {
                 record.getRejectedAt().toString(),
                 record.getSourceTopic() + "-" + record.getSourcePartition() + " " + record.getSourceOffset(),
                 RejectedReports.callId(record).isEmpty() ? "-" : RejectedReports.callId(record),
-                record.getReason(),
-                record.getField().isEmpty() ? "-" : record.getField(),
+                numbers.showText(record.getReason()),
+                record.getField().isEmpty() ? "-" : numbers.showText(record.getField()),
                 numbers.showText(record.getDetail())));
         return table.toString();
     }
@@ -218,7 +215,7 @@ final class CdrsCommand {
             terminal.print("Settlement tells apart what other files or the carrier's own systems reported before;");
             terminal.print("what contradicts that is set aside: `cdrs rejected --carrier " + file.getCarrier() + "`.");
         }
-        return faults ? SOME_AT_FAULT : 0;
+        return faults ? ExitCode.IN_PART : 0;
     }
 
     private int before(UsageFile file, boolean json) {
@@ -246,7 +243,7 @@ final class CdrsCommand {
                 terminal.print("not in it: " + more + " more");
             }
         }
-        return exported.skippedCount() > 0 ? SOME_AT_FAULT : 0;
+        return exported.skippedCount() > 0 ? ExitCode.IN_PART : 0;
     }
 
     private int nothingNew(UsageExport.Result.NothingNew nothing, boolean json) {

@@ -36,10 +36,10 @@ final class DisputeJson {
         json.put("terminatingMillis", dispute.getTerminatingMillis());
         json.put("settledMillis", dispute.getSettledMillis());
         json.put("claimedMillis", dispute.getClaimedMillis());
-        json.set("withheld", amounts(dispute, dispute.getState().equals(OPEN)));
-        json.set("disputed", amounts(dispute, true));
+        json.set("withheld", amounts(dispute, dispute.getState().equals(OPEN), numbers));
+        json.set("disputed", amounts(dispute, true, numbers));
         json.put("changedAt", orNull(dispute.getChangedAt()));
-        json.put("decidedBy", dispute.getDecidedBy());
+        json.put("decidedBy", numbers.showText(dispute.getDecidedBy()));
         json.put("reason", numbers.showText(dispute.getReason()));
         json.put("commandId", dispute.getCommandId());
         ArrayNode evidence = json.putArray("evidence");
@@ -56,33 +56,33 @@ final class DisputeJson {
     }
 
     /** Of both sides, null for nothing. A dispute that is decided still names what it was about, and withholds nothing. */
-    private static ObjectNode amounts(Dispute dispute, boolean stand) {
+    private static ObjectNode amounts(Dispute dispute, boolean stand, Numbers numbers) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("origination", stand ? of(dispute.getOrigination()) : null);
-        json.set("termination", stand ? of(dispute.getTermination()) : null);
+        json.set("origination", stand ? of(dispute.getOrigination(), numbers) : null);
+        json.set("termination", stand ? of(dispute.getTermination(), numbers) : null);
         return json;
     }
 
-    private static @Nullable ObjectNode of(@Nullable Withheld withheld) {
+    private static @Nullable ObjectNode of(@Nullable Withheld withheld, Numbers numbers) {
         if (withheld == null) {
             return null;
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("amount", withheld.getAmount().toPlainString());
         json.put("currency", withheld.getCurrency());
-        json.set("terms", of(withheld.getTerms()));
+        json.set("terms", of(withheld.getTerms(), numbers));
         return json;
     }
 
-    private static ObjectNode of(RateTerms terms) {
+    private static ObjectNode of(RateTerms terms, Numbers numbers) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("contract", terms.getContract())
                 .put("contractRevision", terms.getContractRevision())
                 .put("deck", terms.getDeck())
                 .put("deckRevision", terms.getDeckRevision())
-                .put("prefix", terms.getPrefix())
-                .put("destination", terms.getDestination())
+                .put("prefix", numbers.showText(terms.getPrefix()))
+                .put("destination", numbers.showText(terms.getDestination()))
                 .put("ratePerMinute", terms.getRatePerMinute().toPlainString())
                 .put("initialSeconds", terms.getInitialSeconds())
                 .put("incrementSeconds", terms.getIncrementSeconds())
@@ -95,7 +95,7 @@ final class DisputeJson {
                 .put("role", report.getRole().name())
                 .put("reporter", report.getReporter())
                 .put("version", report.getVersion())
-                .put("transactionId", report.getTransactionId())
+                .put("transactionId", DisputeText.transactionId(report, numbers))
                 .put("calling", numbers.show(report.getCalling()))
                 .put("called", numbers.show(report.getCalled()))
                 .put("setupAt", report.getSetupAt().toString())

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.callclear.app.logview.Numbers;
+import org.callclear.app.logview.PlainText;
 import org.callclear.schemas.avro.Dispute;
 import org.callclear.schemas.avro.Evidence;
 import org.callclear.schemas.avro.RateTerms;
@@ -59,15 +60,15 @@ final class DisputeText {
         Dispute latest = states.getLast();
         return "Dispute %s is %s\n%s to %s, %s: %s\n\n%s\n\n%s\n\n%s"
                 .formatted(
-                        latest.getDisputeId(),
-                        latest.getState(),
+                        orNothing(latest.getDisputeId()),
+                        orNothing(latest.getState()),
                         orNothing(latest.getOriginatingCarrier()),
                         orNothing(latest.getTerminatingCarrier()),
                         latest.getReconciliation(),
-                        numbers.showText(latest.getDetail()),
+                        PlainText.line(numbers.showText(latest.getDetail())),
                         "States\n" + history(states, numbers),
                         "Reports\n" + reports(latest.getEvidence(), numbers),
-                        (isOpen(latest) ? "Withheld" : "Was withheld") + "\n" + withheld(latest));
+                        (isOpen(latest) ? "Withheld" : "Was withheld") + "\n" + withheld(latest, numbers));
     }
 
     private static TextTable history(List<Dispute> states, Numbers numbers) {
@@ -81,7 +82,7 @@ final class DisputeText {
                 orNothing(state.getPeriod()),
                 seconds(state.getSettledMillis()),
                 seconds(state.getClaimedMillis()),
-                orNothing(state.getDecidedBy()),
+                orNothing(numbers.showText(state.getDecidedBy())),
                 orNothing(numbers.showText(state.getReason()))));
         return table;
     }
@@ -113,33 +114,39 @@ final class DisputeText {
                 talked(report),
                 Integer.toString(report.getSipStatus()),
                 Integer.toString(report.getQ850Cause()),
-                orNothing(report.getTransactionId()),
+                orNothing(transactionId(report, numbers)),
                 source(report)));
         return table;
+    }
+
+    /** As the reporter wrote it; null for none. */
+    static @Nullable String transactionId(Evidence report, Numbers numbers) {
+        return report.getTransactionId() == null ? null : numbers.showId(report.getTransactionId());
     }
 
     private static boolean isOpen(Dispute dispute) {
         return dispute.getState().equals(OPEN);
     }
 
-    private static String withheld(Dispute dispute) {
+    private static String withheld(Dispute dispute, Numbers numbers) {
         if (dispute.getOrigination() == null && dispute.getTermination() == null) {
             return "  nothing: no amount is known to be claimed";
         }
         TextTable table = new TextTable("side", "carrier", "amount", "currency", "terms");
-        row(table, "ORIGINATING", dispute.getOriginatingCarrier(), dispute.getOrigination());
-        row(table, "TERMINATING", dispute.getTerminatingCarrier(), dispute.getTermination());
+        row(table, "ORIGINATING", dispute.getOriginatingCarrier(), dispute.getOrigination(), numbers);
+        row(table, "TERMINATING", dispute.getTerminatingCarrier(), dispute.getTermination(), numbers);
         return table.toString();
     }
 
-    private static void row(TextTable table, String side, @Nullable String carrier, @Nullable Withheld withheld) {
+    private static void row(
+            TextTable table, String side, @Nullable String carrier, @Nullable Withheld withheld, Numbers numbers) {
         if (withheld != null) {
             table.row(
                     side,
                     orNothing(carrier),
                     withheld.getAmount().toPlainString(),
                     withheld.getCurrency(),
-                    terms(withheld.getTerms()));
+                    numbers.showText(terms(withheld.getTerms())));
         }
     }
 
@@ -173,7 +180,7 @@ final class DisputeText {
     }
 
     private static String orNothing(@Nullable Object value) {
-        String text = Objects.toString(value, "").replaceAll("\\p{Cntrl}", " ");
+        String text = PlainText.line(Objects.toString(value, ""));
         return text.isEmpty() ? NOTHING : text;
     }
 }

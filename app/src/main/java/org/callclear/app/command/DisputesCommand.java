@@ -166,7 +166,7 @@ final class DisputesCommand {
         try (DisputeCommand command = DisputeCommand.open(access, clock)) {
             CommandOutcome outcome = readable(() -> command.resolve(dispute, wish, WITHIN));
             if (outcome.getOutcome() != OutcomeKind.ACCEPTED) {
-                throw new CommandException(id + ": refused: " + outcome.getDetail());
+                throw new CommandException(id + ": refused: " + OutcomeDetail.of(outcome));
             }
             print(id, outcome, json);
         }
@@ -180,9 +180,9 @@ final class DisputesCommand {
                     .put("disputeId", id)
                     .put("commandId", outcome.getCommandId())
                     .put("outcome", outcome.getOutcome().name())
-                    .put("detail", outcome.getDetail()));
+                    .put("detail", OutcomeDetail.of(outcome)));
         } else {
-            terminal.print(outcome.getDetail());
+            terminal.print(OutcomeDetail.of(outcome));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.callclear.app.command;
 
+import org.callclear.app.logview.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -11,27 +12,25 @@ import picocli.CommandLine.ParseResult;
 /** Turns what went wrong into lines for people, and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         LOG.debug("failed", thrown);
         String message = thrown instanceof CommandException ? thrown.getMessage() : oneLine(thrown);
         String name = command.getCommandSpec().root().name();
-        String.valueOf(message).lines().forEach(line -> command.getErr().println(name + ": " + line));
+        String.valueOf(message).lines().forEach(line -> command.getErr().println(name + ": " + PlainText.line(line)));
         command.getErr().flush();
-        return FAILED;
+        return ExitCode.FAILED;
     }
 
     @Override
     public int handleParseException(ParameterException thrown, String[] args) {
         CommandLine command = thrown.getCommandLine();
         command.getErr()
-                .println(command.getCommandSpec().root().name() + ": " + oneLine(thrown) + " (see "
+                .println(command.getCommandSpec().root().name() + ": " + PlainText.line(oneLine(thrown)) + " (see "
                         + command.getCommandSpec().qualifiedName() + " --help)");
         command.getErr().flush();
-        return MISUSED;
+        return ExitCode.MISUSED;
     }
 
     private static String oneLine(Throwable thrown) {

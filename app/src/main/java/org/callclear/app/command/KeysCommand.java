@@ -3,8 +3,6 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import org.callclear.app.keys.KeyException;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.ListedKey;
 import org.callclear.schemas.avro.TokenKey;
-import org.callclear.schemas.call.E164Number;
 import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -126,8 +123,7 @@ final class KeysCommand {
                             + (listed.key().getRevokedAt() == null
                                     ? ""
                                     : " " + listed.key().getRevokedAt()),
-                    E164Number.maskIn(
-                            String.valueOf(listed.key().getRevokedReason()).replaceAll("\\p{Cntrl}", "?")),
+                    KeysJson.reason(listed.key()),
                     String.join(",", listed.signsFor()),
                     String.join(",", listed.believedBy())));
             terminal.print(table.toString());
@@ -147,7 +143,8 @@ final class KeysCommand {
             @Parameters(paramLabel = "KEY", description = "the key's id") String keyId,
             @Option(names = "--out", paramLabel = "FILE", description = "the file to write (default: standard output)")
                     @Nullable
-                    Path out) {
+                    Path out,
+            @Option(names = "--force", description = "replace a file that is there") boolean force) {
         if (!use.isGiven()) {
             throw new CommandException("--statements: is missing; the public halves of keys that sign tokens are of no"
                     + " use outside Kafka, where revocations are known");
@@ -158,22 +155,14 @@ final class KeysCommand {
             if (out == null) {
                 terminal.print(pem.strip());
             } else {
-                write(out, pem);
+                KeyFile.write(out, pem, force);
                 terminal.print("key " + keyId + " is in " + out);
             }
             if (key.getRevokedAt() != null) {
                 terminal.progress(
-                        "key " + keyId + " is revoked since " + key.getRevokedAt() + ": " + key.getRevokedReason());
+                        "key " + keyId + " is revoked since " + key.getRevokedAt() + ": " + KeysJson.reason(key));
             }
         });
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new CommandException("--out " + file + ": cannot be written: " + Failures.rootOf(e));
-        }
     }
 
     @Command(
@@ -203,7 +192,7 @@ final class KeysCommand {
             TokenKey key = life(target, use).revoke(keyId, reason.strip(), force);
             String since = "key " + key.getKeyId() + " is revoked since " + key.getRevokedAt();
             if (!reason.strip().equals(key.getRevokedReason())) {
-                terminal.progress(since + " (" + key.getRevokedReason() + "), which stands: '" + reason.strip()
+                terminal.progress(since + " (" + KeysJson.reason(key) + "), which stands: '" + reason.strip()
                         + "' was not recorded");
             }
             print(key, since, json);

@@ -3,6 +3,7 @@ package org.callclear.app.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.callclear.app.keys.ListedKey;
+import org.callclear.app.logview.Numbers;
 import org.callclear.schemas.avro.TokenKey;
 
 /** Token keys as JSON; the public half is on token-keys for whoever needs it. */
@@ -18,8 +19,13 @@ final class KeysJson {
         node.put(
                 "revokedAt",
                 key.getRevokedAt() == null ? null : key.getRevokedAt().toString());
-        node.put("revokedReason", key.getRevokedReason());
+        node.put("revokedReason", reason(key));
         return node;
+    }
+
+    /** Why it was revoked, as people wrote it, but for numbers. */
+    static String reason(TokenKey key) {
+        return Numbers.MASKED.showText(key.getRevokedReason());
     }
 
     static ObjectNode of(ListedKey listed) {

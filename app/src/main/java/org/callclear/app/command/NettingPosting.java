@@ -66,11 +66,11 @@ final class NettingPosting {
                 .put("currency", currency)
                 .put("commandId", outcome.getCommandId())
                 .put("outcome", outcome.getOutcome().name())
-                .put("detail", outcome.getDetail());
+                .put("detail", OutcomeDetail.of(outcome));
         if (outcome.getOutcome() == OutcomeKind.ACCEPTED) {
-            say(outcome.getDetail());
+            say(OutcomeDetail.of(outcome));
         } else {
-            refused.add(period + " in " + currency + ": refused: " + outcome.getDetail());
+            refused.add(period + " in " + currency + ": refused: " + OutcomeDetail.of(outcome));
         }
     }
 

@@ -66,7 +66,7 @@ final class PeriodCommands {
             CommandOutcome outcome =
                     command.closeAndWait(new PeriodCommand.Wish(period, zone, early, by, reason), WITHIN);
             if (outcome.getOutcome() != OutcomeKind.ACCEPTED) {
-                throw new CommandException("period " + period + ": refused: " + outcome.getDetail());
+                throw new CommandException("period " + period + ": refused: " + OutcomeDetail.of(outcome));
             }
             print(period, outcome, statements(new Periods(target.access()), period, outcome.getCommandId()), json);
         }
@@ -133,11 +133,11 @@ final class PeriodCommands {
             result.put("period", period);
             result.put("commandId", outcome.getCommandId());
             result.put("outcome", outcome.getOutcome().name());
-            result.put("detail", outcome.getDetail());
+            result.put("detail", OutcomeDetail.of(outcome));
             statements.forEach(result.putArray("statements")::add);
             terminal.print(result);
         } else {
-            terminal.print(outcome.getDetail());
+            terminal.print(OutcomeDetail.of(outcome));
             statements.forEach(terminal::print);
         }
     }

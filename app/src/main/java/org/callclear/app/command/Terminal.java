@@ -2,9 +2,10 @@ package org.callclear.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import org.callclear.app.logview.PlainText;
 
 /**
- * Where commands write.
+ * Where commands write. What a terminal would obey is written out.
  *
  * @param out results
  * @param err progress and what is wrong
@@ -12,7 +13,7 @@ import java.io.PrintWriter;
 public record Terminal(PrintWriter out, PrintWriter err) {
     /** Results as text. */
     void print(String text) {
-        out.println(text);
+        out.println(PlainText.lines(text));
         out.flush();
     }
 
@@ -23,7 +24,7 @@ public record Terminal(PrintWriter out, PrintWriter err) {
 
     /** A line of progress. */
     void progress(String line) {
-        err.println(line);
+        err.println(PlainText.lines(line));
         err.flush();
     }
 }

@@ -1,10 +1,15 @@
 package org.callclear.app.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.callclear.app.logview.PlainText;
 
 /** Columns of text, numbers to the right. */
 final class TextTable {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*");
+
     private final List<List<String>> rows = new ArrayList<>();
 
     TextTable(String... header) {
@@ -12,7 +17,7 @@ final class TextTable {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(PlainText::line).toList());
     }
 
     @Override
@@ -22,7 +27,7 @@ final class TextTable {
             StringBuilder line = new StringBuilder("  ");
             for (int column = 0; column < row.size(); column++) {
                 int width = width(column);
-                boolean number = row.get(column).matches("-?[0-9][0-9.]*");
+                boolean number = NUMBER.matcher(row.get(column)).matches();
                 line.append(("%" + (number ? "" : "-") + width + "s").formatted(row.get(column)))
                         .append("  ");
             }

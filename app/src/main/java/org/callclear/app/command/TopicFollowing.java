@@ -4,11 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.callclear.app.logview.LogTail;
-import org.callclear.app.logview.Numbers;
-import org.callclear.app.logview.ReadableTopics;
 import org.callclear.app.logview.RecordJson;
-import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.schemas.wire.RecordDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Prints records of topics as they come. */
@@ -16,16 +12,12 @@ final class TopicFollowing {
     static final String END = "END";
     private static final String BEGIN = "BEGIN";
 
-    private final KafkaAccess access;
-    private final ReadableTopics readable;
+    private final LogAccess access;
     private final List<String> topics;
-    private final Numbers numbers;
 
-    private TopicFollowing(KafkaAccess access, ReadableTopics readable, List<String> topics, Numbers numbers) {
+    TopicFollowing(LogAccess access, List<String> topics) {
         this.access = access;
-        this.readable = readable;
         this.topics = topics;
-        this.numbers = numbers;
     }
 
     /**
@@ -50,19 +42,11 @@ final class TopicFollowing {
         };
     }
 
-    /** Looks what is meant and what may be seen. */
-    static TopicFollowing of(KafkaAccess access, List<String> patterns, boolean wholeNumbers) {
-        String principal = ClusterCheck.principal(access);
-        Numbers numbers = Numbers.of(principal, wholeNumbers);
-        ReadableTopics readable = ReadableTopics.of(access, principal);
-        return new TopicFollowing(access, readable, readable.named(patterns), numbers);
-    }
-
     /** Until so many are printed, or nobody reads what is printed. */
     int run(Terminal terminal, Start start, @Nullable Long count) {
-        RecordJson json = new RecordJson(numbers, new RecordDeserializer(access.registry())::read);
+        RecordJson json = access.json();
         long[] left = {count == null ? Long.MAX_VALUE : count};
-        try (LogTail tail = LogTail.open(access, readable, topics, start.since())) {
+        try (LogTail tail = access.follow(topics, start.since())) {
             tail.follow(record -> {
                 terminal.print(json.of(record));
                 left[0]--;

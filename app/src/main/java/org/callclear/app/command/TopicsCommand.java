@@ -7,17 +7,12 @@ import java.time.Clock;
 import java.util.List;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.logview.CallLog;
-import org.callclear.app.logview.LogViewException;
-import org.callclear.app.logview.Numbers;
-import org.callclear.app.logview.ReadableTopics;
 import org.callclear.app.logview.RecordJson;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.topics.Change;
 import org.callclear.app.topics.TopicApplier;
 import org.callclear.app.topics.TopicPlan;
 import org.callclear.schemas.call.CallId;
-import org.callclear.schemas.wire.KafkaAccess;
-import org.callclear.schemas.wire.RecordDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,14 +76,17 @@ final class TopicsCommand {
             throw new CommandException("--count " + count + ": must be 1 or more");
         }
         TopicFollowing.Start start = TopicFollowing.start(from);
-        try {
-            return TopicFollowing.of(target.anyone(), topics, wholeNumbers).run(terminal, start, count);
-        } catch (LogViewException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
+        try (LogAccess access = LogAccess.open(target, wholeNumbers)) {
+            return new TopicFollowing(access, topics).run(terminal, start, count);
         }
     }
 
-    @Command(name = "grep", description = "Prints all records about a call as JSON, one a line, in order.")
+    @Command(
+            name = "grep",
+            description = {
+                "Prints all records about a call as JSON, one a line, in order.",
+                "Exit code 3: topics that could not be searched, or records that could not be read, are named on standard error."
+            })
     int grep(
             @Mixin Target target,
             @Parameters(index = "0", paramLabel = "CALL-ID", description = "as it stands in all records") String id,
@@ -101,23 +99,20 @@ final class TopicsCommand {
                     List<String> topics,
             @Option(names = "--numbers", description = "show whole phone numbers, to who may see them")
                     boolean wholeNumbers) {
-        CallId call = CallCommand.call(id);
-        KafkaAccess access = target.anyone();
-        String principal = ClusterCheck.principal(access);
-        try {
-            Numbers numbers = Numbers.of(principal, wholeNumbers);
-            ReadableTopics readable = ReadableTopics.of(access, principal);
-            List<String> named = topics == null ? List.of() : readable.named(topics);
-            CallLog log = CallLog.read(access, new CallLog.Question(call, null, named), readable, clock);
-            if (log.records().isEmpty()) {
-                throw new CommandException(CallCommand.nothing(log, principal));
+        CallId call = LogAccess.call(id);
+        CallLog.Question question = new CallLog.Question(call, null, topics == null ? List.of() : topics);
+        try (LogAccess access = LogAccess.open(target, wholeNumbers)) {
+            CallLog log = access.read(question, clock);
+            if (log.records().isEmpty() && log.unseen().isEmpty()) {
+                throw new CommandException(access.nothing(log));
             }
-            RecordJson json = new RecordJson(numbers, new RecordDeserializer(access.registry())::read);
+            RecordJson json = access.json();
             log.records().forEach(record -> terminal.print(json.of(record)));
+            if (log.records().isEmpty()) {
+                terminal.progress(access.nothing(log));
+            }
             log.unseen().forEach(why -> terminal.progress("not shown: " + why));
-            return 0;
-        } catch (LogViewException e) {
-            throw new CommandException(String.valueOf(e.getMessage()));
+            return log.unseen().isEmpty() ? 0 : ExitCode.IN_PART;
         }
     }
 

@@ -57,7 +57,7 @@ final class TrustedKeys {
             return Optional.of(place + "is not on statement-keys");
         }
         if (key.getRevokedAt() != null) {
-            return Optional.of(place + "is revoked since " + key.getRevokedAt() + ": " + key.getRevokedReason());
+            return Optional.of(place + "is revoked since " + key.getRevokedAt() + ": " + KeysJson.reason(key));
         }
         ByteBuffer der = key.getPublicKey().duplicate();
         byte[] bytes = new byte[der.remaining()];

@@ -25,6 +25,7 @@ import org.callclear.settlement.stages.StoreKind;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.transport.SipTls;
 import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,7 +194,9 @@ public final class Configurations {
 
     private static SigningKeySource.File statementKeys(Section root, boolean mustExist) {
         return new SigningKeySource.File(
-                root.path("statementKeyStore", mustExist), root.path("statementKeyPasswordFile", mustExist));
+                root.path("statementKeyStore", mustExist),
+                root.path("statementKeyPasswordFile", mustExist),
+                SigningUse.STATEMENTS);
     }
 
     /** A file or hardware, and not both. */

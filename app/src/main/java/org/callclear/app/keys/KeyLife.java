@@ -27,8 +27,8 @@ import org.callclear.tokens.SigningKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, publishes, lists and revokes the keys that sign tokens, or those that sign statements. A change opens the writer before it reads, so that of
- * two at once the later sees what the earlier wrote, or the earlier fails and wrote nothing.
+ * Makes, publishes, lists and revokes the keys that sign tokens, or those that sign statements. A change opens the writer
+ * before it reads, so that of two at once the later sees what the earlier wrote, or the earlier fails and wrote nothing.
  */
 public final class KeyLife {
     private final KafkaAccess access;
@@ -74,26 +74,28 @@ public final class KeyLife {
         }
     }
 
-    private static SigningKeys.Rotated added(SigningKeySource.File file, Instant from, Instant until) {
+    private SigningKeys.Rotated added(SigningKeySource.File file, Instant from, Instant until) {
         SecureRandom random = new SecureRandom();
         if (Files.exists(file.pkcs12())) {
-            return SigningKeys.open(file.pkcs12(), file.passwordFile()).rotate(from, until, random);
+            SigningKeys kept = SigningKeys.open(file);
+            requireOfThisUse(kept.publicKeys());
+            return kept.rotate(from, until, random);
         }
-        SigningKeys first = SigningKeys.create(file.pkcs12(), file.passwordFile(), from, until, random);
+        SigningKeys first = SigningKeys.create(file, from, until, random);
         return new SigningKeys.Rotated(first, first.publicKeys().getFirst());
     }
 
     /**
      * What {@link #publish} did.
      *
-     * @param fresh the keys that are on token-keys now and were not before
-     * @param withheld ids of keys that are kept and were not published: what token-keys says of them was deleted or
+     * @param fresh the keys that are on the topic now and were not before
+     * @param withheld ids of keys that are kept and were not published: what the topic says of them was deleted or
      *     cannot be read, so they may have been revoked
      */
     public record Published(List<TokenKey> fresh, List<String> withheld) {}
 
     /**
-     * Publishes the public halves that token-keys does not have yet; what it says of the others, revoked or not, stands.
+     * Publishes the public halves that the topic does not have yet; what it says of the others, revoked or not, stands.
      * A revocation that a later word hides is written again.
      */
     public Published publish(SigningKeySource source) {
@@ -153,8 +155,8 @@ public final class KeyLife {
      * a later word hides it.
      *
      * @param force even though calls are refused until there is another key
-     * @return the key as token-keys has it now
-     * @throws KeyException when there is no such key, or it is the only one that tokens can be signed with
+     * @return the key as the topic has it now
+     * @throws KeyException when there is no such key, or it is the only one to sign with
      */
     public TokenKey revoke(String keyId, String reason, boolean force) {
         try (ReferenceWriter writer = ReferenceWriter.ofKeys(access, use.topic())) {
@@ -213,7 +215,7 @@ public final class KeyLife {
         });
     }
 
-    /** Every key on token-keys, those that began last first. */
+    /** Every key on the topic, those that began last first. */
     public List<ListedKey> list() {
         Instant now = clock.instant();
         SortedMap<String, TokenKey> there = KeyTopic.read(access, use).keys();

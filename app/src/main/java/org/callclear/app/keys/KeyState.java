@@ -3,15 +3,15 @@ package org.callclear.app.keys;
 import java.time.Instant;
 import org.callclear.schemas.avro.TokenKey;
 
-/** How a key on token-keys stands. */
+/** How a key on token-keys or statement-keys stands. */
 public enum KeyState {
     /** Its time has not begun. */
     PENDING,
-    /** Tokens may be signed with it. */
+    /** It may sign. */
     ACTIVE,
     /** Its time is over. */
     EXPIRED,
-    /** It was revoked: it opens nothing, and signs nothing. */
+    /** It was revoked: nothing that it signed is believed, and it signs nothing. */
     REVOKED;
 
     /** The state of a key at an instant. */

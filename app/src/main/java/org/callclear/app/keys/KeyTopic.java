@@ -13,8 +13,8 @@ import org.callclear.schemas.wire.TopicTail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topic of the keys of one use once, and nothing else: a revocation must not wait for large rate decks. A word that cannot be used
- * does not keep the other keys from being revoked.
+ * Reads the topic of the keys of one use once, and nothing else: a revocation must not wait for large rate decks. A word
+ * that cannot be used does not keep the other keys from being revoked.
  */
 final class KeyTopic {
     private static final Duration WITHIN = Duration.ofSeconds(30);

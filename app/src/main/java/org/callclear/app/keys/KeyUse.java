@@ -1,21 +1,22 @@
 package org.callclear.app.keys;
 
 import org.callclear.schemas.topics.Topic;
+import org.callclear.tokens.SigningUse;
 
 /** What a key signs. Each use has a topic of its own, so that no key is believed for the other. */
 public enum KeyUse {
     /** Tokens, which open gateways. */
-    TOKENS(Topic.TOKEN_KEYS, "tokens", "calls are refused"),
+    TOKENS(Topic.TOKEN_KEYS, SigningUse.TOKENS, "calls are refused"),
     /** Statements, which say who owes what. */
-    STATEMENTS(Topic.STATEMENT_KEYS, "statements", "statements wait");
+    STATEMENTS(Topic.STATEMENT_KEYS, SigningUse.STATEMENTS, "statements wait");
 
     private final Topic topic;
-    private final String signed;
+    private final SigningUse use;
     private final String withoutKey;
 
-    KeyUse(Topic topic, String signed, String withoutKey) {
+    KeyUse(Topic topic, SigningUse use, String withoutKey) {
         this.topic = topic;
-        this.signed = signed;
+        this.use = use;
         this.withoutKey = withoutKey;
     }
 
@@ -26,7 +27,7 @@ public enum KeyUse {
 
     /** What is signed, in the plural. */
     String signed() {
-        return signed;
+        return use.signed();
     }
 
     /** What comes of it that there is no key. */

@@ -42,25 +42,25 @@ final class CallFacts {
             case SetupRequested setup -> of(setup);
             case SetupProgress progress ->
                 List.of(
-                        progress.getSipStatus() + " from " + progress.getGateway() + sdp(progress.getSdp()),
-                        "jti " + progress.getTransactionId());
+                        progress.getSipStatus() + " from " + text(progress.getGateway()) + sdp(progress.getSdp()),
+                        jti(progress.getTransactionId()));
             case SetupAnswered answered ->
                 List.of(
-                        "200 from " + answered.getGateway() + " at " + Ladder.time(answered.getAnsweredAt())
+                        "200 from " + text(answered.getGateway()) + " at " + Ladder.time(answered.getAnsweredAt())
                                 + sdp(answered.getSdp()),
-                        "jti " + answered.getTransactionId());
+                        jti(answered.getTransactionId()));
             case SetupRejected rejected ->
-                List.of(rejected.getRefusal() + " at " + rejected.getGateway(), "jti " + rejected.getTransactionId());
+                List.of(rejected.getRefusal() + " at " + text(rejected.getGateway()), jti(rejected.getTransactionId()));
             case SetupFailed failed ->
                 List.of(
-                        status(failed.getSipStatus(), failed.getQ850Cause()) + " from " + failed.getGateway(),
-                        "jti " + failed.getTransactionId());
+                        status(failed.getSipStatus(), failed.getQ850Cause()) + " from " + text(failed.getGateway()),
+                        jti(failed.getTransactionId()));
             case SetupCancelled cancelled ->
-                List.of("Q.850 " + cancelled.getQ850Cause(), "jti " + cancelled.getTransactionId());
+                List.of("Q.850 " + cancelled.getQ850Cause(), jti(cancelled.getTransactionId()));
             case CallReleased released ->
                 List.of(
                         "by " + released.getSource() + ", Q.850 " + released.getQ850Cause(),
-                        "jti " + released.getTransactionId());
+                        jti(released.getTransactionId()));
             case CallDetailRecord cdr -> of(cdr);
             case AcceptedCdr accepted -> of(accepted);
             case RejectedRecord rejected -> of(rejected);
@@ -71,56 +71,58 @@ final class CallFacts {
     private List<String> of(AuthorizationRequest request) {
         return List.of(
                 numbers.show(request.getCalling()) + " to " + numbers.show(request.getCalled()),
-                request.getProxy() + " asks for up to " + request.getMaxGateways() + " gateways");
+                text(request.getProxy()) + " asks for up to " + request.getMaxGateways() + " gateways");
     }
 
-    private static List<String> of(AuthorizationGranted granted) {
+    private List<String> of(AuthorizationGranted granted) {
         List<String> facts = new ArrayList<>();
         granted.getRoutes()
                 .forEach(route -> facts.addAll(List.of(
-                        "leg " + route.getLeg() + ": " + route.getGateway() + " (" + route.getTerminatingCarrier()
-                                + ")",
-                        "jti " + route.getTransactionId(),
-                        "kid " + RecordJson.kid(route.getToken()) + ", until " + Ladder.time(route.getExpiresAt()))));
+                        "leg " + route.getLeg() + ": " + text(route.getGateway()) + " ("
+                                + text(route.getTerminatingCarrier()) + ")",
+                        jti(route.getTransactionId()),
+                        "kid " + numbers.showId(RecordJson.kid(route.getToken())) + ", until "
+                                + Ladder.time(route.getExpiresAt()))));
         return facts;
     }
 
     private List<String> of(AuthorizationDenied denied) {
         return List.of(
                 denied.getReason() + ": " + status(denied.getSipStatus(), denied.getQ850Cause()),
-                numbers.showText(denied.getDetail()));
+                text(denied.getDetail()));
     }
 
     private List<String> of(Grant grant) {
         List<String> facts = new ArrayList<>();
         facts.add(numbers.show(grant.getCalling()) + " to " + numbers.show(grant.getCalled()));
-        facts.add(grant.getOriginatingCarrier() + " pays " + rate(grant.getOriginationTerms()));
+        facts.add(text(grant.getOriginatingCarrier()) + " pays " + rate(grant.getOriginationTerms()));
         grant.getRoutes()
                 .forEach(route -> facts.addAll(List.of(
-                        "leg " + route.getLeg() + ": " + route.getGateway() + ", at most "
+                        "leg " + route.getLeg() + ": " + text(route.getGateway()) + ", at most "
                                 + route.getMaxDurationSeconds() + " s",
-                        route.getTerminatingCarrier() + " gets " + rate(route.getTerminationTerms()),
-                        "jti " + route.getTransactionId(),
-                        "kid " + route.getKeyId() + ", until " + Ladder.time(route.getExpiresAt()))));
+                        text(route.getTerminatingCarrier()) + " gets " + rate(route.getTerminationTerms()),
+                        jti(route.getTransactionId()),
+                        "kid " + numbers.showId(route.getKeyId()) + ", until " + Ladder.time(route.getExpiresAt()))));
         return facts;
     }
 
-    private static String rate(RateTerms terms) {
-        return terms.getRatePerMinute().toPlainString() + " " + terms.getCurrency() + "/min";
+    private String rate(RateTerms terms) {
+        return terms.getRatePerMinute().toPlainString() + " " + text(terms.getCurrency()) + "/min";
     }
 
     private List<String> of(SetupRequested setup) {
         return List.of(
                 "leg " + setup.getLeg() + ", " + numbers.show(setup.getCalling()) + " to "
                         + numbers.show(setup.getCalled()) + sdp(setup.getSdp()),
-                "jti " + setup.getTransactionId(),
-                "kid " + RecordJson.kid(setup.getToken()) + ", deadline " + Ladder.time(setup.getDeadline()));
+                jti(setup.getTransactionId()),
+                "kid " + numbers.showId(RecordJson.kid(setup.getToken())) + ", deadline "
+                        + Ladder.time(setup.getDeadline()));
     }
 
-    private static List<String> of(CallDetailRecord cdr) {
+    private List<String> of(CallDetailRecord cdr) {
         List<String> facts = new ArrayList<>();
-        facts.add(cdr.getRole() + " leg " + cdr.getLeg() + (cdr.getGateway() == null ? "" : ", " + cdr.getGateway())
-                + version(cdr.getVersion()));
+        facts.add(cdr.getRole() + " leg " + cdr.getLeg()
+                + (cdr.getGateway() == null ? "" : ", " + text(cdr.getGateway())) + version(cdr.getVersion()));
         facts.add(status(cdr.getSipStatus(), cdr.getQ850Cause()) + ", ended by " + cdr.getReleaseSource());
         facts.add(talk(cdr.getAnsweredAt(), cdr.getEndedAt()));
         return facts;
@@ -131,21 +133,30 @@ final class CallFacts {
         return version == 1 ? "" : ", version " + version;
     }
 
-    private static List<String> of(AcceptedCdr accepted) {
+    private List<String> of(AcceptedCdr accepted) {
         CallDetailRecord cdr = accepted.getCdr();
         return List.of(
-                cdr.getRole() + " leg " + cdr.getLeg() + " by " + accepted.getReporter() + version(cdr.getVersion())
-                        + ", " + accepted.getRating(),
-                "from " + accepted.getSourceTopic() + "-" + accepted.getSourcePartition() + "-"
+                cdr.getRole() + " leg " + cdr.getLeg() + " by " + text(accepted.getReporter())
+                        + version(cdr.getVersion()) + ", " + accepted.getRating(),
+                "from " + text(accepted.getSourceTopic()) + "-" + accepted.getSourcePartition() + "-"
                         + accepted.getSourceOffset());
     }
 
     private List<String> of(RejectedRecord rejected) {
         return List.of(
-                rejected.getReason() + (rejected.getField().isEmpty() ? "" : " in " + rejected.getField()),
-                numbers.showText(rejected.getDetail()),
-                "from " + rejected.getSourceTopic() + "-" + rejected.getSourcePartition() + "-"
+                text(rejected.getReason()) + (rejected.getField().isEmpty() ? "" : " in " + text(rejected.getField())),
+                text(rejected.getDetail()),
+                "from " + text(rejected.getSourceTopic()) + "-" + rejected.getSourcePartition() + "-"
                         + rejected.getSourceOffset());
+    }
+
+    private String jti(String transactionId) {
+        return "jti " + numbers.showId(transactionId);
+    }
+
+    /** What stands in a record: anybody may have written anything there. */
+    private String text(String written) {
+        return numbers.showText(written);
     }
 
     private static String status(int sip, int q850) {

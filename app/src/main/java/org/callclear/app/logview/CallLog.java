@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -59,6 +60,11 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
     private static final Set<Topic> SEARCHED =
             EnumSet.of(Topic.CDR_REJECTED, Topic.AUTHORIZATION_REJECTED, Topic.COMMANDS);
 
+    /** All that can be searched; outcomes by the ids of the commands that were found. */
+    private static final Set<Topic> FAMILIES = Stream.of(BY_CALL, SEARCHED, Set.of(Topic.COMMAND_OUTCOMES))
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<Topic> REJECTIONS = EnumSet.of(Topic.CDR_REJECTED, Topic.AUTHORIZATION_REJECTED);
 
     static final Comparator<LogRecord> IN_ORDER = Comparator.comparing(LogRecord::at)
@@ -72,15 +78,15 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
         unseen = List.copyOf(unseen);
     }
 
-    /** What is looked for, and in which topics. */
-    public record Question(CallId call, @Nullable Instant since, List<String> topics) {
+    /**
+     * What is looked for, and in which topics.
+     *
+     * @param patterns names, in which a {@code *} stands for any part; none for all that may be read
+     */
+    public record Question(CallId call, @Nullable Instant since, List<String> patterns) {
         /** In all that may be read. */
         public static Question everywhere(CallId call, @Nullable Instant since) {
             return new Question(call, since, List.of());
-        }
-
-        private boolean includes(String topic) {
-            return topics.isEmpty() || topics.contains(topic);
         }
     }
 
@@ -110,6 +116,7 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
         private final LogReader reader;
         private final Question question;
         private final ReadableTopics topics;
+        private final Set<String> named;
         private final String id;
         private final List<LogRecord> found = new ArrayList<>();
         private final List<String> doubtful = new ArrayList<>();
@@ -118,6 +125,7 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
             this.reader = reader;
             this.question = question;
             this.topics = topics;
+            this.named = Set.copyOf(topics.named(question.patterns()));
             this.id = question.call().toString();
         }
 
@@ -146,7 +154,7 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
         private List<String> names(Set<Topic> families) {
             return families.stream()
                     .flatMap(family -> topics.of(family).stream())
-                    .filter(question::includes)
+                    .filter(topic -> named.isEmpty() || named.contains(topic))
                     .toList();
         }
 
@@ -212,17 +220,7 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
 
         List<String> unseen() {
             List<String> unseen = new ArrayList<>(doubtful);
-            if (question.topics().isEmpty()) {
-                Set<Topic> all = EnumSet.copyOf(BY_CALL);
-                all.addAll(SEARCHED);
-                all.add(Topic.COMMAND_OUTCOMES);
-                topics.closed(all)
-                        .forEach(family -> unseen.add(family.template() + " ("
-                                + family.records().stream()
-                                        .map(schema -> schema.getName())
-                                        .collect(Collectors.joining(", "))
-                                + "): '" + topics.principal() + "' may not read it"));
-            }
+            unseen.addAll(Unsearched.of(topics, question.patterns(), FAMILIES));
             return unseen;
         }
     }

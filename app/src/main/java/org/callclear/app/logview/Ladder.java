@@ -73,9 +73,7 @@ public final class Ladder {
         char[] first = lines().toCharArray();
         write(first, 0, time);
         List<String> facts = new ArrayList<>();
-        step.facts().stream()
-                .filter(fact -> !fact.isEmpty())
-                .forEach(fact -> facts.addAll(wrap(TokenText.hide(fact), WIDTH - FACTS)));
+        step.facts().stream().filter(fact -> !fact.isEmpty()).forEach(fact -> facts.addAll(wrap(fact, WIDTH - FACTS)));
         boolean takesPlace = draw(first, step);
         String row = new String(first);
         if (!takesPlace) {
@@ -133,10 +131,10 @@ public final class Ladder {
         text.append(line.stripTrailing()).append('\n');
     }
 
-    /** At blanks, and where there is none in time, anywhere. What a terminal would obey is not let through. */
+    /** At blanks, and where there is none in time, anywhere. What a terminal would obey is written out. */
     static List<String> wrap(String sentence, int width) {
         List<String> lines = new ArrayList<>();
-        String rest = sentence.replaceAll("[^ -~]", "?").strip();
+        String rest = PlainText.line(sentence).strip();
         while (rest.length() > width) {
             int blank = rest.lastIndexOf(' ', width);
             int cut = blank > 0 ? blank : width;

@@ -1,5 +1,6 @@
 package org.callclear.app.logview;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,21 +12,23 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer without a group: reads what is committed, commits nothing. For one thread, but for {@link #stop()}. */
+/** A consumer without a group: reads what is committed, commits nothing. For one thread. */
 final class LogReader implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final SchemaRegistryClient registry;
     private final RecordDeserializer deserializer;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
@@ -37,8 +40,14 @@ final class LogReader implements AutoCloseable {
         settings.put("auto.offset.reset", "earliest"); // For what is deleted while it is read.
         settings.put("allow.auto.create.topics", false);
         settings.put("max.poll.records", 5_000);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        deserializer = new RecordDeserializer(access.registry());
+        registry = access.registry();
+        deserializer = new RecordDeserializer(registry);
+        try {
+            consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            Utils.closeQuietly(registry, "schema registry");
+            throw e;
+        }
     }
 
     /** Takes records as they stand on a topic. */
@@ -119,24 +128,15 @@ final class LogReader implements AutoCloseable {
         begin(partitions, since);
     }
 
-    /** Hands over what comes, until stopped or until the taker has had enough. */
+    /** Hands over what comes, until the taker has had enough. */
     void follow(Predicate<ConsumerRecord<byte[], byte[]>> wantsMore) {
-        try {
-            while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (!wantsMore.test(record)) {
-                        return;
-                    }
+        while (true) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (!wantsMore.test(record)) {
+                    return;
                 }
             }
-        } catch (WakeupException e) {
-            return; // stopped
         }
-    }
-
-    /** Ends {@link #follow}; from any thread. */
-    void stop() {
-        consumer.wakeup();
     }
 
     /** A record as people see it. */
@@ -162,5 +162,6 @@ final class LogReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        Utils.closeQuietly(registry, "schema registry");
     }
 }

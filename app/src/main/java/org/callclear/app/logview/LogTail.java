@@ -25,23 +25,31 @@ public final class LogTail implements AutoCloseable {
      * @throws LogViewException when a topic cannot be read
      */
     public static LogTail open(KafkaAccess access, ReadableTopics topics, List<String> names, @Nullable Instant since) {
-        LogTail tail = new LogTail(new LogReader(access), access.bootstrapServers());
+        List<TopicPartition> partitions = topics.all(names);
+        LogReader reader = reader(access);
         try {
-            List<TopicPartition> partitions = topics.all(names);
             if (since == null) {
-                tail.reader.seekToEnd(partitions);
+                reader.seekToEnd(partitions);
             } else {
-                tail.reader.seek(partitions, since);
+                reader.seek(partitions, since);
             }
-            return tail;
+            return new LogTail(reader, access.bootstrapServers());
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e instanceof KafkaException failed ? failed(access.bootstrapServers(), failed) : e;
+        }
+    }
+
+    private static LogReader reader(KafkaAccess access) {
+        try {
+            return new LogReader(access);
         } catch (KafkaException e) {
-            tail.close();
-            throw tail.failed(e);
+            throw failed(access.bootstrapServers(), e);
         }
     }
 
     /**
-     * Hands over records until the taker says that it wants no more, or {@link #stop()} is called.
+     * Hands over records until the taker says that it wants no more.
      *
      * @throws LogViewException when they can no longer be read
      */
@@ -50,17 +58,12 @@ public final class LogTail implements AutoCloseable {
             reader.follow(record -> wantsMore.test(
                     reader.decode(ReadableTopics.family(record.topic()).orElseThrow(), record)));
         } catch (KafkaException e) {
-            throw failed(e);
+            throw failed(servers, e);
         }
     }
 
-    private LogViewException failed(KafkaException e) {
+    private static LogViewException failed(String servers, KafkaException e) {
         return new LogViewException("the log on " + servers + " cannot be read: " + e.getMessage());
-    }
-
-    /** Ends it; from any thread. */
-    public void stop() {
-        reader.stop();
     }
 
     @Override

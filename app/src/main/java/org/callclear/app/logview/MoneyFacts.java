@@ -28,9 +28,9 @@ final class MoneyFacts {
             case ReconciledCall call -> of(call);
             case CallAttempt attempt ->
                 List.of(
-                        attempt.getRole() + " leg " + attempt.getLeg() + " by " + attempt.getReporter(),
+                        attempt.getRole() + " leg " + attempt.getLeg() + " by " + text(attempt.getReporter()),
                         "SIP " + attempt.getSipStatus() + ", Q.850 " + attempt.getQ850Cause() + ", period "
-                                + attempt.getPeriod());
+                                + text(attempt.getPeriod()));
             case LedgerEntry entry -> of(entry);
             case Dispute dispute -> of(dispute);
             case ResolveDispute command -> of(command);
@@ -38,27 +38,27 @@ final class MoneyFacts {
                 List.of(
                         command.getSide() + " leg " + command.getLeg() + " at "
                                 + command.getTerms().getRatePerMinute().toPlainString() + " "
-                                + command.getTerms().getCurrency() + "/min",
-                        "run " + command.getRunId(),
+                                + text(command.getTerms().getCurrency()) + "/min",
+                        "run " + text(command.getRunId()),
                         asked(command.getRequestedBy(), command.getReason()));
             case CommandOutcome outcome ->
                 List.of(
                         String.valueOf(outcome.getOutcome()),
-                        numbers.showText(outcome.getDetail()),
-                        "command " + outcome.getCommandId());
+                        text(outcome.getDetail()),
+                        "command " + text(outcome.getCommandId()));
             default -> List.of();
         };
     }
 
-    private static List<String> of(ReconciledCall call) {
+    private List<String> of(ReconciledCall call) {
         List<String> facts = new ArrayList<>();
         facts.add(call.getReconciliation() + ", leg " + call.getLeg()
                 + (call.getRevision() == 1 ? "" : ", revision " + call.getRevision()));
         if (!call.getCause().equals("FIRST")) {
-            facts.add("because of " + call.getCause());
+            facts.add("because of " + text(call.getCause()));
         }
-        facts.add("talked: " + call.getOriginatingCarrier() + " " + millis(call.getOriginatingMillis()) + ", "
-                + call.getTerminatingCarrier() + " " + millis(call.getTerminatingMillis()));
+        facts.add("talked: " + text(call.getOriginatingCarrier()) + " " + millis(call.getOriginatingMillis()) + ", "
+                + text(call.getTerminatingCarrier()) + " " + millis(call.getTerminatingMillis()));
         facts.add(
                 call.getSettledMillis() == null
                         ? "nothing settles"
@@ -66,14 +66,14 @@ final class MoneyFacts {
                                 + (call.getClaimedMillis() == null
                                         ? ""
                                         : " of " + CallFacts.seconds(call.getClaimedMillis()) + " claimed")
-                                + ", period " + call.getPeriod());
+                                + ", period " + text(call.getPeriod()));
         if (!call.getIrregularities().isEmpty()) {
             facts.add(call.getIrregularities().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
         return facts;
     }
 
-    private static List<String> of(LedgerEntry entry) {
+    private List<String> of(LedgerEntry entry) {
         List<String> facts = new ArrayList<>();
         String kind = switch (entry.getEntryKind()) {
             case ENTRY -> "entry";
@@ -82,17 +82,17 @@ final class MoneyFacts {
         };
         String refersTo = entry.getRefersTo().isEmpty() ? "" : " of " + afterCall(entry.getRefersTo());
         facts.add(kind + " " + afterCall(entry.getEntryId()) + refersTo
-                + (entry.getCause().equals("FIRST") ? "" : " (" + entry.getCause() + ")"));
+                + (entry.getCause().equals("FIRST") ? "" : " (" + text(entry.getCause()) + ")"));
         entry.getPostings()
-                .forEach(posting -> facts.add(
-                        posting.getAccount() + " " + signed(posting.getAmount()) + " " + posting.getCurrency()));
+                .forEach(posting -> facts.add(text(posting.getAccount()) + " " + signed(posting.getAmount()) + " "
+                        + text(posting.getCurrency())));
         return facts;
     }
 
     /** Of an id that begins with the call's, what comes after it: the call is the ladder's own. */
-    private static String afterCall(String id) {
+    private String afterCall(String id) {
         int slash = id.indexOf('/');
-        return slash < 0 ? id : id.substring(slash);
+        return text(slash < 0 ? id : id.substring(slash));
     }
 
     private static String signed(BigDecimal amount) {
@@ -101,22 +101,22 @@ final class MoneyFacts {
 
     private List<String> of(Dispute dispute) {
         List<String> facts = new ArrayList<>();
-        facts.add(dispute.getState() + " " + afterCall(dispute.getDisputeId())
+        facts.add(text(dispute.getState()) + " " + afterCall(dispute.getDisputeId())
                 + (dispute.getRevision() == 1 ? "" : ", revision " + dispute.getRevision()));
-        facts.add(dispute.getReconciliation() + ": " + numbers.showText(dispute.getDetail()));
+        facts.add(dispute.getReconciliation() + ": " + text(dispute.getDetail()));
         if (dispute.getClaimedMillis() != null) {
             facts.add("settled " + millis(dispute.getSettledMillis()) + " of "
                     + CallFacts.seconds(dispute.getClaimedMillis()));
         }
         if (dispute.getOrigination() != null) {
-            facts.add(dispute.getOriginatingCarrier() + ": "
+            facts.add(text(dispute.getOriginatingCarrier()) + ": "
                     + dispute.getOrigination().getAmount().toPlainString() + " "
-                    + dispute.getOrigination().getCurrency() + " disputed");
+                    + text(dispute.getOrigination().getCurrency()) + " disputed");
         }
         if (dispute.getTermination() != null) {
-            facts.add(dispute.getTerminatingCarrier() + ": "
+            facts.add(text(String.valueOf(dispute.getTerminatingCarrier())) + ": "
                     + dispute.getTermination().getAmount().toPlainString() + " "
-                    + dispute.getTermination().getCurrency() + " disputed");
+                    + text(dispute.getTermination().getCurrency()) + " disputed");
         }
         if (!dispute.getDecidedBy().isEmpty()) {
             facts.add(asked(dispute.getDecidedBy(), dispute.getReason()));
@@ -134,7 +134,12 @@ final class MoneyFacts {
     }
 
     private String asked(String by, String reason) {
-        return "by " + by + ": " + numbers.showText(reason);
+        return text("by " + by + ": " + reason);
+    }
+
+    /** What stands in a record: anybody may have written anything there. */
+    private String text(String written) {
+        return numbers.showText(written);
     }
 
     private static String millis(@Nullable Long millis) {

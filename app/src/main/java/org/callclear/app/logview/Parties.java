@@ -70,11 +70,15 @@ final class Parties {
         List<String> lines = new ArrayList<>();
         if (!originating.isEmpty()) {
             lines.addAll(Ladder.wrap(
-                    String.join(", ", numbers) + "; from " + String.join(", ", originating)
-                            + (terminating.isEmpty() ? "" : " to " + String.join(", ", terminating))
-                            + (gateways.isEmpty() ? "" : "; gateways " + String.join(", ", gateways)),
+                    String.join(", ", numbers) + "; from " + names(originating)
+                            + (terminating.isEmpty() ? "" : " to " + names(terminating))
+                            + (gateways.isEmpty() ? "" : "; gateways " + names(gateways)),
                     Ladder.WIDTH));
         }
         return lines;
+    }
+
+    private String names(Set<String> names) {
+        return shown.showText(String.join(", ", names));
     }
 }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.topics.Access;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -109,15 +109,19 @@ public final class ReadableTopics {
 
     /** Whether the reader sees a topic of a family, or would see one if there were any. */
     public boolean mayRead(Topic family) {
-        return !of(family).isEmpty() || isReader(family);
+        return !of(family).isEmpty() || !reaches(family).isEmpty();
     }
 
-    private boolean isReader(Topic family) {
+    /** Over which topics of a family the catalogue lets the reader; none when it does not know the reader. */
+    private Set<Access.Reach> reaches(Topic family) {
         try {
             Party.Kind kind = Party.parse(principal).kind();
-            return family.readers().stream().anyMatch(access -> access.kind() == kind);
+            return family.readers().stream()
+                    .filter(access -> access.kind() == kind)
+                    .map(Access::reach)
+                    .collect(Collectors.toSet());
         } catch (IllegalArgumentException e) {
-            return false;
+            return Set.of(); // No party of ours, or nobody at all.
         }
     }
 
@@ -146,10 +150,9 @@ public final class ReadableTopics {
     public List<String> named(Collection<String> patterns) {
         List<String> found = new ArrayList<>();
         for (String pattern : patterns) {
-            Pattern regex = Pattern.compile(Pattern.quote(pattern).replace("*", "\\E[a-z0-9.-]*\\Q"));
-            List<String> matching = partitions.keySet().stream()
-                    .filter(regex.asMatchPredicate())
-                    .toList();
+            TopicPattern meant = new TopicPattern(pattern);
+            List<String> matching =
+                    partitions.keySet().stream().filter(meant::matches).toList();
             if (matching.isEmpty()) {
                 throw nothing(pattern);
             }
@@ -160,21 +163,16 @@ public final class ReadableTopics {
 
     private LogViewException nothing(String pattern) {
         String name = PartyName.shown(pattern);
-        boolean ours = family(pattern).isPresent()
-                || Arrays.stream(Topic.values()).anyMatch(family -> matches(pattern, family));
+        boolean ours = Arrays.stream(Topic.values()).anyMatch(new TopicPattern(pattern)::mayMean);
         return new LogViewException(
                 ours
                         ? "topic '" + name + "': '" + principal + "' may not read it, or it is not there"
                         : "topic '" + name + "': no topic of the catalogue has such a name");
     }
 
-    private static boolean matches(String pattern, Topic family) {
-        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
-        return family.template().matches(regex);
-    }
-
-    /** Those families that the reader sees no topic of, of those that were asked for. */
-    List<Topic> closed(Collection<Topic> families) {
-        return families.stream().filter(family -> of(family).isEmpty()).toList();
+    /** Whether the reader sees no topic of a family but its own. */
+    boolean onlyOwn(Topic family) {
+        Set<Access.Reach> reaches = reaches(family);
+        return !reaches.isEmpty() && !reaches.contains(Access.Reach.ALL);
     }
 }

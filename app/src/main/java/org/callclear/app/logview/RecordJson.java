@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.callclear.schemas.avro.RejectedRecord;
 import org.callclear.schemas.avro.Statement;
-import org.callclear.schemas.call.CallId;
-import org.callclear.schemas.call.PartyName;
+import org.callclear.schemas.call.TransactionId;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.tokens.TokenInspector;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +36,27 @@ public final class RecordJson {
     /** Fields that hold a phone number. */
     private static final Set<String> NUMBERS = Set.of("calling", "called");
 
-    /** Fields that people or programs write freely. */
-    private static final Set<String> FREE_TEXT = Set.of("detail", "reason", "fileName", "sipCallId", "name");
+    /** Fields that hold what is made up at random, or by a hash of a key. */
+    private static final Set<String> IDS = Set.of("transactionId", "keyId", "tokenKeys");
 
-    /** Digests: of no use to who would know what they are of. Other bytes are only counted: they may be secret. */
-    private static final Set<String> DIGESTS = Set.of("digest");
+    /** Hashes of what has a number in it and no secret: all numbers can be tried until one fits. */
+    private static final Set<String> DIGESTS = Set.of("digest", "requestDigest");
 
-    /** Digests over phone numbers: whoever tries all numbers finds the one that has it. */
-    private static final Set<String> DIGESTS_OF_NUMBERS = Set.of("requestDigest");
+    private static final String HIDDEN = "(hidden)";
 
     /** What only one party may know. */
     private static final Set<String> SECRETS = Set.of("setupId");
 
-    private static final String KEY_ID = "[A-Za-z0-9._-]{1,64}";
-    private static final String TRANSACTION_ID = "[0-9a-f]{32}";
+    private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int LONGEST_KEY = 200;
+
+    /** A record that was rejected may hold another that was: whoever writes the first says how many. */
+    private static final int DEEPEST = 4;
 
     private final Numbers numbers;
     private final UnaryOperator<String> number;
     private final Reader rejected;
+    private final int depth;
 
     /** Reads what a rejected record was. */
     @FunctionalInterface
@@ -68,7 +70,7 @@ public final class RecordJson {
      * @param rejected reads the bytes of records that were rejected
      */
     public RecordJson(Numbers numbers, Reader rejected) {
-        this(numbers, numbers::show, rejected);
+        this(numbers, numbers::show, rejected, 0);
     }
 
     /**
@@ -77,9 +79,14 @@ public final class RecordJson {
      * @param number shows what stands there
      */
     public RecordJson(Numbers numbers, UnaryOperator<String> number, Reader rejected) {
+        this(numbers, number, rejected, 0);
+    }
+
+    private RecordJson(Numbers numbers, UnaryOperator<String> number, Reader rejected, int depth) {
         this.numbers = numbers;
         this.number = number;
         this.rejected = rejected;
+        this.depth = depth;
     }
 
     /** A record with its place. */
@@ -93,24 +100,19 @@ public final class RecordJson {
                 .put("type", record.value() == null ? null : record.type());
         json.set("value", record.value() == null ? null : of(record.value()));
         if (!record.unreadable().isEmpty()) {
-            json.put("unreadable", record.unreadable());
+            json.put("unreadable", numbers.showText(record.unreadable()));
         }
         return json;
     }
 
     /** Whatever stands where a key or a header belongs: it may be anything. */
     public @Nullable String key(@Nullable String key) {
-        if (key == null || CallId.isValid(key) || key.matches(TRANSACTION_ID)) {
-            return key;
+        if (key == null) {
+            return null;
         }
-        if (key.length() > LONGEST_KEY || !TokenText.hide(key).equals(key)) {
-            return "(" + key.length() + " characters)";
-        }
-        int slash = key.indexOf('/');
-        String first = slash < 0 ? key : key.substring(0, slash);
-        return CallId.isValid(first)
-                ? first + numbers.showText(PartyName.shown(key.substring(first.length())))
-                : numbers.showText(key.replaceAll("[^ -~]", "?"));
+        return key.length() > LONGEST_KEY || TokenText.isIn(key)
+                ? "(" + key.length() + " characters)"
+                : numbers.showId(key);
     }
 
     /** A record without its place. */
@@ -130,8 +132,8 @@ public final class RecordJson {
         if (record instanceof RejectedRecord && value instanceof ByteBuffer bytes) {
             return field.equals("key") ? NODES.textNode(key(utf8(bytes))) : rejected(bytes);
         }
-        if (record instanceof Statement && field.equals("json") && value instanceof ByteBuffer bytes) {
-            return document(bytes);
+        if (record instanceof Statement && depth == 0 && value instanceof ByteBuffer bytes) {
+            return field.equals("json") ? document(bytes) : NODES.textNode(hex(bytes));
         }
         return value(field, value);
     }
@@ -144,15 +146,14 @@ public final class RecordJson {
             return NODES.textNode(number.apply(text));
         }
         if (SECRETS.contains(field)) {
-            return NODES.textNode(text.isEmpty() ? "" : "(hidden)");
+            return NODES.textNode(text.isEmpty() ? "" : HIDDEN);
         }
-        String shown = TokenText.hide(text);
-        return NODES.textNode(FREE_TEXT.contains(field) ? numbers.showText(shown) : shown);
+        return NODES.textNode(IDS.contains(field) ? numbers.showId(text) : numbers.showText(text));
     }
 
     /** Only the names of the key and of the token. */
-    private static ObjectNode token(String token) {
-        return NODES.objectNode().put("kid", kid(token)).put("jti", jti(token));
+    private ObjectNode token(String token) {
+        return NODES.objectNode().put("kid", numbers.showId(kid(token))).put("jti", numbers.showId(jti(token)));
     }
 
     /** The key that a token says it was signed with; a question mark when it does not say so in due form. */
@@ -160,14 +161,14 @@ public final class RecordJson {
         Object kid = TokenInspector.inspect(token, TokenInspector.Secrets.SHOWN)
                 .header()
                 .get("kid");
-        return kid instanceof String text && text.matches(KEY_ID) ? text : "?";
+        return kid instanceof String text && KEY_ID.matcher(text).matches() ? text : "?";
     }
 
     private static String jti(String token) {
         Object jti = TokenInspector.inspect(token, TokenInspector.Secrets.SHOWN)
                 .claims()
                 .get("jti");
-        return jti instanceof String text && text.matches(TRANSACTION_ID) ? text : "?";
+        return jti instanceof String text && TransactionId.isValid(text) ? text : "?";
     }
 
     private JsonNode value(String field, Object value) {
@@ -181,12 +182,13 @@ public final class RecordJson {
             }
             case Map<?, ?> map -> {
                 ObjectNode object = NODES.objectNode();
-                new TreeMap<>(map).forEach((name, one) -> object.set(String.valueOf(name), value(field, one)));
+                new TreeMap<>(map)
+                        .forEach((name, one) -> object.set(numbers.showText(String.valueOf(name)), value(field, one)));
                 yield object;
             }
             case BigDecimal decimal -> NODES.textNode(decimal.toPlainString());
             case java.time.Instant instant -> NODES.textNode(Ladder.millis(instant));
-            case ByteBuffer bytes -> isShown(field) ? NODES.textNode(hex(bytes)) : count(bytes);
+            case ByteBuffer bytes -> DIGESTS.contains(field) ? NODES.textNode(HIDDEN) : count(bytes);
             case Integer number -> NODES.numberNode(number);
             case Long number -> NODES.numberNode(number);
             case Boolean truth -> NODES.booleanNode(truth);
@@ -194,16 +196,11 @@ public final class RecordJson {
         };
     }
 
-    private boolean isShown(String field) {
-        return DIGESTS.contains(field) || (numbers == Numbers.SHOWN && DIGESTS_OF_NUMBERS.contains(field));
-    }
-
     private JsonNode rejected(ByteBuffer bytes) {
         ObjectNode json = count(bytes);
-        byte[] all = bytes(bytes);
-        if (rejected.read(all) instanceof Reading.Read read) {
+        if (depth < DEEPEST && rejected.read(bytes(bytes)) instanceof Reading.Read read) {
             json.put("type", read.value().getSchema().getName());
-            json.set("record", of(read.value()));
+            json.set("record", new RecordJson(numbers, number, rejected, depth + 1).of(read.value()));
         }
         return json;
     }
@@ -212,7 +209,7 @@ public final class RecordJson {
         return NODES.objectNode().put("bytes", bytes.remaining());
     }
 
-    /** A statement says nothing of single calls. */
+    /** A statement says nothing of single calls; where it stands by itself, settlement wrote it. */
     private static JsonNode document(ByteBuffer bytes) {
         try {
             return JSON.readTree(bytes(bytes));

@@ -14,10 +14,12 @@ import org.callclear.schemas.avro.Role;
 
 /** Who tells whom what: a record's place in the ladder. */
 final class Steps {
+    private final Numbers numbers;
     private final CallFacts calls;
     private final MoneyFacts money;
 
     Steps(Numbers numbers) {
+        this.numbers = numbers;
         this.calls = new CallFacts(numbers);
         this.money = new MoneyFacts(numbers);
     }
@@ -39,7 +41,7 @@ final class Steps {
     private List<String> facts(LogRecord record) {
         SpecificRecord value = record.value();
         if (value == null) {
-            return record.unreadable().isEmpty() ? List.of() : List.of(record.unreadable());
+            return record.unreadable().isEmpty() ? List.of() : List.of(numbers.showText(record.unreadable()));
         }
         List<String> facts = calls.of(value);
         return facts.isEmpty() ? money.of(value) : facts;

@@ -39,6 +39,7 @@ import org.callclear.settlement.Settlement;
 import org.callclear.settlement.SettlementConfig;
 import org.callclear.sip.call.Credentials;
 import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningUse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +138,8 @@ public final class Machine implements AutoCloseable {
     }
 
     private SigningKeySource.File statementKeys() {
-        return new SigningKeySource.File(stack.statementKeyStore(), stack.statementKeyPasswordFile());
+        return new SigningKeySource.File(
+                stack.statementKeyStore(), stack.statementKeyPasswordFile(), SigningUse.STATEMENTS);
     }
 
     private void startParties(ReferenceData known) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningUse;
 import org.callclear.tokens.secrets.OwnerOnly;
 
 /** {@code DATA/running.json}: how commands reach what runs in a data directory. It names files with keys, and holds none. */
@@ -92,7 +93,7 @@ public final class RunningFile {
      * @throws MachineException when nothing of this version has ever run there
      */
     public static SigningKeySource.File tokenKeys(Path data) {
-        return keys(data, TOKEN_KEYS, "token");
+        return keys(data, TOKEN_KEYS, SigningUse.TOKENS);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class RunningFile {
      * @throws MachineException when nothing of this version has ever run there
      */
     public static SigningKeySource.File statementKeys(Path data) {
-        return keys(data, STATEMENT_KEYS, "statement");
+        return keys(data, STATEMENT_KEYS, SigningUse.STATEMENTS);
     }
 
     private static void put(ObjectNode file, String kind, SigningKeySource.File keys) {
@@ -109,15 +110,16 @@ public final class RunningFile {
         file.put(kind + "PasswordFile", keys.passwordFile().toString());
     }
 
-    private static SigningKeySource.File keys(Path data, String kind, String word) {
+    private static SigningKeySource.File keys(Path data, String kind, SigningUse use) {
         JsonNode json = read(data.resolve(NAME));
         if (!json.hasNonNull(kind + "Store") || !json.hasNonNull(kind + "PasswordFile")) {
-            throw new MachineException(data.resolve(NAME) + ": does not say where the " + word
-                    + " keys are; start `callclear up --data " + data + "` anew");
+            throw new MachineException(data.resolve(NAME) + ": does not say where the keys are that sign "
+                    + use.signed() + "; start `callclear up --data " + data + "` anew");
         }
         return new SigningKeySource.File(
                 Path.of(json.get(kind + "Store").asText()),
-                Path.of(json.get(kind + "PasswordFile").asText()));
+                Path.of(json.get(kind + "PasswordFile").asText()),
+                use);
     }
 
     /**

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
+import org.callclear.tokens.SigningUse;
 import org.callclear.tokens.pki.CertificateAuthority;
 import org.callclear.tokens.pki.RevokedIdentityException;
 import org.callclear.tokens.pki.Subject;
@@ -36,21 +38,18 @@ final class LocalTrust {
     private static final Duration BACKDATED = Duration.ofMinutes(1);
 
     private final CertificateAuthority authority;
-    private final KeyFile tokenKeys;
-    private final KeyFile statementKeys;
+    private final SigningKeySource.File tokenKeys;
+    private final SigningKeySource.File statementKeys;
     private final Set<Subject> given = new LinkedHashSet<>();
-
-    /** Keys, and the file with their password. */
-    private record KeyFile(Path store, Path passwordFile) {
-        static KeyFile in(Path folder, String name) {
-            return new KeyFile(folder.resolve(name + ".p12"), folder.resolve(name + ".password"));
-        }
-    }
 
     private LocalTrust(CertificateAuthority authority, Path keys) {
         this.authority = authority;
-        this.tokenKeys = KeyFile.in(keys, "token-keys");
-        this.statementKeys = KeyFile.in(keys, "statement-keys");
+        this.tokenKeys = keys(keys, "token-keys", SigningUse.TOKENS);
+        this.statementKeys = keys(keys, "statement-keys", SigningUse.STATEMENTS);
+    }
+
+    private static SigningKeySource.File keys(Path folder, String name, SigningUse use) {
+        return new SigningKeySource.File(folder.resolve(name + ".p12"), folder.resolve(name + ".password"), use);
     }
 
     /**
@@ -94,13 +93,13 @@ final class LocalTrust {
         return new StackException(String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "), e);
     }
 
-    private static void requireSigningKey(KeyFile file, Instant now, SecureRandom random) {
+    private static void requireSigningKey(SigningKeySource.File file, Instant now, SecureRandom random) {
         Instant from = now.minus(BACKDATED);
-        if (!Files.exists(file.store())) {
-            SigningKeys.create(file.store(), file.passwordFile(), from, now.plus(KEY_LASTS), random);
+        if (!Files.exists(file.pkcs12())) {
+            SigningKeys.create(file, from, now.plus(KEY_LASTS), random);
             return;
         }
-        SigningKeys keys = SigningKeys.open(file.store(), file.passwordFile());
+        SigningKeys keys = SigningKeys.open(file);
         if (keys.activeKeyId(now.plus(KEY_MUST_LAST)).isEmpty()) {
             keys.add(from, now.plus(KEY_LASTS), random);
         }
@@ -151,7 +150,7 @@ final class LocalTrust {
     }
 
     Path tokenKeyStore() {
-        return tokenKeys.store();
+        return tokenKeys.pkcs12();
     }
 
     Path tokenKeyPasswordFile() {
@@ -159,7 +158,7 @@ final class LocalTrust {
     }
 
     Path statementKeyStore() {
-        return statementKeys.store();
+        return statementKeys.pkcs12();
     }
 
     Path statementKeyPasswordFile() {

@@ -55,14 +55,12 @@ class ArchiveShowTest {
     }
 
     @Test
-    void aDigestThatAllNumbersCouldBeTriedAgainstIsNotShownWithMaskedNumbers() {
-        assertThat(shown(keys(), true))
-                .anySatisfy(
-                        line -> assertThat(line.at("/value/requestDigest/bytes").asInt())
-                                .isPositive());
-        assertThat(shown(keys(), false))
-                .anySatisfy(line ->
-                        assertThat(line.at("/value/requestDigest").asText()).matches("[0-9a-f]+"));
+    void aDigestThatAllNumbersCouldBeTriedAgainstIsNeverShown() {
+        for (boolean masked : new boolean[] {true, false}) {
+            assertThat(shown(keys(), masked))
+                    .anySatisfy(line ->
+                            assertThat(line.at("/value/requestDigest").asText()).isEqualTo("(hidden)"));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.callclear.gateways.UsedTokens;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.sip.transport.SipTls;
 import org.callclear.tokens.SigningKeySource;
+import org.callclear.tokens.SigningUse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +132,8 @@ class ConfigurationsTest {
 
         assertThat(Configurations.sealingKeys(without)).isEmpty();
         assertThat(Configurations.sealingKeys(with))
-                .contains(new SigningKeySource.File(folder.resolve("keys.p12"), folder.resolve("password")));
+                .contains(new SigningKeySource.File(
+                        folder.resolve("keys.p12"), folder.resolve("password"), SigningUse.STATEMENTS));
         assertThat(Configurations.settlement(with).config())
                 .isEqualTo(Configurations.settlement(without).config());
         assertThatThrownBy(() -> Configurations.sealingKeys(half))

@@ -240,7 +240,8 @@ class LadderTest {
 
     @Test
     void textThatATerminalWouldObeyIsNotLetThrough() {
-        assertThat(Ladder.wrap("one\u001b[2Jtwo\nthree", 40)).containsExactly("one?[2Jtwo?three");
+        assertThat(Ladder.wrap("one\u001b[2Jtwo\n\u202ethr\u00e9e", 60))
+                .containsExactly("one\\u001b[2Jtwo\\u000a\\u202ethr\u00e9e");
         assertThat(Ladder.wrap("a".repeat(50), 20)).containsExactly("a".repeat(20), "a".repeat(20), "a".repeat(10));
     }
 

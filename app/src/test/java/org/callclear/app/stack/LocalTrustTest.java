@@ -15,7 +15,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
+import org.callclear.tokens.SigningUse;
 import org.callclear.tokens.pki.CertificateAuthority;
 import org.callclear.tokens.pki.RevocationReason;
 import org.junit.jupiter.api.AfterEach;
@@ -77,13 +79,18 @@ class LocalTrustTest {
                 .hasMessageContaining("keyCompromise");
     }
 
+    private static SigningKeys ofStatements(LocalTrust trust) {
+        return SigningKeys.open(new SigningKeySource.File(
+                trust.statementKeyStore(), trust.statementKeyPasswordFile(), SigningUse.STATEMENTS));
+    }
+
     @Test
     void tokensAndStatementsHaveKeysOfTheirOwnThatAreReplacedInTime() {
         LocalTrust trust = at(NOW);
         SigningKeys ofTokens = SigningKeys.open(trust.tokenKeyStore(), trust.tokenKeyPasswordFile());
-        SigningKeys first = SigningKeys.open(trust.statementKeyStore(), trust.statementKeyPasswordFile());
+        SigningKeys first = ofStatements(trust);
         LocalTrust later = at(NOW.plus(Duration.ofDays(340)));
-        SigningKeys both = SigningKeys.open(later.statementKeyStore(), later.statementKeyPasswordFile());
+        SigningKeys both = ofStatements(later);
 
         assertThat(first.activeKeyId(NOW)).isPresent();
         assertThat(first.keyIds()).doesNotContainAnyElementsOf(ofTokens.keyIds());

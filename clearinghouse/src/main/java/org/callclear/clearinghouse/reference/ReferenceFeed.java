@@ -21,6 +21,7 @@ import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.limit.LimitRule;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.topics.TopicName;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer.Reading;
 import org.callclear.schemas.wire.TopicTail;
@@ -48,7 +49,7 @@ public final class ReferenceFeed implements TopicTail.Handler, AutoCloseable {
 
     /** The topics that must be there before anything can be decided. */
     public static final Set<String> REQUIRED = FOLLOWED.stream()
-            .filter(family -> family.scope() == Topic.Scope.ONE)
+            .filter(family -> family.scope() == TopicName.Scope.ONE)
             .map(Topic::topic)
             .collect(Collectors.toUnmodifiableSet());
 

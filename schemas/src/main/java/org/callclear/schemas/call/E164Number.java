@@ -12,7 +12,11 @@ public record E164Number(String digits) implements Comparable<E164Number> {
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15;
     private static final int SHOWN = 4;
-    private static final Pattern LONG_DIGITS = Pattern.compile("[0-9]{" + SHORTEST + ",}");
+    /** So many digits; or after a plus, as people write numbers, with blanks, brackets and hyphens between them. */
+    private static final Pattern LONG_DIGITS = Pattern.compile("\\p{Nd}{" + SHORTEST + ",}|\\+(?![0-9]{" + SHORTEST
+            + "})[1-9](?:[ ()/-]{0,2}[0-9]){" + (SHORTEST - 1) + ",}");
+
+    private static final Pattern NOT_OF_A_NUMBER = Pattern.compile("[^0-9+]");
 
     /** @throws IllegalArgumentException when the digits are not an E.164 number; the message is masked */
     public E164Number {
@@ -38,7 +42,7 @@ public record E164Number(String digits) implements Comparable<E164Number> {
     /** The first digits and a star for each of the others: what a log may show of any dialled text. */
     public static String mask(String text) {
         int shown = Math.min(SHOWN, text.length() / 2);
-        return text.substring(0, shown).replaceAll("[^0-9+]", "?") + "*".repeat(text.length() - shown);
+        return NOT_OF_A_NUMBER.matcher(text.substring(0, shown)).replaceAll("?") + "*".repeat(text.length() - shown);
     }
 
     /** Text that people or programs wrote, with whatever is long enough for a number masked in it. */

@@ -1,5 +1,7 @@
 package org.callclear.schemas.call;
 
+import java.util.regex.Pattern;
+
 /**
  * The form of a party's name: 2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last. It has no
  * dot, so that a name can never reach across the dots of a topic name or a principal.
@@ -8,13 +10,14 @@ public final class PartyName {
     private static final int SHORTEST = 2;
     private static final int LONGEST = 32;
     private static final int LONGEST_SHOWN = 64;
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[^ -~]");
 
     private PartyName() {}
 
     /** What a message may show of a text that came from somebody else: printable ASCII, and not much of it. */
     public static String shown(String text) {
         String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
-        return cut.replaceAll("[^ -~]", "?");
+        return NOT_PRINTABLE.matcher(cut).replaceAll("?");
     }
 
     /** Whether the text has the form of a party's name. */

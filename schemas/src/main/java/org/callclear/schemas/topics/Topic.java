@@ -305,19 +305,7 @@ public enum Topic {
                     Access.all(AUDIT),
                     Access.all(ADMINISTRATION)));
 
-    /** What a topic family has one topic for. */
-    public enum Scope {
-        /** One topic in all. */
-        ONE,
-        /** One for each carrier. */
-        CARRIER,
-        /** One for each gateway. */
-        GATEWAY
-    }
-
-    private static final String SLOT = "<id>";
-
-    private final String template;
+    private final TopicName name;
     private final String key;
     private final Upkeep upkeep;
     private final List<Schema> records;
@@ -331,7 +319,7 @@ public enum Topic {
             List<Schema> records,
             List<Access> writers,
             List<Access> readers) {
-        this.template = template;
+        this.name = new TopicName(template);
         this.key = key;
         this.upkeep = upkeep;
         this.records = records;
@@ -341,7 +329,7 @@ public enum Topic {
 
     /** The name with {@code <id>} where a carrier or a gateway stands. */
     public String template() {
-        return template;
+        return name.template();
     }
 
     /** What the key is. */
@@ -370,36 +358,27 @@ public enum Topic {
     }
 
     /** What it has one topic for. */
-    public Scope scope() {
-        return template.startsWith("carrier.<")
-                ? Scope.CARRIER
-                : template.startsWith("gateway.<") ? Scope.GATEWAY : Scope.ONE;
+    public TopicName.Scope scope() {
+        return name.scope();
     }
 
     /** The name of the only topic. */
     public String topic() {
-        return require(Scope.ONE, template);
+        return name.only();
     }
 
     /** The name of a carrier's topic. */
     public String of(CarrierId carrier) {
-        return require(Scope.CARRIER, template.replace(SLOT, carrier.value()));
+        return name.of(carrier);
     }
 
     /** The name of a gateway's topic. */
     public String of(GatewayId gateway) {
-        return require(Scope.GATEWAY, template.replace(SLOT, gateway.value()));
+        return name.of(gateway);
     }
 
     /** Matches the names of all topics of the family; group 1 is the id where it has one. */
     public Pattern pattern() {
-        return Pattern.compile(template.replace(".", "\\.").replace(SLOT, "([a-z][a-z0-9-]{0,30}[a-z0-9])"));
-    }
-
-    private String require(Scope scope, String name) {
-        if (scope() != scope) {
-            throw new IllegalArgumentException(this + " is not a topic with scope " + scope);
-        }
-        return name;
+        return name.pattern();
     }
 }
