@@ -6,6 +6,8 @@ import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
 import org.callclear.bench.harness.Plan;
+import org.callclear.bench.start.StartBench;
+import org.callclear.bench.start.StartOptions;
 import org.callclear.bench.tokens.TokensBench;
 import org.callclear.schemas.wire.AvroTrust;
 import picocli.CommandLine;
@@ -65,6 +67,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int tokens(@Mixin Plan plan) {
         return new TokensBench(plan).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "start",
+            description = "From `bin/callclear up` to READY, on an empty data directory and on a used one.",
+            mixinStandardHelpOptions = true)
+    int start(@Mixin StartOptions options) {
+        return new StartBench(options).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -133,7 +133,7 @@ public final class ErasureLog {
                 "by", erasure.by(),
                 "reason", erasure.reason(),
                 "key_file", erasure.keyFile()));
-        OwnerOnly.createIfMissing(file);
+        OwnerOnly.createDurably(file);
         byte[] whole = Arrays.copyOf(line, line.length + 1);
         whole[line.length] = NEW_LINE;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {

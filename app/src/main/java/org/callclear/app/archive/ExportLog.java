@@ -50,7 +50,7 @@ final class ExportLog implements AutoCloseable {
      * @throws ArchiveException when another process has it, or it cannot be read
      */
     static ExportLog take(Path file) throws IOException {
-        OwnerOnly.createIfMissing(file);
+        OwnerOnly.createDurably(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = tried(channel);

@@ -82,7 +82,7 @@ public final class NumberKeys implements AutoCloseable {
                 throw new ArchiveException("keys '" + file + "': " + above + " is no directory");
             }
             Path beside = file.resolveSibling(file.getFileName() + ".lock");
-            OwnerOnly.createIfMissing(beside);
+            OwnerOnly.createDurably(beside);
             FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE);
             if (!isLocked(channel)) {
                 channel.close();

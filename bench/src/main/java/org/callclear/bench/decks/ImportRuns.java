@@ -1,10 +1,8 @@
 package org.callclear.bench.decks;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.callclear.bench.child.WholeSystem;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
 
@@ -20,7 +19,6 @@ final class ImportRuns {
     private static final long LOOK_MILLIS = 20;
     private static final long KIB = 1024;
     private static final double NANOS = 1e9;
-    private static final String READY = "READY";
     private static final int STOPS_WITHIN_SECONDS = 60;
 
     private final DeckOptions options;
@@ -58,21 +56,7 @@ final class ImportRuns {
 
     private Result measure(Path folder) throws IOException {
         Path data = folder.resolve("data");
-        Process system = new ProcessBuilder(
-                        program.toString(),
-                        "up",
-                        "--data",
-                        data.toString(),
-                        "--sip-port",
-                        "0",
-                        "--registry-port",
-                        "0",
-                        "--kafka-port",
-                        "0")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            awaitReady(system);
+        try (WholeSystem up = WholeSystem.start(options.home, data)) {
             Path file = folder.resolve("bench-deck.csv");
             List<Double> imports = new ArrayList<>();
             for (int run = 0; run < options.plan.runs(); run++) {
@@ -92,9 +76,6 @@ final class ImportRuns {
                     "--seconds",
                     "60");
             return new Result(imports, again, reading, resident / KIB);
-        } finally {
-            system.destroy();
-            waitFor(system);
         }
     }
 
@@ -122,17 +103,6 @@ final class ImportRuns {
                     .orElse(0);
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static void awaitReady(Process system) throws IOException {
-        BufferedReader lines = system.inputReader(StandardCharsets.UTF_8);
-        String line = lines.readLine();
-        while (line != null && !line.contains(READY)) {
-            line = lines.readLine();
-        }
-        if (line == null) {
-            throw new IOException("the system did not come up");
         }
     }
 

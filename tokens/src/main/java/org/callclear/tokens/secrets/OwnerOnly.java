@@ -85,8 +85,16 @@ public final class OwnerOnly {
             requireTight(file);
         } else {
             Files.createFile(file, FILE);
-            forceDirectory(file.toAbsolutePath().resolveSibling(""));
         }
+    }
+
+    /**
+     * The same, and its name is on the disk when this returns. Not for threads that may be interrupted: forcing a directory
+     * fails then.
+     */
+    public static void createDurably(Path file) throws IOException {
+        createIfMissing(file);
+        forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** A directory of the owner alone, and those above it, when there is none yet; else the one there, if it is tight. */
