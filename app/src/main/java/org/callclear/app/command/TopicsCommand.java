@@ -85,7 +85,8 @@ final class TopicsCommand {
             name = "grep",
             description = {
                 "Prints all records about a call as JSON, one a line, in order.",
-                "Exit code 3: topics that could not be searched, or records that could not be read, are named on standard error."
+                "Exit code 3: topics that were named and could not be searched, or records that could not be read, are on"
+                        + " standard error."
             })
     int grep(
             @Mixin Target target,
@@ -103,16 +104,18 @@ final class TopicsCommand {
         CallLog.Question question = new CallLog.Question(call, null, topics == null ? List.of() : topics);
         try (LogAccess access = LogAccess.open(target, wholeNumbers)) {
             CallLog log = access.read(question, clock);
-            if (log.records().isEmpty() && log.unseen().isEmpty()) {
-                throw new CommandException(access.nothing(log));
-            }
+            boolean isWhole = log.unread().isEmpty()
+                    && (topics == null || log.unsearched().isEmpty());
             RecordJson json = access.json();
             log.records().forEach(record -> terminal.print(json.of(record)));
+            log.unseen().forEach(why -> terminal.progress("not shown: " + why));
+            if (log.records().isEmpty() && isWhole) {
+                throw new CommandException(access.nothing(log));
+            }
             if (log.records().isEmpty()) {
                 terminal.progress(access.nothing(log));
             }
-            log.unseen().forEach(why -> terminal.progress("not shown: " + why));
-            return log.unseen().isEmpty() ? 0 : ExitCode.IN_PART;
+            return isWhole ? 0 : ExitCode.IN_PART;
         }
     }
 

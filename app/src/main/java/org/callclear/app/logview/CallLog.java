@@ -37,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  * @param call whose
  * @param from the earliest record time that was looked at; later ones were looked at up to now
  * @param records in order
- * @param unseen sentences: what may be missing, and why
+ * @param unread sentences: records that may be about the call and cannot be read, and why
+ * @param unsearched sentences: topics that were left out, and why
  */
-public record CallLog(CallId call, Instant from, List<LogRecord> records, List<String> unseen) {
+public record CallLog(
+        CallId call, Instant from, List<LogRecord> records, List<String> unread, List<String> unsearched) {
     /** How far the clocks of parties may be behind that of the proxy which minted the call id. */
     public static final Duration SKEW = Duration.ofMinutes(10);
 
@@ -75,7 +77,13 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
 
     public CallLog {
         records = records.stream().sorted(IN_ORDER).toList();
-        unseen = List.copyOf(unseen);
+        unread = List.copyOf(unread);
+        unsearched = List.copyOf(unsearched);
+    }
+
+    /** Sentences: all that may be missing, and why. */
+    public List<String> unseen() {
+        return Stream.concat(unread.stream(), unsearched.stream()).toList();
     }
 
     /**
@@ -104,7 +112,12 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
         try (LogReader reader = new LogReader(access)) {
             Search search = new Search(reader, question, topics);
             search.run(from);
-            return new CallLog(question.call(), from, search.found, search.unseen());
+            return new CallLog(
+                    question.call(),
+                    from,
+                    search.found,
+                    search.doubtful,
+                    Unsearched.of(topics, question.patterns(), FAMILIES));
         } catch (KafkaException e) {
             throw new LogViewException(
                     "the log on " + access.bootstrapServers() + " cannot be read: " + e.getMessage());
@@ -114,7 +127,6 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
     /** One search. */
     private static final class Search {
         private final LogReader reader;
-        private final Question question;
         private final ReadableTopics topics;
         private final Set<String> named;
         private final String id;
@@ -123,7 +135,6 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
 
         Search(LogReader reader, Question question, ReadableTopics topics) {
             this.reader = reader;
-            this.question = question;
             this.topics = topics;
             this.named = Set.copyOf(topics.named(question.patterns()));
             this.id = question.call().toString();
@@ -216,12 +227,6 @@ public record CallLog(CallId call, Instant from, List<LogRecord> records, List<S
                 case null -> null;
                 default -> null;
             };
-        }
-
-        List<String> unseen() {
-            List<String> unseen = new ArrayList<>(doubtful);
-            unseen.addAll(Unsearched.of(topics, question.patterns(), FAMILIES));
-            return unseen;
         }
     }
 }

@@ -38,8 +38,9 @@ final class TopicPattern {
         if (other.startsWith(ANY)) {
             return meet(other, one);
         }
-        return one.isEmpty() || other.isEmpty()
-                ? one.equals(other)
-                : one.charAt(0) == other.charAt(0) && meet(one.substring(1), other.substring(1));
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.equals(other);
+        }
+        return one.charAt(0) == other.charAt(0) && meet(one.substring(1), other.substring(1));
     }
 }

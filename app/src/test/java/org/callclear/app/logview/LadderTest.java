@@ -104,6 +104,7 @@ class LadderTest {
                                 .filter(record -> record.family() != Topic.AUTHORIZATION_RESPONSES
                                         && record.family() != Topic.SETUP_REQUESTS)
                                 .toList(),
+                        List.of(),
                         List.of("gateway.<id>.setup-requests (SetupRequested, SetupCancelled, CallReleased):"
                                 + " 'operations' may not read it"));
             }

@@ -87,7 +87,7 @@ final class MadeUpLog {
     }
 
     CallLog log(String... unseen) {
-        return new CallLog(CALL, BORN.minus(CallLog.SKEW), records, List.of(unseen));
+        return new CallLog(CALL, BORN.minus(CallLog.SKEW), records, List.of(unseen), List.of());
     }
 
     MadeUpLog add(Topic family, String topic, long millis, SpecificRecord value) {

@@ -38,7 +38,9 @@ public final class DecksBench {
         findings.measured("RateDeck, all included", "bytes a row", List.of(result.deckBytes()));
         findings.measured("HashMap, all included", "bytes a row", List.of(result.mapBytes()));
         findings.ask(Asked.atMost(
-                "numbers for which the two choose different rows, of " + options.lookups(), result.different(), 0));
+                "numbers for which the two choose different rows, of " + options.lookups(),
+                (double) result.different(),
+                0));
         findings.ask(Asked.atMost("bytes a row", result.deckBytes(), MOST_BYTES));
         findings.ask(Asked.atLeast("look-ups for one in the map", map.median() / deck.median(), TIMES_FASTER));
     }
@@ -51,7 +53,7 @@ public final class DecksBench {
         findings.ask(Asked.atMost("an import, s", imports.median(), MOST_SECONDS));
         findings.ask(Asked.atMost(
                 "most resident memory of these commands, heap and all else, MiB",
-                result.residentMib(),
+                (double) result.residentMib(),
                 MOST_RESIDENT_MIB));
     }
 }

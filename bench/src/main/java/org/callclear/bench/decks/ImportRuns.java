@@ -56,7 +56,8 @@ final class ImportRuns {
 
     private Result measure(Path folder) throws IOException {
         Path data = folder.resolve("data");
-        try (WholeSystem up = WholeSystem.start(options.home, data)) {
+        WholeSystem system = WholeSystem.start(options.home, data);
+        try {
             Path file = folder.resolve("bench-deck.csv");
             List<Double> imports = new ArrayList<>();
             for (int run = 0; run < options.plan.runs(); run++) {
@@ -76,6 +77,8 @@ final class ImportRuns {
                     "--seconds",
                     "60");
             return new Result(imports, again, reading, resident / KIB);
+        } finally {
+            system.close();
         }
     }
 

@@ -78,7 +78,7 @@ public final class FloodsBench {
         for (Scenario scenario : scenarios) {
             findings.measured(scenario.name() + ", p50", "ms", scenario.half());
             Series late = findings.measured(scenario.name() + ", p99", "ms", scenario.most());
-            findings.ask(Asked.atMost(scenario.name() + ", p99, ms", late.median(), WITHIN.toMillis()));
+            findings.ask(Asked.atMost(scenario.name() + ", p99, ms", late.median(), (double) WITHIN.toMillis()));
             if (scenario.addresses() > 0) {
                 findings.measured(scenario.name() + ", sent", "INVITEs", scenario.sent());
                 findings.measured(scenario.name() + ", shed", "INVITEs", scenario.shed());

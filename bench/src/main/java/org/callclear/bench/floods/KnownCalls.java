@@ -83,8 +83,8 @@ final class KnownCalls {
                     0,
                     TimeUnit.SECONDS.toNanos(1) / rate,
                     TimeUnit.NANOSECONDS);
-            boolean ended = open.await(PATIENCE.toSeconds() + calls / rate, TimeUnit.SECONDS);
-            boolean unused = ended | placing.cancel(false);
+            boolean unused = open.await(PATIENCE.toSeconds() + calls / rate, TimeUnit.SECONDS);
+            unused = placing.cancel(false);
         } finally {
             clock.shutdownNow();
         }
