@@ -22,7 +22,7 @@ record Direct(int port) implements Way {
     }
 
     @Override
-    public void settle() {}
+    public void settle(int seconds) {}
 
     @Override
     public void close() {}

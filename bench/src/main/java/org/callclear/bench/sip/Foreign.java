@@ -27,10 +27,20 @@ final class Foreign implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            return new Foreign(process, said);
+            Foreign foreign = new Foreign(process, said);
+            foreign.endWithThisProgram();
+            return foreign;
         } catch (IOException e) {
             throw new UncheckedIOException(command.get(0) + ": cannot be started", e);
+        }
+    }
+
+    private void endWithThisProgram() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        } catch (IllegalStateException e) { // It ends at this moment.
+            process.destroy();
+            throw e;
         }
     }
 

@@ -86,17 +86,17 @@ public final class SipBench {
         Way cold = ways.getLast();
         say("warming up");
         sipp.run(cold, options.rate, options.warmUp(plan.isQuick()), false);
-        cold.settle();
+        cold.settle(settling());
         for (int run = 1; run <= plan.runs(); run++) {
             for (Way way : ways) {
                 Sipp.Run done = sipp.run(way, options.rate, options.seconds(plan.isQuick()), true);
                 say("run " + run + " " + way.name() + ": " + words(done));
                 runs.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(done);
-                way.settle();
+                way.settle(settling());
             }
         }
         for (int run = 1;
-                run <= (plan.isQuick() ? 1 : plan.runs()) && !options.ladder().isEmpty();
+                run <= (plan.isQuick() ? 1 : plan.runs()) && !options.ladder(plan.isQuick()).isEmpty();
                 run++) {
             for (Way way : ways) {
                 climb(sipp, way, run);
@@ -106,10 +106,10 @@ public final class SipBench {
 
     private void climb(Sipp sipp, Way way, int run) {
         double held = 0;
-        for (int rate : options.ladder()) {
+        for (int rate : options.ladder(plan.isQuick())) {
             Sipp.Run done = sipp.run(way, rate, options.seconds(plan.isQuick()), false);
             say("ladder " + run + " " + way.name() + " at " + rate + "/s: " + words(done));
-            way.settle();
+            way.settle(settling());
             if (!done.isClean()) {
                 stops.add(way.name() + " at " + rate + "/s: " + words(done));
                 break;
@@ -117,6 +117,10 @@ public final class SipBench {
             held = rate;
         }
         most.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(held);
+    }
+
+    private int settling() {
+        return plan.isQuick() ? 5 : 30;
     }
 
     private static String words(Sipp.Run run) {

@@ -10,7 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.callclear.app.Main;
 import org.callclear.bench.child.JavaChild;
@@ -29,9 +31,8 @@ final class ThroughCallclear implements Way {
     private static final String CALLER = "acme";
     private static final long READY_SECONDS = 120;
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int LOOKS = 120;
     /** Of one core; what heartbeats and idle polls take is less. */
-    private static final double IDLE = 0.25;
+    private static final double IDLE = 0.3;
 
     private final JavaChild process;
     private final int port;
@@ -127,16 +128,18 @@ final class ThroughCallclear implements Way {
 
     /** What comes after a call, its settlement, must not take the processor from what is measured next. */
     @Override
-    public void settle() {
-        for (int look = 0; look < LOOKS; look++) {
+    public void settle(int seconds) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        double busy;
+        do {
             long before = cpuNanos();
             long begun = System.nanoTime();
             LockSupport.parkNanos(LOOK.toNanos());
-            if (cpuNanos() - before < IDLE * (System.nanoTime() - begun)) {
-                return;
-            }
+            busy = (double) (cpuNanos() - before) / (System.nanoTime() - begun);
+        } while (busy > IDLE && System.nanoTime() < until);
+        if (busy > IDLE) {
+            System.err.printf(Locale.ROOT, "bench: Callclear still takes %.2f cores; what comes next may suffer%n", busy);
         }
-        System.err.println("bench: Callclear is still busy; what is measured next may be slower for it");
     }
 
     private long cpuNanos() {

@@ -69,7 +69,7 @@ final class ThroughKamailio implements Way {
     }
 
     @Override
-    public void settle() {}
+    public void settle(int seconds) {}
 
     @Override
     public void close() {

@@ -16,8 +16,8 @@ interface Way extends AutoCloseable {
     /** What callers have to be told besides. */
     List<String> callerWords();
 
-    /** Waits until nothing of what was asked of it is left to be done. */
-    void settle();
+    /** Waits until nothing of what was asked of it is left to be done, at most so many seconds. */
+    void settle(int seconds);
 
     @Override
     void close();
