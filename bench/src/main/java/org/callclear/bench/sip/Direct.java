@@ -25,5 +25,10 @@ record Direct(int port) implements Way {
     public void settle(int seconds) {}
 
     @Override
+    public long cpuNanos() {
+        return 0;
+    }
+
+    @Override
     public void close() {}
 }

@@ -53,6 +53,11 @@ final class Foreign implements AutoCloseable {
         return this;
     }
 
+    /** Its process id. */
+    long id() {
+        return process.pid();
+    }
+
     /** Whether it ended by itself within the time. */
     boolean ends(long seconds) {
         try {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public final class SipBench {
     private final Plan plan;
     private final SipOptions options;
     private final Map<String, List<Sipp.Run>> runs = new LinkedHashMap<>();
+    private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
     private final Map<String, List<Double>> most = new LinkedHashMap<>();
     private final List<String> stops = new ArrayList<>();
 
@@ -89,10 +91,14 @@ public final class SipBench {
         cold.settle(settling());
         for (int run = 1; run <= plan.runs(); run++) {
             for (Way way : ways) {
+                long before = way.cpuNanos();
                 Sipp.Run done = sipp.run(way, options.rate, options.seconds(plan.isQuick()), true);
-                say("run " + run + " " + way.name() + ": " + words(done));
-                runs.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(done);
                 way.settle(settling());
+                double each = (way.cpuNanos() - before) / 1e6 / done.callers().calls();
+                say("run " + run + " " + way.name() + ": " + words(done)
+                        + String.format(Locale.ROOT, ", %.2f ms processor time a call", each));
+                runs.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(done);
+                cpu.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(each);
             }
         }
         for (int run = 1;
@@ -156,6 +162,7 @@ public final class SipBench {
         Map<Integer, Series> ringing = added(findings, ThroughCallclear.NAME, "to 180", Waits::ringing);
         added(findings, ThroughCallclear.NAME, "to 200", Waits::answered);
         counts(findings);
+        cpu.forEach((way, each) -> findings.measured(way + ": processor time, what follows a call included", "ms/call", each));
         most.forEach((way, rates) -> findings.measured(way + ": most before retransmissions", "calls/s", rates));
         stops.forEach(findings::remark);
         findings.ask(Asked.atMost(

@@ -142,11 +142,9 @@ final class ThroughCallclear implements Way {
         }
     }
 
-    private long cpuNanos() {
-        return ProcessHandle.of(process.id())
-                .flatMap(handle -> handle.info().totalCpuDuration())
-                .map(Duration::toNanos)
-                .orElse(0L);
+    @Override
+    public long cpuNanos() {
+        return Tools.cpuNanos(process.id());
     }
 
     /** Where its processor time went, when that was recorded; it is closed then. */

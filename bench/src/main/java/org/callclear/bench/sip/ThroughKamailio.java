@@ -72,6 +72,11 @@ final class ThroughKamailio implements Way {
     public void settle(int seconds) {}
 
     @Override
+    public long cpuNanos() {
+        return Tools.cpuNanos(process.id());
+    }
+
+    @Override
     public void close() {
         process.close();
     }

@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,15 @@ final class Tools {
         } catch (IOException e) {
             throw new UncheckedIOException(UDP_SOCKETS + ": cannot be read; this benchmark needs Linux", e);
         }
+    }
+
+    /** Processor time of a process and of those that it started, ns; 0 where the system does not tell. */
+    static long cpuNanos(long id) {
+        return ProcessHandle.of(id).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToLong(Duration::toNanos)
+                .sum();
     }
 
     /** Whether it came to be so within the time. */

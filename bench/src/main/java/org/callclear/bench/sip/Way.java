@@ -19,6 +19,9 @@ interface Way extends AutoCloseable {
     /** Waits until nothing of what was asked of it is left to be done, at most so many seconds. */
     void settle(int seconds);
 
+    /** Processor time that its processes have taken so far, ns. */
+    long cpuNanos();
+
     @Override
     void close();
 }
