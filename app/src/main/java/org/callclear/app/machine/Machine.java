@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Broker, registry, clearinghouse, settlement, a gateway for each of the reference data, a simulated PSTN behind them
- * unless they are given a trunk, and a proxy for each carrier with a contract to originate: all in this JVM, all over Kafka with their own certificates.
+ * unless they are given a trunk, and a proxy for each carrier with a contract to originate: all in this JVM, all over
+ * Kafka with their own certificates.
  */
 public final class Machine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);

@@ -19,7 +19,8 @@ class HostAndPortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "127.0.0.1", ":5060", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:5060", "a b:1"})
+    @ValueSource(
+            strings = {"", "127.0.0.1", ":5060", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "::1:5060", "a b:1"})
     void anythingElseIsRefusedWithItsText(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)

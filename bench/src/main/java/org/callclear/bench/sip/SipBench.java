@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -102,7 +103,8 @@ public final class SipBench {
             }
         }
         for (int run = 1;
-                run <= (plan.isQuick() ? 1 : plan.runs()) && !options.ladder(plan.isQuick()).isEmpty();
+                run <= (plan.isQuick() ? 1 : plan.runs())
+                        && !options.ladder(plan.isQuick()).isEmpty();
                 run++) {
             for (Way way : ways) {
                 climb(sipp, way, run);
@@ -162,24 +164,23 @@ public final class SipBench {
         Map<Integer, Series> ringing = added(findings, ThroughCallclear.NAME, "to 180", Waits::ringing);
         added(findings, ThroughCallclear.NAME, "to 200", Waits::answered);
         counts(findings);
-        cpu.forEach((way, each) -> findings.measured(way + ": processor time, what follows a call included", "ms/call", each));
+        cpu.forEach((way, each) ->
+                findings.measured(way + ": processor time, what follows a call included", "ms/call", each));
         most.forEach((way, rates) -> findings.measured(way + ": most before retransmissions", "calls/s", rates));
         stops.forEach(findings::remark);
         findings.ask(Asked.atMost(
                 "PDD added by the whole way, p50, ms", of(ringing, 50).median(), P50_MILLIS));
         findings.ask(Asked.atMost(
                 "PDD added by the whole way, p99, ms", of(ringing, 99).median(), P99_MILLIS));
-        findings.ask(Asked.atMost(
-                "failed calls at " + options.rate + "/s",
-                runs.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(Sipp.Run::failed)
-                        .sum(),
-                0));
+        long failed = runs.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Sipp.Run::failed)
+                .sum();
+        findings.ask(Asked.atMost("failed calls at " + options.rate + "/s", (double) failed, 0));
     }
 
     private static Series of(Map<Integer, Series> percentiles, int percentile) {
-        return java.util.Objects.requireNonNull(percentiles.get(percentile));
+        return Objects.requireNonNull(percentiles.get(percentile));
     }
 
     private void counts(Findings findings) {

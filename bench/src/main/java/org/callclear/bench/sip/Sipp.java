@@ -68,8 +68,9 @@ final class Sipp {
     /** Makes calls for so many seconds, waits for all to end, and counts. */
     Run run(Way way, int rate, int seconds, boolean withWaits) {
         Path own = made(folder.resolve("run-" + ++runs));
-        try (Foreign called =
-                Foreign.start(called(own), own, own.resolve("called.out")).listening(calledPort)) {
+        Foreign called =
+                Foreign.start(called(own), own, own.resolve("called.out")).listening(calledPort);
+        try {
             long until = System.nanoTime() + (seconds + SLACK_SECONDS) * 1_000_000_000L;
             try (Foreign callers =
                     Foreign.start(callers(own, way, rate, seconds, withWaits), own, own.resolve("callers.out"))) {
@@ -83,6 +84,8 @@ final class Sipp {
             Optional<Waits> waits =
                     withWaits ? Optional.of(Waits.read(own.resolve("callers.log"), rate, rate)) : Optional.empty();
             return new Run(counted, Ends.read(own.resolve("called.csv")), waits, late);
+        } finally {
+            called.close();
         }
     }
 

@@ -138,7 +138,8 @@ final class ThroughCallclear implements Way {
             busy = (double) (cpuNanos() - before) / (System.nanoTime() - begun);
         } while (busy > IDLE && System.nanoTime() < until);
         if (busy > IDLE) {
-            System.err.printf(Locale.ROOT, "bench: Callclear still takes %.2f cores; what comes next may suffer%n", busy);
+            System.err.printf(
+                    Locale.ROOT, "bench: Callclear still takes %.2f cores; what comes next may suffer%n", busy);
         }
     }
 
