@@ -37,8 +37,6 @@ public final class RequestLoop implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
-    /** At some hundred calls a second a commit after every poll would cost the broker as much as the calls do. */
-    private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
 
     private final Consumer<String, byte[]> consumer;
     private final FormerPartitions former;
@@ -53,7 +51,6 @@ public final class RequestLoop implements AutoCloseable {
     private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closing;
-    private long committedAt = System.nanoTime() - COMMIT_EVERY.toNanos();
 
     /**
      * The loop's clients, each used and closed by a thread of its own.
@@ -144,9 +141,7 @@ public final class RequestLoop implements AutoCloseable {
             for (TopicPartition partition : records.partitions()) {
                 work(partition, records.records(partition));
             }
-            if (System.nanoTime() - committedAt >= COMMIT_EVERY.toNanos()) {
-                commit(false);
-            }
+            commit(false);
         } catch (RetriableException e) {
             LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
         }
@@ -198,7 +193,6 @@ public final class RequestLoop implements AutoCloseable {
         if (offsets.isEmpty()) {
             return;
         }
-        committedAt = System.nanoTime();
         if (wait) {
             consumer.commitSync(offsets, COMMIT_WITHIN);
         } else {

@@ -50,20 +50,6 @@ class RequestLoopTest {
         assertThat(ground.world.trunk.legs()).hasSize(1);
     }
 
-    /** A commit for each would cost the broker as much as the calls. */
-    @Test
-    void whatComesInQuickTurnsIsCommittedTogether() {
-        int words = 50;
-        SetupRequested setup = ground.world.aSetup().build();
-
-        for (int word = 0; word < words; word++) {
-            ground.write(setup.getCallId(), ground.cancel(setup));
-        }
-
-        await().atMost(SOON).until(() -> ground.committed() == words);
-        assertThat(ground.commits).hasSizeLessThan(words / 2);
-    }
-
     @Test
     void aRefusedSetupNeverDialsAndItsProxyHearsTheReason() {
         SetupRequested setup = ground.world
