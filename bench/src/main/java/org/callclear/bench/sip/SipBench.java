@@ -88,7 +88,7 @@ public final class SipBench {
     private void inTurn(Sipp sipp, List<Way> ways) {
         Way cold = ways.getLast();
         say("warming up");
-        sipp.run(cold, options.rate, options.warmUp(plan.isQuick()), false);
+        say("warm-up: " + words(sipp.run(cold, options.rate, options.warmUp(plan.isQuick()), false)));
         cold.settle(settling());
         for (int run = 1; run <= plan.runs(); run++) {
             for (Way way : ways) {
