@@ -6,6 +6,8 @@ import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
 import org.callclear.bench.harness.Plan;
+import org.callclear.bench.sip.SipBench;
+import org.callclear.bench.sip.SipOptions;
 import org.callclear.bench.start.StartBench;
 import org.callclear.bench.start.StartOptions;
 import org.callclear.bench.tokens.TokensBench;
@@ -75,6 +77,15 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int start(@Mixin StartOptions options) {
         return new StartBench(options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "sip",
+            description =
+                    "INVITE to 180 and to 200 through all of Callclear, through Kamailio, and directly (needs sipp).",
+            mixinStandardHelpOptions = true)
+    int sip(@Mixin Plan plan, @Mixin SipOptions options) {
+        return new SipBench(plan, options).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -2,12 +2,14 @@ package org.callclear.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.callclear.app.machine.Machine;
 import org.callclear.app.machine.MachineSettings;
 import org.callclear.app.machine.Progress;
 import org.callclear.app.stack.StackPorts;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,13 @@ final class UpCommand implements Callable<Integer> {
             description = "port of the registry; 0: the one it had, or a free one")
     private int registryPort;
 
+    @Option(
+            names = "--trunk",
+            paramLabel = "HOST:PORT",
+            description = "where the gateways send calls, SIP over UDP, in the place of a simulated PSTN",
+            converter = HostAndPort.class)
+    private @Nullable InetSocketAddress trunk;
+
     @Option(names = "--json", description = "print the endpoints in the READY line as JSON")
     private boolean json;
 
@@ -59,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MachineSettings settings =
-                new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort);
+                new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort, trunk);
         try (Machine machine = Machine.start(settings, new Progress(terminal::progress))) {
             terminal.print("READY " + (json ? machine.endpoints().toString() : words(machine.endpoints())));
             lifetime.await(machine.died());

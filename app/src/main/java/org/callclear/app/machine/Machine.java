@@ -45,8 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Broker, registry, clearinghouse, settlement, a gateway for each of the reference data, a simulated PSTN behind them,
- * and a proxy for each carrier with a contract to originate: all in this JVM, all over Kafka with their own certificates.
+ * Broker, registry, clearinghouse, settlement, a gateway for each of the reference data, a simulated PSTN behind them
+ * unless they are given a trunk, and a proxy for each carrier with a contract to originate: all in this JVM, all over
+ * Kafka with their own certificates.
  */
 public final class Machine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Machine.class);
@@ -145,25 +146,30 @@ public final class Machine implements AutoCloseable {
     private void startParties(ReferenceData known) {
         carriers = known.carriers().size();
         Parties parties = new Parties(stack);
-        SimulatedPstn pstn = keep(SimulatedPstn.start(Parties.loopback(0)));
+        @Nullable InetSocketAddress wanted = settings.trunk();
+        InetSocketAddress trunk = wanted != null ? wanted : simulatedPstn();
         List<Gateway> gateways = known.gateways().values().stream()
                 .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
                 .toList();
         try (Together together = new Together()) {
             together.run(() -> startSettlement(parties));
             together.run(() -> startClearinghouse(parties));
-            gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, pstn.address())));
+            gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, trunk)));
             int port = settings.sipPort();
             int tlsPort = settings.sipsPort();
             for (CarrierId carrier : originating(known)) {
-                int wanted = port;
-                int wantedForTls = tlsPort;
+                int sip = port;
+                int sips = tlsPort;
                 callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));
-                together.run(() -> startProxy(parties, carrier, wanted, wantedForTls));
+                together.run(() -> startProxy(parties, carrier, sip, sips));
                 port = 0;
                 tlsPort = 0;
             }
         }
+    }
+
+    private InetSocketAddress simulatedPstn() {
+        return keep(SimulatedPstn.start(Parties.loopback(0))).address();
     }
 
     private static List<CarrierId> originating(ReferenceData known) {

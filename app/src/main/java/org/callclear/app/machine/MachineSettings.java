@@ -1,7 +1,9 @@
 package org.callclear.app.machine;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.callclear.app.stack.StackPorts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a machine has to be told.
@@ -10,8 +12,14 @@ import org.callclear.app.stack.StackPorts;
  * @param ports of broker and registry
  * @param sipPort of the first proxy; 0 for the one it had before, or a free one
  * @param sipsPort the same for SIP over TLS
+ * @param trunk where all gateways send calls, by UDP; null for a simulated PSTN
  */
-public record MachineSettings(Path data, StackPorts ports, int sipPort, int sipsPort) {
+public record MachineSettings(
+        Path data,
+        StackPorts ports,
+        int sipPort,
+        int sipsPort,
+        @Nullable InetSocketAddress trunk) {
     private static final int MOST_PORT = 65_535;
 
     /** @throws IllegalArgumentException when a port is not 0 to 65535 */
@@ -20,9 +28,9 @@ public record MachineSettings(Path data, StackPorts ports, int sipPort, int sips
         requirePort("sips port", sipsPort);
     }
 
-    /** With a port for SIP over TLS that it had before, or a free one. */
+    /** With a port for SIP over TLS that it had before, or a free one, and a simulated PSTN. */
     public MachineSettings(Path data, StackPorts ports, int sipPort) {
-        this(data, ports, sipPort, 0);
+        this(data, ports, sipPort, 0, null);
     }
 
     private static void requirePort(String name, int port) {

@@ -1,0 +1,27 @@
+package org.callclear.bench.sip;
+
+import java.util.List;
+
+/** What lies between the two ends. */
+interface Way extends AutoCloseable {
+    /** As the report calls it. */
+    String name();
+
+    /** The UDP port of the loopback address that callers call. */
+    int port();
+
+    /** The scenario of its callers. */
+    String scenario();
+
+    /** What callers have to be told besides. */
+    List<String> callerWords();
+
+    /** Waits until nothing of what was asked of it is left to be done, at most so many seconds. */
+    void settle(int seconds);
+
+    /** Processor time that its processes have taken so far, ns. */
+    long cpuNanos();
+
+    @Override
+    void close();
+}
