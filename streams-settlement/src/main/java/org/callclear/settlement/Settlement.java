@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
 import org.callclear.settlement.period.Calendar;
@@ -60,7 +61,12 @@ public final class Settlement implements AutoCloseable {
      * @throws IllegalStateException as {@link #start(SettlementConfig, StatementSigner)} does
      */
     public static Settlement start(SettlementConfig config) {
-        return startWith(config, null);
+        return start(config, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Settlement start(SettlementConfig config, Meters meters) {
+        return startWith(config, null, meters);
     }
 
     /**
@@ -71,20 +77,26 @@ public final class Settlement implements AutoCloseable {
      *     use, a broker out of reach
      */
     public static Settlement start(SettlementConfig config, StatementSigner signer) {
+        return start(config, signer, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Settlement start(SettlementConfig config, StatementSigner signer, Meters meters) {
         try {
-            return startWith(config, signer);
+            return startWith(config, signer, meters);
         } catch (RuntimeException e) {
             signer.close();
             throw e;
         }
     }
 
-    private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer) {
+    private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer, Meters meters) {
         Preflight.check(config.kafka());
         StateDirectory directory = StateDirectory.take(config.stateDirectory(), new SecureRandom());
         Settlement settlement = new Settlement(config, directory, signer);
         try {
             settlement.serve();
+            Shown.state(meters, settlement.streams);
             return settlement;
         } catch (RuntimeException e) {
             settlement.close();

@@ -10,14 +10,21 @@ import org.callclear.app.stack.StackPorts;
  * @param ports of broker and registry
  * @param sipPort of the first proxy; 0 for the one it had before, or a free one
  * @param sipsPort the same for SIP over TLS
+ * @param metricsPort the same for the page of metrics
  */
-public record MachineSettings(Path data, StackPorts ports, int sipPort, int sipsPort) {
+public record MachineSettings(Path data, StackPorts ports, int sipPort, int sipsPort, int metricsPort) {
     private static final int MOST_PORT = 65_535;
 
     /** @throws IllegalArgumentException when a port is not 0 to 65535 */
     public MachineSettings {
         requirePort("sip port", sipPort);
         requirePort("sips port", sipsPort);
+        requirePort("metrics port", metricsPort);
+    }
+
+    /** With a page of metrics where it was before, or at a free port. */
+    public MachineSettings(Path data, StackPorts ports, int sipPort, int sipsPort) {
+        this(data, ports, sipPort, sipsPort, 0);
     }
 
     /** With a port for SIP over TLS that it had before, or a free one. */
