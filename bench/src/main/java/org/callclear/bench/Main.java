@@ -1,6 +1,7 @@
 package org.callclear.bench;
 
 import org.callclear.bench.authorize.AuthorizationBench;
+import org.callclear.bench.counting.CountingBench;
 import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
@@ -65,6 +66,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int tokens(@Mixin Plan plan) {
         return new TokensBench(plan).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "metrics",
+            description = "What counting costs: decisions and token checks a second with meters and without.",
+            mixinStandardHelpOptions = true)
+    int metrics(@Mixin Plan plan) {
+        return new CountingBench(plan).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -129,6 +129,11 @@ public final class GatewayWorld implements AutoCloseable {
         this.desk = new RequestDesk(GATEWAY, gate, board, reports, refusals, workers, clock);
     }
 
+    /** What it counted of tokens, as the page of metrics has it. */
+    public String measured() {
+        return meters.text(MeterBook.Form.PLAIN);
+    }
+
     /** A set-up of a new call. */
     public SetupBuilder aSetup() {
         return new SetupBuilder(

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -59,6 +60,25 @@ public final class Meters {
             String name, String meaning, String label, Class<E> values, ToLongFunction<E> count) {
         for (E value : values.getEnumConstants()) {
             registerCount(name, meaning, Tags.of(label, value.toString()), () -> count.applyAsLong(value));
+        }
+    }
+
+    /**
+     * The same, kept by a Kafka client in parts: see {@link ClientTotal}.
+     *
+     * @param client its own metrics
+     * @param parts which of them belong to a value of the label
+     */
+    public <E extends Enum<E>> void counted(
+            String name,
+            String meaning,
+            String label,
+            Class<E> values,
+            Supplier<? extends Map<MetricName, ? extends Metric>> client,
+            BiPredicate<E, MetricName> parts) {
+        for (E value : values.getEnumConstants()) {
+            ClientTotal total = new ClientTotal(client, part -> parts.test(value, part));
+            registerCount(name, meaning, Tags.of(label, value.toString()), total::read);
         }
     }
 

@@ -37,16 +37,18 @@ public final class Settlement implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Settlement(SettlementConfig config, StateDirectory directory, @Nullable StatementSigner signer) {
+    private Settlement(
+            SettlementConfig config, StateDirectory directory, @Nullable StatementSigner signer, Meters meters) {
         this.directory = directory;
         this.streams = new KafkaStreams(topology(config), StreamSettings.of(config, directory));
         this.intake = Intake.start(
                 config.kafka(),
                 directory.instance(),
                 new Calendar(config.periodLength(), config.zone()),
+                meters,
                 Clock.systemUTC());
         try {
-            this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer);
+            this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer, meters);
         } catch (RuntimeException e) {
             intake.close();
             streams.close(CLOSE_WITHIN);
@@ -93,10 +95,11 @@ public final class Settlement implements AutoCloseable {
     private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer, Meters meters) {
         Preflight.check(config.kafka());
         StateDirectory directory = StateDirectory.take(config.stateDirectory(), new SecureRandom());
-        Settlement settlement = new Settlement(config, directory, signer);
+        Settlement settlement = new Settlement(config, directory, signer, meters);
         try {
             settlement.serve();
-            Shown.state(meters, settlement.streams);
+            Shown.streams(meters, settlement.streams);
+            Shown.lag(meters, settlement.intake, settlement.streams, settlement.sealer);
             return settlement;
         } catch (RuntimeException e) {
             settlement.close();

@@ -133,9 +133,11 @@ class HoldingsTest {
         assertThat(outbox.values(Grant.class)).hasSize(2);
         outbox.acknowledgeAtOnce(true);
 
+        assertThat(rig.measured()).contains("stage=\"ANSWERED\"} 0\n");
         outbox.sent.get(1).acknowledged().complete(null);
         turn();
         turn();
+        assertThat(rig.measured()).contains("stage=\"ANSWERED\"} 1\n");
         assertThat(committed()).isZero();
         outbox.sent.get(0).acknowledged().complete(null);
         turn();
