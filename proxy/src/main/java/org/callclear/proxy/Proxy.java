@@ -102,6 +102,7 @@ public final class Proxy implements AutoCloseable {
             SipEdge.Bound bound =
                     edge.open(config.listen(), config.sipTls(), config.realm(), subscribers::password, switchboard);
             opened.push(bound.stop());
+            Shown.sip(meters, bound.counters());
             this.address = bound.address();
             this.tlsAddress = bound.tlsAddress();
         } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.callclear.metrics.Meters;
+import org.callclear.sip.agent.SipCounters;
 
 /** What a proxy shows of itself beside what its {@link CallCounters} count: its meters by name. */
 final class Shown {
@@ -13,6 +14,35 @@ final class Shown {
 
     private enum Reader {
         ANSWERS
+    }
+
+    private enum Sip {
+        MESSAGES_IN,
+        MESSAGES_OUT,
+        RETRANSMISSIONS,
+        MALFORMED,
+        CHALLENGES,
+        SHED,
+        BUSY,
+        CONNECTIONS_REFUSED
+    }
+
+    static void sip(Meters meters, Supplier<SipCounters> counters) {
+        meters.counted(
+                "proxy.sip", "what came and went on the SIP side", "what", Sip.class, what -> count(counters.get(), what));
+    }
+
+    private static long count(SipCounters seen, Sip what) {
+        return switch (what) {
+            case MESSAGES_IN -> seen.messagesIn();
+            case MESSAGES_OUT -> seen.messagesOut();
+            case RETRANSMISSIONS -> seen.retransmissions();
+            case MALFORMED -> seen.malformed();
+            case CHALLENGES -> seen.challenges();
+            case SHED -> seen.floods().shed();
+            case BUSY -> seen.floods().busy();
+            case CONNECTIONS_REFUSED -> seen.floods().connectionsRefused();
+        };
     }
 
     static void openCalls(Meters meters, Switchboard board) {

@@ -158,6 +158,9 @@ class MetricsTest {
             assertThat(page.sum("callclear_proxy_attempts_total"))
                     .as("all set-ups but the stranger's")
                     .isEqualTo(count(SetupRequested.class) - 1);
+            assertThat(page.sum("callclear_proxy_sip_total", "name", "acme/p1", "what", "CHALLENGES"))
+                    .as("callers are asked for their password")
+                    .isPositive();
             assertThat(page.sum("callclear_proxy_open_calls")).isZero();
             assertThat(page.sum("callclear_proxy_reports_unsent")).isZero();
         });
