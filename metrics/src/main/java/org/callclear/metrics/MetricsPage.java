@@ -70,7 +70,7 @@ public final class MetricsPage implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+            if (!PATH.equals(exchange.getRequestURI().getPath())) {
                 answer(exchange, NOT_FOUND, "only " + PATH + " is here\n");
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.getResponseHeaders().set("Allow", "GET");
