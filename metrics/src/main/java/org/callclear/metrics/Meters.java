@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -92,12 +94,12 @@ public final class Meters {
 
     /** A count for each value of a label. */
     public <E extends Enum<E>> Counts<E> counts(String name, String meaning, String label, Class<E> values) {
-        return new Counts<>(Arrays.stream(values.getEnumConstants())
-                .map(value -> Counter.builder(PREFIX + name)
+        return new Counts<>(each(
+                values,
+                value -> Counter.builder(PREFIX + name)
                         .description(meaning)
                         .tags(whose.and(label, value.toString()))
-                        .register(registry))
-                .toArray(Counter[]::new));
+                        .register(registry)));
     }
 
     /** How much there is of something now. */
@@ -142,9 +144,16 @@ public final class Meters {
 
     /** How long something takes, for each value of a label. */
     public <E extends Enum<E>> Latencies<E> latencies(String name, String meaning, String label, Class<E> values) {
-        return new Latencies<>(Arrays.stream(values.getEnumConstants())
-                .map(value -> new Latency(timer(name, meaning, Tags.of(label, value.toString()))))
-                .toArray(Latency[]::new));
+        return new Latencies<>(
+                each(values, value -> new Latency(timer(name, meaning, Tags.of(label, value.toString())))));
+    }
+
+    private static <E extends Enum<E>, M> Map<E, M> each(Class<E> values, Function<E, M> meter) {
+        Map<E, M> meters = new EnumMap<>(values);
+        for (E value : values.getEnumConstants()) {
+            meters.put(value, meter.apply(value));
+        }
+        return meters;
     }
 
     private Timer timer(String name, String meaning, Tags labels) {

@@ -39,7 +39,7 @@ record MetricsText(String text, SortedMap<String, String> types, List<Sample> sa
         List<Sample> samples = new ArrayList<>();
         text.lines().forEach(line -> {
             if (line.startsWith("# TYPE ")) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 types.put(words[2], words[3]);
             } else if (!line.startsWith("#")) {
                 samples.add(sample(line));

@@ -1,6 +1,7 @@
 package org.callclear.settlement.intake;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.callclear.metrics.Counts;
 import org.callclear.metrics.Meters;
 import org.callclear.schemas.topics.Topic;
@@ -12,8 +13,8 @@ import org.callclear.schemas.topics.Topic;
 final class IntakeCounts {
     private final Counts<Source> read;
     private final Counts<Rejection> rejected;
-    private final int[] pendingRead = new int[Source.values().length];
-    private final int[] pendingRejected = new int[Rejection.values().length];
+    private final Map<Source, Integer> pendingRead = new EnumMap<>(Source.class);
+    private final Map<Rejection, Integer> pendingRejected = new EnumMap<>(Rejection.class);
 
     private enum Source {
         CDRS,
@@ -46,25 +47,22 @@ final class IntakeCounts {
 
     /** A batch begins; what another had read before it was undone is forgotten. */
     void begin() {
-        Arrays.fill(pendingRead, 0);
-        Arrays.fill(pendingRejected, 0);
+        pendingRead.clear();
+        pendingRejected.clear();
     }
 
     void read(String topic) {
         Source source = topic.equals(Topic.COMMANDS.topic()) ? Source.COMMANDS : Source.CDRS;
-        pendingRead[source.ordinal()]++;
+        pendingRead.merge(source, 1, Integer::sum);
     }
 
     void rejected(String reason) {
-        pendingRejected[Rejection.of(reason).ordinal()]++;
+        pendingRejected.merge(Rejection.of(reason), 1, Integer::sum);
     }
 
     void committed() {
-        for (Source source : Source.values()) {
-            read.count(source, pendingRead[source.ordinal()]);
-        }
-        for (Rejection rejection : Rejection.values()) {
-            rejected.count(rejection, pendingRejected[rejection.ordinal()]);
-        }
+        pendingRead.forEach(read::count);
+        pendingRejected.forEach(rejected::count);
+        begin();
     }
 }
