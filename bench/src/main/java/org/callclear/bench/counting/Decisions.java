@@ -49,7 +49,7 @@ final class Decisions {
                 new Decider(LONG, LONG, LONG),
                 market::snapshot,
                 (gateway, at) -> Optional.of(keyId),
-                new GrantMaker(new SecureRandom(), Duration.ofSeconds(3600), Duration.ofHours(4)),
+                new GrantMaker(new SecureRandom(), Duration.ofHours(1), Duration.ofHours(4)),
                 new GrantTokens(new TokenIssuer(keys), ISSUER, key -> true),
                 new Judge.Limiting(new LimitBook(LONG, MOST_CALLS), new StrikeLog()),
                 stages);
