@@ -54,7 +54,8 @@ class MetersTest {
     void whatIsCountedElsewhereIsReadWhenThePageIs() {
         AtomicLong calls = new AtomicLong();
         meters.counted("calls", "ended", calls::get);
-        meters.counted("calls.by", "ended", "reason", Reason.class, reason -> reason == Reason.LATE ? 0 : calls.get() + 1);
+        meters.counted(
+                "calls.by", "ended", "reason", Reason.class, reason -> reason == Reason.LATE ? 0 : calls.get() + 1);
         meters.gauge("open", "now", calls::get);
         meters.gauge("open.by", "now", "reason", Reason.class, reason -> reason == Reason.LATE ? 0 : calls.get() - 1);
 

@@ -29,7 +29,11 @@ final class Shown {
 
     static void sip(Meters meters, Supplier<SipCounters> counters) {
         meters.counted(
-                "proxy.sip", "what came and went on the SIP side", "what", Sip.class, what -> count(counters.get(), what));
+                "proxy.sip",
+                "what came and went on the SIP side",
+                "what",
+                Sip.class,
+                what -> count(counters.get(), what));
     }
 
     private static long count(SipCounters seen, Sip what) {
