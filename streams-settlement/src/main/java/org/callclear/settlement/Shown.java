@@ -1,6 +1,8 @@
 package org.callclear.settlement;
 
 import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.callclear.metrics.Meters;
@@ -66,19 +68,24 @@ final class Shown {
                 "state",
                 KafkaStreams.State.class,
                 state -> streams.state() == state ? 1 : 0);
+        records(meters, streams::metrics);
+    }
+
+    /** What the stream job's own metrics count. */
+    static void records(Meters meters, Supplier<Map<MetricName, ? extends Metric>> job) {
         meters.counted(
                 "settlement.job.records.in",
                 "records that the stream job read",
                 "topic",
                 In.class,
-                streams::metrics,
+                job,
                 (topic, part) -> is(part, "records-consumed-total", topic.topic));
         meters.counted(
                 "settlement.job.records.out",
                 "records that the stream job wrote",
                 "topic",
                 Out.class,
-                streams::metrics,
+                job,
                 (topic, part) -> is(part, "records-produced-total", topic.topic));
     }
 
