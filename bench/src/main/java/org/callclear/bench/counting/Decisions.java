@@ -59,10 +59,11 @@ final class Decisions {
         long begun = System.nanoTime();
         CallId callId = CallId.mint(now, random);
         AuthorizationRequest request = new AuthorizationRequest(
-                callId.toString(), Market.CALLER, "p1", "sip-call", "12025550100", "35315550199", now, 1);
+                callId.toString(), "sip-call", Market.CALLER, "p1", "12025550100", "35315550199", now, 1);
         Question question = new Question(request, callId, new CarrierId(Market.CALLER), now);
-        if (!(judge.judge(question, RequestDigest.of(question), now) instanceof Judgement.Yes yes)) {
-            throw new IllegalStateException("a call is denied that should be granted");
+        Judgement judgement = judge.judge(question, RequestDigest.of(question), now);
+        if (!(judgement instanceof Judgement.Yes yes)) {
+            throw new IllegalStateException("a call is denied that should be granted: " + judgement);
         }
         if (counts) {
             stages.of(Stage.WAITED).took(System.nanoTime() - begun);
