@@ -1,6 +1,7 @@
 package org.callclear.bench;
 
 import org.callclear.bench.authorize.AuthorizationBench;
+import org.callclear.bench.counting.CountingBench;
 import org.callclear.bench.decks.DeckOptions;
 import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
@@ -86,6 +87,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int sip(@Mixin Plan plan, @Mixin SipOptions options) {
         return new SipBench(plan, options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "metrics",
+            description = "What counting costs: decisions and token checks a second with meters and without.",
+            mixinStandardHelpOptions = true)
+    int metrics(@Mixin Plan plan) {
+        return new CountingBench(plan).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -28,7 +28,10 @@ import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
 import org.callclear.clearinghouse.reference.ReferenceFeed;
+import org.callclear.clearinghouse.stage.Stage;
 import org.callclear.clearinghouse.watching.CallWatch;
+import org.callclear.metrics.Latencies;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.RecordSerializer;
@@ -54,6 +57,7 @@ public final class Clearinghouse implements AutoCloseable {
     private final AnsweringService service;
     private final KeyWatch keys;
     private final KeyAlarm alarm;
+    private final Tally tally;
 
     private Clearinghouse(
             ReferenceFeed feed,
@@ -62,7 +66,8 @@ public final class Clearinghouse implements AutoCloseable {
             StrikeLog strikes,
             AnsweringService service,
             KeyWatch keys,
-            KeyAlarm alarm) {
+            KeyAlarm alarm,
+            Tally tally) {
         this.feed = feed;
         this.watch = watch;
         this.tail = tail;
@@ -70,6 +75,7 @@ public final class Clearinghouse implements AutoCloseable {
         this.service = service;
         this.keys = keys;
         this.alarm = alarm;
+        this.tally = tally;
     }
 
     /**
@@ -78,10 +84,15 @@ public final class Clearinghouse implements AutoCloseable {
      * @throws IllegalStateException with one clear message when it cannot serve
      */
     public static Clearinghouse start(ClearinghouseConfig config) {
-        return start(config, Clock.systemUTC());
+        return start(config, Meters.unread());
     }
 
-    static Clearinghouse start(ClearinghouseConfig config, Clock clock) {
+    /** The same; what it counts is shown by these meters. */
+    public static Clearinghouse start(ClearinghouseConfig config, Meters meters) {
+        return start(config, meters, Clock.systemUTC());
+    }
+
+    static Clearinghouse start(ClearinghouseConfig config, Meters meters, Clock clock) {
         AvroTrust.establish(); // before the first generated class is touched
         long until = System.nanoTime() + START_WITHIN.toNanos();
         KeyWatch keys = watch(config);
@@ -97,7 +108,8 @@ public final class Clearinghouse implements AutoCloseable {
                     feed.follow(config.kafka(), "clearinghouse-" + config.instance() + "-reference"),
                     "reference data",
                     until);
-            return serve(config, new Wiring(keys, keyId, book, feed, clock), until);
+            Latencies<Stage> stages = Shown.stages(meters);
+            return serve(config, new Wiring(keys, keyId, book, feed, stages, new Tally(stages), clock), meters, until);
         } catch (KafkaException e) {
             closeAll(feed, keys);
             throw new IllegalStateException(e.getMessage(), e);
@@ -120,9 +132,16 @@ public final class Clearinghouse implements AutoCloseable {
         }
     }
 
-    private record Wiring(KeyWatch keys, String keyId, ReferenceBook book, ReferenceFeed feed, Clock clock) {}
+    private record Wiring(
+            KeyWatch keys,
+            String keyId,
+            ReferenceBook book,
+            ReferenceFeed feed,
+            Latencies<Stage> stages,
+            Tally tally,
+            Clock clock) {}
 
-    private static Clearinghouse serve(ClearinghouseConfig config, Wiring wiring, long until) {
+    private static Clearinghouse serve(ClearinghouseConfig config, Wiring wiring, Meters meters, long until) {
         LimitBook limits = new LimitBook(config.callOverWithin(), MOST_CALLS);
         StrikeLog strikes = new StrikeLog();
         CallWatch watch = new CallWatch(limits, () -> wiring.book().snapshot().limits(), wiring.clock());
@@ -146,7 +165,11 @@ public final class Clearinghouse implements AutoCloseable {
                     },
                     until);
             KeyAlarm alarm = KeyAlarm.start(wiring.keys(), wiring.book()::snapshot, wiring.clock());
-            return new Clearinghouse(wiring.feed(), watch, tail, strikes, service, wiring.keys(), alarm);
+            Shown.counts(meters, wiring.tally(), limits, strikes);
+            Shown.unusable(meters, watch, wiring.feed());
+            Shown.lag(meters, service, tail, wiring.feed());
+            return new Clearinghouse(
+                    wiring.feed(), watch, tail, strikes, service, wiring.keys(), alarm, wiring.tally());
         } catch (RuntimeException e) {
             tail.close();
             throw e;
@@ -192,13 +215,15 @@ public final class Clearinghouse implements AutoCloseable {
                 choice,
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
                 tokens,
-                limiting);
+                limiting,
+                wiring.stages());
         AnsweringService service = AnsweringService.start(
                 new AnsweringService.Settings(
                         config.kafka(), config.instance(), config.tokenLifetime(), config.requestMaxAge()),
                 judge,
                 tokens,
                 serializer,
+                wiring.tally(),
                 wiring.clock());
         try {
             await(service.ready(), "the group of clearinghouses", until);
@@ -252,7 +277,7 @@ public final class Clearinghouse implements AutoCloseable {
 
     /** What became of requests since the start. */
     public Tally.Counts counts() {
-        return service.counts();
+        return tally.counts();
     }
 
     /** How often each limit was struck since the start: {@code carrier/prefix carrier REASON}. */

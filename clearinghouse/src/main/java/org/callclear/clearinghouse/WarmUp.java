@@ -16,6 +16,8 @@ import org.callclear.clearinghouse.grant.RequestDigest;
 import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceBook;
+import org.callclear.clearinghouse.stage.Stage;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.avro.AuthorizedRoute;
 import org.callclear.schemas.avro.TokenKey;
 import org.callclear.schemas.call.CallId;
@@ -67,7 +69,8 @@ final class WarmUp {
                 (gateway, at) -> Optional.of(keyId),
                 new GrantMaker(random, config.tokenLifetime(), config.maxCallDuration()),
                 tokens,
-                new Judge.Limiting(new LimitBook(config.callOverWithin(), REQUESTS), new StrikeLog()));
+                new Judge.Limiting(new LimitBook(config.callOverWithin(), REQUESTS), new StrikeLog()),
+                Meters.unread().latencies("stage", "", "stage", Stage.class));
         Rehearsal.specimens(CallId.mint(now, random), now).forEach(record -> serializer.serialize("", record));
         long until = System.nanoTime() + AT_MOST.toNanos();
         int done = 0;

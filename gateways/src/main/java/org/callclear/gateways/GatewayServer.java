@@ -18,8 +18,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.callclear.gateways.gate.Channels;
 import org.callclear.gateways.gate.Gate;
+import org.callclear.gateways.gate.TokenChecks;
 import org.callclear.gateways.journal.JournalCorruptException;
 import org.callclear.gateways.journal.OpenCallJournal;
 import org.callclear.gateways.keys.KeyFeed;
@@ -34,6 +36,7 @@ import org.callclear.gateways.status.Refusals;
 import org.callclear.gateways.switching.ScheduledTimers;
 import org.callclear.gateways.switching.Switchboard;
 import org.callclear.gateways.trunk.Trunk;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.avro.GatewayState;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.AvroTrust;
@@ -78,7 +81,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final RequestLoop requests;
 
-    private GatewayServer(GatewayConfig config) {
+    private GatewayServer(GatewayConfig config, Meters meters) {
         this.config = config;
         try {
             Clock clock = Clock.systemUTC();
@@ -103,10 +106,19 @@ public final class GatewayServer implements AutoCloseable {
                     TopicTail.From.BEGINNING,
                     new KeyFeed(keys, heartbeat::tokenKeysChanged)));
             this.gate = new Gate(
-                    config.issuer(), config.gateway(), config.carrier(), new TokenVerifier(keys, usedTokens), channels);
+                    config.issuer(),
+                    config.gateway(),
+                    config.carrier(),
+                    new TokenVerifier(keys, usedTokens),
+                    channels,
+                    new TokenChecks(meters));
             ExecutorService workers = workers();
             this.board = switchboard(workers, clock);
-            this.requests = open(requests(workers, clock));
+            Consumer<String, byte[]> setups = Clients.consumer(config);
+            this.requests = open(requests(setups, workers, clock));
+            Shown.calls(meters, board, channels, refusals);
+            Shown.memory(meters, usedTokens);
+            Shown.lag(meters, setups::metrics, tail);
             begin(tail, usedTokens);
         } catch (RuntimeException e) {
             closeAll();
@@ -121,9 +133,14 @@ public final class GatewayServer implements AutoCloseable {
      * @throws GatewayStartException when it cannot serve, with one clear sentence; nothing is left running
      */
     public static GatewayServer start(GatewayConfig config) {
+        return start(config, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static GatewayServer start(GatewayConfig config, Meters meters) {
         // Before the first generated class is touched: Avro reads whom to trust once and keeps it.
         AvroTrust.establish();
-        return new GatewayServer(config);
+        return new GatewayServer(config, meters);
     }
 
     /** Where its SIP side listens, with the port it really has. */
@@ -232,10 +249,10 @@ public final class GatewayServer implements AutoCloseable {
         return new Heartbeat(who, channels, refusals, keys, reports::status, clock);
     }
 
-    private RequestLoop requests(ExecutorService workers, Clock clock) {
+    private RequestLoop requests(Consumer<String, byte[]> setups, ExecutorService workers, Clock clock) {
         RequestDesk desk = new RequestDesk(config.gateway(), gate, board, reports, refusals, workers, clock);
         return new RequestLoop(
-                new RequestLoop.Readers(Clients.consumer(config), Clients.lone(config)),
+                new RequestLoop.Readers(setups, Clients.lone(config)),
                 Topic.SETUP_REQUESTS.of(config.gateway()),
                 new RecordDeserializer(config.kafka().registry()),
                 desk,

@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.gateways.gate.Channels;
 import org.callclear.gateways.gate.Gate;
 import org.callclear.gateways.gate.Judgement;
+import org.callclear.gateways.gate.TokenChecks;
 import org.callclear.gateways.journal.OpenCallJournal;
 import org.callclear.gateways.reports.Outbox;
 import org.callclear.gateways.reports.Reports;
@@ -26,6 +27,7 @@ import org.callclear.gateways.status.Refusals;
 import org.callclear.gateways.switching.Switchboard;
 import org.callclear.gateways.switching.Timers;
 import org.callclear.gateways.trunk.Trunk;
+import org.callclear.metrics.MeterBook;
 import org.callclear.schemas.avro.CallDetailRecord;
 import org.callclear.schemas.avro.SetupRequested;
 import org.callclear.schemas.avro.TokenKey;
@@ -54,6 +56,7 @@ public final class GatewayWorld implements AutoCloseable {
     public final MockProducer<String, SpecificRecord> kafka;
     public final Channels channels;
     public final Refusals refusals = new Refusals();
+    private final MeterBook meters = new MeterBook();
     public final KeyRing keys = new KeyRing();
     public final SlowMemory memory = new SlowMemory();
     public final Gate gate;
@@ -107,7 +110,13 @@ public final class GatewayWorld implements AutoCloseable {
         this.reports = new Reports(
                 outbox, topic -> CompletableFuture.completedFuture(!topic.contains("nobody")), GATEWAY, CARRIER);
         this.channels = new Channels(channels);
-        this.gate = new Gate(ISSUER, GATEWAY, CARRIER, new TokenVerifier(keys, memory), this.channels);
+        this.gate = new Gate(
+                ISSUER,
+                GATEWAY,
+                CARRIER,
+                new TokenVerifier(keys, memory),
+                this.channels,
+                new TokenChecks(meters.of("gateway", "zenith-1/g1")));
         this.journal = OpenCallJournal.open(directory.resolve("open-calls.journal"));
         this.board = new Switchboard(
                 new Trunk(agent == null ? trunk : agent, peer, Dial.Transport.UDP, Duration.ofSeconds(30)),
@@ -118,6 +127,11 @@ public final class GatewayWorld implements AutoCloseable {
                 realTimers == null ? timers : realTimers,
                 realTimers == null ? clock : Clock.systemUTC());
         this.desk = new RequestDesk(GATEWAY, gate, board, reports, refusals, workers, clock);
+    }
+
+    /** What it counted of tokens, as the page of metrics has it. */
+    public String measured() {
+        return meters.text(MeterBook.Form.PLAIN);
     }
 
     /** A set-up of a new call. */

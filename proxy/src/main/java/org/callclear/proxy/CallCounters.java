@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.callclear.metrics.Counts;
+import org.callclear.metrics.Latencies;
+import org.callclear.metrics.Meters;
 import org.callclear.proxy.call.Outcome;
+import org.callclear.proxy.call.Timer;
 
 /** Counts calls, attempts, and how long the stages of a set-up take. Safe for use by several threads. */
 public final class CallCounters {
@@ -31,6 +35,8 @@ public final class CallCounters {
     public enum Stage {
         /** From the INVITE to the clearinghouse's answer. */
         AUTHORIZATION,
+        /** From the INVITE to the first sign of the called side, the post dial delay; once for a call. */
+        RINGING,
         /** From a gateway's set-up to its first sign of the called side. */
         GATEWAY,
         /** From the INVITE to the answer. */
@@ -93,10 +99,49 @@ public final class CallCounters {
     private final Map<Stage, LongAdder> totals = adders(Stage.class);
     private final Map<Stage, AtomicLongArray> buckets = new EnumMap<>(Stage.class);
 
+    private final Latencies<Stage> latencies;
+    private final Counts<Response> responses;
+    private final Counts<Timer.Kind> timeouts;
+
+    /** All zero, and read by nobody but {@link #snapshot}. */
     CallCounters() {
+        this(Meters.unread());
+    }
+
+    /** All zero, and shown by these meters. */
+    CallCounters(Meters meters) {
         for (Stage stage : Stage.values()) {
             buckets.put(stage, new AtomicLongArray(BUCKETS));
         }
+        this.latencies = meters.latencies("proxy.stage", "how long the stages of a set-up take", "stage", Stage.class);
+        this.responses = meters.counts(
+                "proxy.responses", "SIP responses to callers, challenges left out", "status", Response.class);
+        this.timeouts = meters.counts("proxy.timeouts", "time-outs that passed in a call", "of", Timer.Kind.class);
+        meters.counted(
+                "proxy.calls",
+                "ended calls",
+                "outcome",
+                Outcome.class,
+                outcome -> of(calls, outcome).sum());
+        meters.counted(
+                "proxy.calls.refused",
+                "calls refused before the clearinghouse was asked",
+                "reason",
+                Refusal.class,
+                refusal -> of(refused, refusal).sum());
+        meters.counted("proxy.attempts", "set-ups sent to gateways", attempts::sum);
+        meters.counted("proxy.hunts", "set-ups sent after an earlier one of the same call had failed", hunts::sum);
+        meters.counted("proxy.reports.resent", "reports that had to be sent again", resent::sum);
+    }
+
+    /** The caller was sent a response. */
+    void responded(int status) {
+        responses.count(Response.of(status));
+    }
+
+    /** A call waited in vain. */
+    void timedOut(Timer.Kind what) {
+        timeouts.count(what);
     }
 
     void ended(Outcome outcome) {
@@ -119,6 +164,7 @@ public final class CallCounters {
     }
 
     void took(Stage stage, Duration time) {
+        latencies.of(stage).took(time.toNanos());
         long millis = Math.max(0, time.toMillis());
         of(totals, stage).add(millis);
         of(buckets, stage).incrementAndGet(Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(millis)));

@@ -16,6 +16,7 @@ final class LiveCall {
     private @Nullable IncomingCall sip;
     private CallState state;
     private Instant forgetAt = Instant.MAX;
+    private boolean rang;
 
     LiveCall(Invitation invitation, IncomingCall sip) {
         this.sip = sip;
@@ -34,6 +35,13 @@ final class LiveCall {
     @Nullable
     IncomingCall sip() {
         return sip;
+    }
+
+    /** Whether the called side gives its first sign now. */
+    boolean ringsForTheFirstTime() {
+        boolean first = !rang;
+        rang = true;
+        return first;
     }
 
     void arm(Timer timer, Runnable stop) {

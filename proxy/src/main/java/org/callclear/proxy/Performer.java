@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Does what calls want done: an attempt is in the journal before its set-up is sent, a report before it is sent. */
 final class Performer {
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    private static final int OK = 200;
 
     private final Tools tools;
     private final Reports reports;
@@ -34,7 +35,7 @@ final class Performer {
     }
 
     void perform(CallId id, LiveCall call, CallState before, Step step, Instant now) {
-        measure(before, step.next(), now);
+        measure(call, before, step.next(), now);
         if (before instanceof CallState.Idle idle && step.next() instanceof CallState.Authorizing) {
             Invitation asked = idle.call();
             tools.journal().opened(new Attempt(id, null, asked.calling(), asked.called(), asked.at(), null));
@@ -61,12 +62,19 @@ final class Performer {
                         arm.timer(),
                         tools.timers().after(arm.after(), () -> happened.accept(id, new CallEvent.Fired(arm.timer()))));
             case CallAction.Disarm disarm -> call.disarm(disarm.timer());
-            case CallAction.Progress progress -> caller(call).progress(progress.status(), progress.sdp());
+            case CallAction.Progress progress -> {
+                caller(call).progress(progress.status(), progress.sdp());
+                counters.responded(progress.status());
+            }
             case CallAction.Answer answer -> {
                 tools.journal().answered(answer.attempt());
                 caller(call).answer(answer.sdp());
+                counters.responded(OK);
             }
-            case CallAction.Refuse refuse -> caller(call).refuse(refuse.status(), refuse.cause(), refuse.retryAfter());
+            case CallAction.Refuse refuse -> {
+                caller(call).refuse(refuse.status(), refuse.cause(), refuse.retryAfter());
+                counters.responded(refuse.status());
+            }
             case CallAction.HangUp hangUp -> caller(call).hangUp(hangUp.cause());
         }
     }
@@ -89,7 +97,7 @@ final class Performer {
                 });
     }
 
-    private void measure(CallState before, CallState after, Instant now) {
+    private void measure(LiveCall call, CallState before, CallState after, Instant now) {
         if (before instanceof CallState.Authorizing authorizing && !(after instanceof CallState.Authorizing)) {
             counters.took(
                     Stage.AUTHORIZATION, Duration.between(authorizing.call().at(), now));
@@ -98,6 +106,10 @@ final class Performer {
                 && (after instanceof CallState.Ringing || after instanceof CallState.Talking)) {
             counters.took(
                     Stage.GATEWAY, Duration.between(trying.hunt().attempt().setupAt(), now));
+            if (call.ringsForTheFirstTime()) {
+                counters.took(
+                        Stage.RINGING, Duration.between(trying.hunt().call().at(), now));
+            }
         }
         if (after instanceof CallState.Talking talking && !(before instanceof CallState.Talking)) {
             counters.took(Stage.ANSWER, Duration.between(talking.hunt().call().at(), now));

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.callclear.metrics.Meters;
 import org.callclear.proxy.call.CallPolicy;
 import org.callclear.proxy.journal.CallJournal;
 import org.callclear.proxy.kafka.AnswerTail;
@@ -49,14 +50,15 @@ public final class Proxy implements AutoCloseable {
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final CallCounters counters = new CallCounters();
+    private final CallCounters counters;
     private final Switchboard switchboard;
     private final Reports reports;
     private final InetSocketAddress address;
     private final @Nullable InetSocketAddress tlsAddress;
     private final CompletableFuture<Void> ended;
 
-    private Proxy(ProxyConfig config, SipEdge edge) throws IOException {
+    private Proxy(ProxyConfig config, SipEdge edge, Meters meters) throws IOException {
+        this.counters = new CallCounters(meters);
         Clock clock = Clock.systemUTC();
         try {
             Subscribers subscribers = subscribers(config);
@@ -92,11 +94,15 @@ public final class Proxy implements AutoCloseable {
             opened.push(tail::close);
             await(tail, config);
             this.ended = tail.ended();
+            Shown.openCalls(meters, switchboard);
+            Shown.reports(meters, reports::unsent);
+            Shown.lag(meters, tail::metrics);
             new Recovery(journal, exchange, reports).run(clock.instant());
             keepUp(timers, journal, clock);
             SipEdge.Bound bound =
                     edge.open(config.listen(), config.sipTls(), config.realm(), subscribers::password, switchboard);
             opened.push(bound.stop());
+            Shown.sip(meters, bound.counters());
             this.address = bound.address();
             this.tlsAddress = bound.tlsAddress();
         } catch (IOException | RuntimeException e) {
@@ -112,13 +118,18 @@ public final class Proxy implements AutoCloseable {
      * @throws IllegalStateException with one sentence that names the file, topic or address at fault
      */
     public static Proxy start(ProxyConfig config) {
-        return start(config, SipEdge::ofUserAgent);
+        return start(config, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Proxy start(ProxyConfig config, Meters meters) {
+        return start(config, SipEdge::ofUserAgent, meters);
     }
 
     /** The same with another SIP edge. */
-    static Proxy start(ProxyConfig config, SipEdge edge) {
+    static Proxy start(ProxyConfig config, SipEdge edge, Meters meters) {
         try {
-            return new Proxy(config, edge);
+            return new Proxy(config, edge, meters);
         } catch (IOException | RuntimeException e) {
             String why = e.getMessage() == null ? e.toString() : e.getMessage();
             throw new IllegalStateException("proxy " + config.instance() + " cannot start: " + why, e);

@@ -70,6 +70,11 @@ final class Reports {
         return underWay.get() == 0;
     }
 
+    /** How many reports are not acknowledged. */
+    long unsent() {
+        return underWay.get() + (long) failed.size();
+    }
+
     /** How often {@link #retry} is due. */
     static Duration retryEvery() {
         return Duration.ofSeconds(5);

@@ -3,7 +3,9 @@ package org.callclear.proxy;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.callclear.sip.agent.DigestRealm;
+import org.callclear.sip.agent.SipCounters;
 import org.callclear.sip.agent.SipSettings;
 import org.callclear.sip.agent.SipUserAgent;
 import org.callclear.sip.call.IncomingCalls;
@@ -37,7 +39,7 @@ interface SipEdge {
         SipSettings settings = SipSettings.of(listen, "Callclear proxy", new DigestRealm(realm, passwords))
                 .with(tls);
         SipUserAgent agent = SipUserAgent.start(settings, incoming);
-        return new Bound(agent.address(), agent.tlsAddress(), agent::close);
+        return new Bound(agent.address(), agent.tlsAddress(), agent::counters, agent::close);
     }
 
     /**
@@ -45,7 +47,12 @@ interface SipEdge {
      *
      * @param address where callers reach it
      * @param tlsAddress where callers reach it by TLS; null for nowhere
+     * @param counters what came and went
      * @param stop closes the sockets
      */
-    record Bound(InetSocketAddress address, @Nullable InetSocketAddress tlsAddress, Runnable stop) {}
+    record Bound(
+            InetSocketAddress address,
+            @Nullable InetSocketAddress tlsAddress,
+            Supplier<SipCounters> counters,
+            Runnable stop) {}
 }

@@ -42,6 +42,7 @@ final class Switchboard implements IncomingCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
     private static final int FORBIDDEN = 403;
+    private static final int REQUEST_TERMINATED = 487;
     private static final int UNAVAILABLE = 503;
 
     private static final IncomingCall.Listener NOBODY = new IncomingCall.Listener() {
@@ -172,6 +173,9 @@ final class Switchboard implements IncomingCalls {
         Step step = machine.step(before, event, now);
         call.become(step.next());
         performer.perform(id, call, before, step, now);
+        if (event instanceof CallEvent.Fired fired && !step.actions().isEmpty()) {
+            counters.timedOut(fired.timer().kind());
+        }
         if (step.next() instanceof CallState.Ended ended && !(before instanceof CallState.Ended)) {
             call.over(now.plus(REMEMBERED));
             over.add(id);
@@ -183,6 +187,7 @@ final class Switchboard implements IncomingCalls {
 
     private void refuse(IncomingCall sip, int status, Cause cause, Refusal refusal) {
         counters.refused(refusal);
+        counters.responded(status);
         LOG.debug("refused with {} before a call began: {}", status, refusal);
         sip.listen(NOBODY);
         sip.refuse(status, cause, status == UNAVAILABLE ? CallPolicy.RETRY_AFTER : null);
@@ -212,6 +217,7 @@ final class Switchboard implements IncomingCalls {
 
         @Override
         public void cancelled() {
+            counters.responded(REQUEST_TERMINATED);
             happened(id, new CallEvent.CallerCancelled());
         }
 

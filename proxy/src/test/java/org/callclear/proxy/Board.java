@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import org.callclear.metrics.MeterBook;
 import org.callclear.proxy.call.CallPolicy;
 import org.callclear.proxy.journal.CallJournal;
 import org.callclear.proxy.subscribers.Subscribers;
@@ -21,7 +22,8 @@ final class Board implements AutoCloseable {
             new CallPolicy(3, Duration.ofSeconds(6), Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     final FakeTimers time = new FakeTimers();
-    final CallCounters counters = new CallCounters();
+    final MeterBook meters = new MeterBook();
+    final CallCounters counters = new CallCounters(meters.of("proxy", "acme/p1"));
     final FakeExchange exchange;
     final CallJournal journal;
     final Reports reports;

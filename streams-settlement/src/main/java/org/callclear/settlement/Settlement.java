@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.settlement.intake.Intake;
 import org.callclear.settlement.period.Calendar;
@@ -36,16 +37,18 @@ public final class Settlement implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Settlement(SettlementConfig config, StateDirectory directory, @Nullable StatementSigner signer) {
+    private Settlement(
+            SettlementConfig config, StateDirectory directory, @Nullable StatementSigner signer, Meters meters) {
         this.directory = directory;
         this.streams = new KafkaStreams(topology(config), StreamSettings.of(config, directory));
         this.intake = Intake.start(
                 config.kafka(),
                 directory.instance(),
                 new Calendar(config.periodLength(), config.zone()),
+                meters,
                 Clock.systemUTC());
         try {
-            this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer);
+            this.sealer = signer == null ? null : Sealer.start(config.kafka(), directory.leaves(), signer, meters);
         } catch (RuntimeException e) {
             intake.close();
             streams.close(CLOSE_WITHIN);
@@ -60,7 +63,12 @@ public final class Settlement implements AutoCloseable {
      * @throws IllegalStateException as {@link #start(SettlementConfig, StatementSigner)} does
      */
     public static Settlement start(SettlementConfig config) {
-        return startWith(config, null);
+        return start(config, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Settlement start(SettlementConfig config, Meters meters) {
+        return startWith(config, null, meters);
     }
 
     /**
@@ -71,20 +79,27 @@ public final class Settlement implements AutoCloseable {
      *     use, a broker out of reach
      */
     public static Settlement start(SettlementConfig config, StatementSigner signer) {
+        return start(config, signer, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Settlement start(SettlementConfig config, StatementSigner signer, Meters meters) {
         try {
-            return startWith(config, signer);
+            return startWith(config, signer, meters);
         } catch (RuntimeException e) {
             signer.close();
             throw e;
         }
     }
 
-    private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer) {
+    private static Settlement startWith(SettlementConfig config, @Nullable StatementSigner signer, Meters meters) {
         Preflight.check(config.kafka());
         StateDirectory directory = StateDirectory.take(config.stateDirectory(), new SecureRandom());
-        Settlement settlement = new Settlement(config, directory, signer);
+        Settlement settlement = new Settlement(config, directory, signer, meters);
         try {
             settlement.serve();
+            Shown.streams(meters, settlement.streams);
+            Shown.lag(meters, settlement.intake, settlement.streams, settlement.sealer);
             return settlement;
         } catch (RuntimeException e) {
             settlement.close();

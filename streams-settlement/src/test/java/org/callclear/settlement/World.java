@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -134,6 +136,11 @@ final class World implements AutoCloseable {
     World timePasses(Duration wallClock) {
         driver.advanceWallClockTime(wallClock);
         return this;
+    }
+
+    /** What the job itself counts. */
+    Map<MetricName, ? extends Metric> metrics() {
+        return driver.metrics();
     }
 
     List<Posted> postings() {

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("schemas")
             .definedBy("org.callclear.schemas..")
+            .layer("metrics")
+            .definedBy("org.callclear.metrics..")
             .layer("tokens")
             .definedBy("org.callclear.tokens..")
             .layer("sip")
@@ -75,6 +77,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "bench")
             .whereLayer("settlement")
             .mayOnlyBeAccessedByLayers("app", "bench")
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("proxy", "clearinghouse", "gateways", "settlement", "app", "bench")
+            .whereLayer("metrics")
+            .mayNotAccessAnyLayer()
             .whereLayer("tokens")
             .mayOnlyBeAccessedByLayers("clearinghouse", "gateways", "app", "bench")
             .whereLayer("sip")
@@ -91,6 +97,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.callclear.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule ONLY_SIP_KNOWS_NETTY_AND_THE_PARSER = noClasses()

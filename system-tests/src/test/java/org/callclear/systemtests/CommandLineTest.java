@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -343,6 +346,35 @@ class CommandLineTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("READY {").contains("zenith-1");
+    }
+
+    @Test
+    void aPartyShowsItsMetersWhereItsFileSays() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String url = "http://127.0.0.1:" + port + "/metrics";
+        Path file = gateway("shown.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
+        Files.writeString(file, "metrics: {listen: '127.0.0.1:" + port + "'}\n", StandardOpenOption.APPEND);
+        CompletableFuture<MetricsText> page = new CompletableFuture<>();
+
+        Typed result = Typed.run(
+                died -> {
+                    try {
+                        page.complete(MetricsText.fetch(url));
+                    } catch (IOException | InterruptedException e) {
+                        page.completeExceptionally(e);
+                    }
+                },
+                "gateway",
+                "--config",
+                file.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("metrics=" + url);
+        assertThat(page.join().sum("callclear_gateway_free_channels", "name", "zenith-1/g9"))
+                .isEqualTo(500);
     }
 
     private static Path gateway(String name, String kafka, String gateway, String listen) throws IOException {

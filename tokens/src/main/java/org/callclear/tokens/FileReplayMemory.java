@@ -184,6 +184,11 @@ public final class FileReplayMemory implements ReplayMemory {
         return Instant.ofEpochSecond(Long.parseLong(text));
     }
 
+    @Override
+    public long remembered() {
+        return size();
+    }
+
     /** How many tokens it remembers. */
     synchronized int size() {
         return spans.values().stream().mapToInt(ReplaySpan::size).sum();

@@ -28,6 +28,11 @@ public interface ReplayMemory extends AutoCloseable {
      */
     CompletableFuture<Use> use(TransactionId id, Instant issued, Instant expires);
 
+    /** How many tokens it remembers; nothing where it does not count. */
+    default long remembered() {
+        return 0;
+    }
+
     @Override
     void close();
 }

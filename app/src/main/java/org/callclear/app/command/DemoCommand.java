@@ -96,13 +96,15 @@ final class DemoCommand implements Callable<Integer> {
                   SIP proxy of acme  %s (UDP and TCP; user and password in %s)
                   Kafka              %s (TLS, client certificates under %s/pki)
                   schema registry    %s
+                  metrics            %s
                   to call            any SIP phone, for instance 493055512300; the last two digits 91 are busy,
                                      92 does not answer, 93 refuses, 96 hangs up""".formatted(
                         endpoints.path("sip").path("acme").asText(),
                         endpoints.path("callers").path("acme").asText(),
                         endpoints.path("kafka").asText(),
                         endpoints.path("data").asText(),
-                        endpoints.path("registry").asText());
+                        endpoints.path("registry").asText(),
+                        endpoints.path("metrics").asText());
     }
 
     private static void remove(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,11 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.config.Configurations.Placed;
 import org.callclear.app.keys.StatementKeys;
+import org.callclear.app.metrics.Metering;
 import org.callclear.clearinghouse.Clearinghouse;
 import org.callclear.clearinghouse.ClearinghouseConfig;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.pstn.SimulatedPstn;
+import org.callclear.metrics.Meters;
 import org.callclear.proxy.Proxy;
 import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.call.CarrierId;
@@ -55,11 +58,20 @@ abstract class PartyCommand implements Callable<Integer> {
     record Running(AutoCloseable party, Map<String, String> facts, CompletableFuture<Void> ended) {}
 
     /** Starts the party; on return it serves. */
-    abstract Running start(Path file);
+    abstract Running start(Path file, Metering metering);
 
     @Override
     public Integer call() throws Exception {
-        Running running = start(java.util.Objects.requireNonNull(config));
+        Path file = Objects.requireNonNull(config);
+        try (Metering metering = Metering.at(Configurations.metrics(file))) {
+            Running running = start(file, metering);
+            metering.url().ifPresent(url -> running.facts().put("metrics", url));
+            serve(running);
+        }
+        return 0;
+    }
+
+    private void serve(Running running) throws Exception {
         try {
             terminal.print("READY " + ready(running.facts()));
             CompletableFuture<String> died = new CompletableFuture<>();
@@ -72,7 +84,6 @@ abstract class PartyCommand implements Callable<Integer> {
         } finally {
             running.party().close();
         }
-        return 0;
     }
 
     private String ready(Map<String, String> facts) {
@@ -109,7 +120,7 @@ abstract class PartyCommand implements Callable<Integer> {
         }
 
         @Override
-        Running start(Path file) {
+        Running start(Path file, Metering metering) {
             Placed<ProxyConfig> placed = Configurations.proxy(file);
             ProxyConfig config = placed.config();
             ClusterCheck.reach(
@@ -118,8 +129,9 @@ abstract class PartyCommand implements Callable<Integer> {
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
             RightsCheck.require(
                     config.kafka(), Party.proxyOf(config.carrier()), only(config.carrier(), new TreeMap<>()));
-            Proxy proxy = Proxy.start(config);
-            Map<String, String> facts = facts("proxy", config.carrier() + "/" + config.instance(), proxy.sipAddress());
+            String name = config.carrier() + "/" + config.instance();
+            Proxy proxy = Proxy.start(config, metering.of("proxy", name));
+            Map<String, String> facts = facts("proxy", name, proxy.sipAddress());
             @Nullable InetSocketAddress tls = proxy.sipTlsAddress();
             if (tls != null) {
                 facts.put("sips", tls.getAddress().getHostAddress() + ":" + tls.getPort());
@@ -136,11 +148,11 @@ abstract class PartyCommand implements Callable<Integer> {
         }
 
         @Override
-        Running start(Path file) {
+        Running start(Path file, Metering metering) {
             ClearinghouseConfig config = Configurations.clearinghouse(file).config();
             ClusterCheck.reach(config.kafka());
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE), Directory.empty());
-            Clearinghouse clearinghouse = Clearinghouse.start(config);
+            Clearinghouse clearinghouse = Clearinghouse.start(config, metering.of("clearinghouse", config.instance()));
             return new Running(clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
         }
     }
@@ -153,7 +165,7 @@ abstract class PartyCommand implements Callable<Integer> {
         }
 
         @Override
-        Running start(Path file) {
+        Running start(Path file, Metering metering) {
             Placed<GatewayConfig> placed = Configurations.gateway(file);
             GatewayConfig config = placed.config();
             ClusterCheck.reach(
@@ -168,11 +180,9 @@ abstract class PartyCommand implements Callable<Integer> {
                     config.kafka(),
                     Party.gateway(config.gateway()),
                     only(config.carrier(), new TreeMap<>(Map.of(config.gateway(), config.carrier()))));
-            GatewayServer gateway = GatewayServer.start(config);
-            return new Running(
-                    gateway,
-                    facts("gateway", config.gateway() + "/" + config.instance(), gateway.sipAddress()),
-                    gateway.ended());
+            String name = config.gateway() + "/" + config.instance();
+            GatewayServer gateway = GatewayServer.start(config, metering.of("gateway", name));
+            return new Running(gateway, facts("gateway", name, gateway.sipAddress()), gateway.ended());
         }
     }
 
@@ -184,13 +194,15 @@ abstract class PartyCommand implements Callable<Integer> {
         }
 
         @Override
-        Running start(Path file) {
+        Running start(Path file, Metering metering) {
             SettlementConfig config = Configurations.settlement(file).config();
             ClusterCheck.reach(config.kafka());
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.SETTLEMENT), Directory.empty());
+            Meters meters = metering.of("settlement", "settlement");
             Settlement settlement = Configurations.sealingKeys(file)
-                    .map(keys -> Settlement.start(config, StatementKeys.open(keys, config.kafka(), Clock.systemUTC())))
-                    .orElseGet(() -> Settlement.start(config));
+                    .map(keys -> Settlement.start(
+                            config, StatementKeys.open(keys, config.kafka(), Clock.systemUTC()), meters))
+                    .orElseGet(() -> Settlement.start(config, meters));
             return new Running(settlement, facts("settlement", "settlement", null), settlement.ended());
         }
     }
@@ -206,7 +218,7 @@ abstract class PartyCommand implements Callable<Integer> {
         }
 
         @Override
-        Running start(Path file) {
+        Running start(Path file, Metering metering) {
             SimulatedPstn pstn = SimulatedPstn.start(Configurations.pstn(file));
             return new Running(pstn, facts("pstn", "simulated", pstn.address()), new CompletableFuture<>());
         }

@@ -57,6 +57,12 @@ final class UpCommand implements Callable<Integer> {
             converter = HostAndPort.class)
     private @Nullable InetSocketAddress trunk;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "port of the page of metrics; 0: the one it had, or a free one")
+    private int metricsPort;
+
     @Option(names = "--json", description = "print the endpoints in the READY line as JSON")
     private boolean json;
 
@@ -67,8 +73,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MachineSettings settings =
-                new MachineSettings(data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort, trunk);
+        MachineSettings settings = new MachineSettings(
+                data, new StackPorts(kafkaPort, registryPort), sipPort, sipsPort, metricsPort, trunk);
         try (Machine machine = Machine.start(settings, new Progress(terminal::progress))) {
             terminal.print("READY " + (json ? machine.endpoints().toString() : words(machine.endpoints())));
             lifetime.await(machine.died());

@@ -1,5 +1,6 @@
 package org.callclear.app.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class Configurations {
             List.of("tokenKeyStore", "tokenKeyPasswordFile", "tokenKeyPkcs11");
 
     private static final List<String> OF_STATEMENT_KEYS = List.of("statementKeyStore", "statementKeyPasswordFile");
+
+    /** Of a party's file, what is not the party's own. */
+    private static final List<String> OF_METRICS = List.of("metrics");
 
     private static final List<String> OF_SETUP = List.of("setup", "quotas");
 
@@ -134,10 +138,21 @@ public final class Configurations {
                 : Optional.empty();
     }
 
+    /** A party's file: where the page of its metrics listens. Empty when there is to be none. */
+    public static Optional<InetSocketAddress> metrics(Path file) {
+        @Nullable Section metrics = Section.of(file).optionalSection("metrics");
+        if (metrics == null) {
+            return Optional.empty();
+        }
+        InetSocketAddress listen = metrics.address("listen");
+        metrics.end();
+        return Optional.of(listen);
+    }
+
     /** {@code pstn --config}: where the simulated network listens. */
-    public static java.net.InetSocketAddress pstn(Path file) {
+    public static InetSocketAddress pstn(Path file) {
         Section root = Section.of(file);
-        java.net.InetSocketAddress listen = root.address("listen");
+        InetSocketAddress listen = root.address("listen");
         root.end();
         return listen;
     }
@@ -261,6 +276,7 @@ public final class Configurations {
     }
 
     private static <T> Placed<T> placed(Section root, Path file, T config) {
+        root.leave(OF_METRICS);
         root.end();
         return new Placed<>(config, field -> file + ":" + root.lineOf(field));
     }

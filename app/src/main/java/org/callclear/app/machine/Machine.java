@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -19,15 +20,19 @@ import org.callclear.app.config.Configurations;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyUse;
 import org.callclear.app.keys.StatementKeys;
+import org.callclear.app.metrics.Metering;
 import org.callclear.app.reference.ReferenceData;
 import org.callclear.app.reference.ReferenceTopics;
 import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.app.topics.TopicApplier;
 import org.callclear.clearinghouse.Clearinghouse;
+import org.callclear.clearinghouse.ClearinghouseConfig;
+import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.pstn.SimulatedPstn;
 import org.callclear.proxy.Proxy;
+import org.callclear.proxy.ProxyConfig;
 import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.Role;
@@ -62,13 +67,15 @@ public final class Machine implements AutoCloseable {
     private final SortedMap<CarrierId, Proxy> proxies = new ConcurrentSkipListMap<>();
     private final SortedMap<CarrierId, Path> callers = new TreeMap<>();
     private final CompletableFuture<String> died = new CompletableFuture<>();
+    private final Metering metering;
     private int carriers;
     private boolean closed;
 
-    private Machine(MachineSettings settings, Progress progress, EmbeddedStack stack) {
+    private Machine(MachineSettings settings, Progress progress, EmbeddedStack stack, Metering metering) {
         this.settings = settings;
         this.progress = progress;
         this.stack = stack;
+        this.metering = metering;
         this.administration = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         this.setup = stack.accessFor(Party.of(Party.Kind.SETUP));
         this.log = LogFile.in(stack.data());
@@ -84,7 +91,7 @@ public final class Machine implements AutoCloseable {
         EmbeddedStack stack = progress.step(
                 "broker and schema registry are up",
                 () -> EmbeddedStack.start(settings.data(), settings.ports(), progress::say));
-        Machine machine = new Machine(settings, progress, stack);
+        Machine machine = new Machine(settings, progress, stack, metering(settings, stack));
         try {
             machine.startParties(machine.prepare());
             RunningFile.write(
@@ -97,6 +104,18 @@ public final class Machine implements AutoCloseable {
             return machine;
         } catch (RuntimeException | Error e) {
             machine.close();
+            throw e;
+        }
+    }
+
+    private static Metering metering(MachineSettings settings, EmbeddedStack stack) {
+        int port = settings.metricsPort() != 0
+                ? settings.metricsPort()
+                : RunningFile.lastMetricsPort(stack.data()).orElse(0);
+        try {
+            return Metering.at(Optional.of(Parties.loopback(port)));
+        } catch (RuntimeException e) {
+            stack.close();
             throw e;
         }
     }
@@ -187,19 +206,26 @@ public final class Machine implements AutoCloseable {
     }
 
     private Settlement startedSettlement(SettlementConfig config) {
-        return Settlement.start(config, StatementKeys.open(statementKeys(), config.kafka(), Clock.systemUTC()));
+        return Settlement.start(
+                config,
+                StatementKeys.open(statementKeys(), config.kafka(), Clock.systemUTC()),
+                metering.of("settlement", "settlement"));
     }
 
     private void startClearinghouse(Parties parties) {
-        Clearinghouse clearinghouse =
-                progress.step("clearinghouse is up", () -> keep(Clearinghouse.start(parties.clearinghouse())));
+        ClearinghouseConfig config = parties.clearinghouse();
+        Clearinghouse clearinghouse = progress.step(
+                "clearinghouse is up",
+                () -> keep(Clearinghouse.start(config, metering.of("clearinghouse", config.instance()))));
         watchParty(clearinghouse.ended());
     }
 
     private void startGateway(Parties parties, Gateway gateway, InetSocketAddress trunk) {
+        GatewayConfig config = parties.gateway(gateway, trunk);
         GatewayServer server = progress.step(
                 "gateway " + gateway.getId() + " is up",
-                () -> keep(GatewayServer.start(parties.gateway(gateway, trunk))));
+                () -> keep(GatewayServer.start(
+                        config, metering.of("gateway", config.gateway() + "/" + config.instance()))));
         watchParty(server.ended());
     }
 
@@ -207,9 +233,10 @@ public final class Machine implements AutoCloseable {
         int wanted = portOr(port, "sip", carrier);
         int wantedForTls = portOr(tlsPort, "sips", carrier);
         Path users = java.util.Objects.requireNonNull(callers.get(carrier));
+        ProxyConfig config = parties.proxy(carrier, wanted, wantedForTls, users);
         Proxy proxy = progress.step(
                 "proxy of " + carrier + " is up",
-                () -> keep(Proxy.start(parties.proxy(carrier, wanted, wantedForTls, users))));
+                () -> keep(Proxy.start(config, metering.of("proxy", carrier + "/" + config.instance()))));
         proxies.put(carrier, proxy);
         watchParty(proxy.ended());
     }
@@ -292,6 +319,7 @@ public final class Machine implements AutoCloseable {
         });
         ObjectNode files = endpoints.putObject("callers");
         callers.forEach((carrier, file) -> files.put(carrier.value(), file.toString()));
+        metering.url().ifPresent(url -> endpoints.put(RunningFile.METRICS, url));
         endpoints.put("data", stack.data().toString());
         return endpoints;
     }
@@ -316,6 +344,7 @@ public final class Machine implements AutoCloseable {
             running.forEach(party -> together.run(() -> close(party)));
         } finally {
             running.clear();
+            metering.close();
             stack.close();
             close(log);
         }

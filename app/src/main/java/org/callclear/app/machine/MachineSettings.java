@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports of broker and registry
  * @param sipPort of the first proxy; 0 for the one it had before, or a free one
  * @param sipsPort the same for SIP over TLS
+ * @param metricsPort the same for the page of metrics
  * @param trunk where all gateways send calls, by UDP; null for a simulated PSTN
  */
 public record MachineSettings(
@@ -19,6 +20,7 @@ public record MachineSettings(
         StackPorts ports,
         int sipPort,
         int sipsPort,
+        int metricsPort,
         @Nullable InetSocketAddress trunk) {
     private static final int MOST_PORT = 65_535;
 
@@ -26,11 +28,12 @@ public record MachineSettings(
     public MachineSettings {
         requirePort("sip port", sipPort);
         requirePort("sips port", sipsPort);
+        requirePort("metrics port", metricsPort);
     }
 
-    /** With a port for SIP over TLS that it had before, or a free one, and a simulated PSTN. */
+    /** With ports that it had before, or free ones, for SIP over TLS and the page of metrics, and a simulated PSTN. */
     public MachineSettings(Path data, StackPorts ports, int sipPort) {
-        this(data, ports, sipPort, 0, null);
+        this(data, ports, sipPort, 0, 0, null);
     }
 
     private static void requirePort(String name, int port) {

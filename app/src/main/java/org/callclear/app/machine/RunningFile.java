@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningUse;
@@ -17,6 +19,10 @@ import org.callclear.tokens.secrets.OwnerOnly;
 /** {@code DATA/running.json}: how commands reach what runs in a data directory. It names files with keys, and holds none. */
 public final class RunningFile {
     private static final String NAME = "running.json";
+    /** Where the page of metrics is. */
+    static final String METRICS = "metrics";
+
+    private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})(?:/|$)");
     private static final String SETUP = "setup";
     private static final String TOKEN_KEYS = "tokenKey";
     private static final String STATEMENT_KEYS = "statementKey";
@@ -131,11 +137,19 @@ public final class RunningFile {
         if (!Files.exists(data.resolve(NAME))) {
             return OptionalInt.empty();
         }
-        String address = read(data.resolve(NAME)).path(endpoint).path(carrier).asText();
-        int colon = address.lastIndexOf(':');
-        return address.substring(colon + 1).matches("[0-9]{1,5}")
-                ? OptionalInt.of(Integer.parseInt(address.substring(colon + 1)))
+        return port(read(data.resolve(NAME)).path(endpoint).path(carrier).asText());
+    }
+
+    /** The port of the page of metrics when the machine ran last. */
+    static OptionalInt lastMetricsPort(Path data) {
+        return Files.exists(data.resolve(NAME))
+                ? port(read(data.resolve(NAME)).path(METRICS).asText())
                 : OptionalInt.empty();
+    }
+
+    private static OptionalInt port(String address) {
+        Matcher port = PORT.matcher(address);
+        return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
     }
 
     private static JsonNode read(Path file) {

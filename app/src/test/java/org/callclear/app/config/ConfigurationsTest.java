@@ -38,6 +38,26 @@ class ConfigurationsTest {
     }
 
     @Test
+    void aPageOfMetricsIsThereWhenItsAddressIs(@TempDir Path folder) throws IOException {
+        String settlement = "kafka: {bootstrapServers: 'b:1', registryUrl: 'http://r'}\nstateDirectory: state\n";
+        Path without = Files.writeString(folder.resolve("without.yaml"), settlement);
+        Path with =
+                Files.writeString(folder.resolve("with.yaml"), settlement + "metrics: {listen: '127.0.0.1:9464'}\n");
+        Path half = Files.writeString(folder.resolve("half.yaml"), settlement + "metrics: {}\n");
+        Path more = Files.writeString(
+                folder.resolve("more.yaml"), settlement + "metrics: {listen: '127.0.0.1:9464', path: /x}\n");
+
+        assertThat(Configurations.metrics(without)).isEmpty();
+        assertThat(Configurations.metrics(with))
+                .hasValueSatisfying(listen -> assertThat(listen.getPort()).isEqualTo(9464));
+        assertThat(Configurations.settlement(with).config())
+                .as("the party does not see it")
+                .isEqualTo(Configurations.settlement(without).config());
+        assertThatThrownBy(() -> Configurations.metrics(half)).hasMessageContaining("metrics.listen");
+        assertThatThrownBy(() -> Configurations.metrics(more)).hasMessageContaining("metrics.path");
+    }
+
+    @Test
     void aTrunkOverTlsIsKnownByTheHostItIsWrittenWith() {
         Path file = file("gateway-tls.yaml");
 

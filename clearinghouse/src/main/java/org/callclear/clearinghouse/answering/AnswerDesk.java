@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.callclear.clearinghouse.admission.Question;
@@ -18,6 +19,7 @@ import org.callclear.clearinghouse.grant.Judge;
 import org.callclear.clearinghouse.grant.Judgement;
 import org.callclear.clearinghouse.grant.Remembered;
 import org.callclear.clearinghouse.grant.RequestDigest;
+import org.callclear.clearinghouse.stage.Stage;
 import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.Grant;
@@ -81,6 +83,7 @@ final class AnswerDesk {
      */
     CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record, Tenure tenure) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        tally.of(Stage.WAITED).took(TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli() - record.timestamp()));
         return switch (reader.read(record)) {
             case RequestReader.Found.Rejected rejected -> setAside(record, rejected, tenure, now);
             case RequestReader.Found.Asked asked -> guarded(record, asked.question(), tenure, now);
@@ -130,8 +133,14 @@ final class AnswerDesk {
             case Judgement.Yes yes -> {
                 book.put(Remembered.Yes.of(yes.grant(), memory.yes()));
                 tally.granted();
+                long handed = System.nanoTime();
                 yield journal.write(question.callId(), yes.grant())
-                        .thenComposeAsync(written -> answers.send(to, yes.answer()), answering);
+                        .thenComposeAsync(
+                                written -> {
+                                    tally.of(Stage.JOURNALED).tookSince(handed);
+                                    return answers.send(to, yes.answer());
+                                },
+                                answering);
             }
         };
     }

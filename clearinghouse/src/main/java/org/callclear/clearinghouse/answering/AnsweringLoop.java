@@ -102,8 +102,9 @@ final class AnsweringLoop implements AutoCloseable {
 
     private boolean serve(ConsumerRecord<byte[], byte[]> record, Holding holding) {
         try {
+            long begun = holdings.nanos();
             CompletableFuture<Void> done = desk.take(record, holding.tenure());
-            holdings.started(holding, record, done);
+            holdings.started(holding, record, begun, done);
             return true;
         } catch (RegistryUnavailableException e) {
             LOG.warn("requests wait for the schema registry: {}", e.getMessage());

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.callclear.clearinghouse.admission.Admissions;
@@ -53,7 +55,7 @@ public final class AnsweringService implements AutoCloseable {
     private final JournalReader journal;
     private final AnsweringLoop loop;
     private final Clock clock;
-    private final Tally tally = new Tally();
+    private final Consumer<byte[], byte[]> requests;
     private volatile boolean closed;
 
     /**
@@ -72,7 +74,7 @@ public final class AnsweringService implements AutoCloseable {
     }
 
     private AnsweringService(
-            Settings settings, Judge judge, GrantTokens tokens, RecordSerializer serializer, Clock clock) {
+            Settings settings, Judge judge, GrantTokens tokens, RecordSerializer serializer, Tally tally, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.outbox = new KafkaOutbox(RecordProducer.open(settings.kafka(), name("out"), serializer));
@@ -91,21 +93,22 @@ public final class AnsweringService implements AutoCloseable {
                 new AnswerDesk.Memory(settings.margin(), settings.margin()),
                 tally,
                 clock);
-        Consumer<byte[], byte[]> consumer = consumer(groupSettings());
+        this.requests = consumer(groupSettings());
         MembershipLease lease = new MembershipLease(LEASE, System.nanoTime());
-        Holdings.Rules rules = new Holdings.Rules(placement, MOST_IN_FLIGHT, this::isWorthAnswering, tally::unanswered);
-        Holdings holdings = new Holdings(consumer, desk, this::restore, rules, lease, System::nanoTime);
-        this.loop = new AnsweringLoop(consumer, holdings, desk);
+        Holdings.Rules rules = new Holdings.Rules(placement, MOST_IN_FLIGHT, this::isWorthAnswering, tally);
+        Holdings holdings = new Holdings(requests, desk, this::restore, rules, lease, System::nanoTime);
+        this.loop = new AnsweringLoop(requests, holdings, desk);
     }
 
     /**
      * Begins to answer.
      *
      * @param serializer writes answers and grants; should have looked up their schemas
+     * @param tally counts what becomes of requests
      */
     public static AnsweringService start(
-            Settings settings, Judge judge, GrantTokens tokens, RecordSerializer serializer, Clock clock) {
-        AnsweringService service = new AnsweringService(settings, judge, tokens, serializer, clock);
+            Settings settings, Judge judge, GrantTokens tokens, RecordSerializer serializer, Tally tally, Clock clock) {
+        AnsweringService service = new AnsweringService(settings, judge, tokens, serializer, tally, clock);
         service.loop.start();
         return service;
     }
@@ -120,9 +123,9 @@ public final class AnsweringService implements AutoCloseable {
         return loop.ended();
     }
 
-    /** What became of requests since the start. */
-    public Tally.Counts counts() {
-        return tally.counts();
+    /** What Kafka's consumer of requests counts. */
+    public Map<MetricName, ? extends Metric> requestMetrics() {
+        return requests.metrics();
     }
 
     /** Also makes the topics known that are always written to, so that no first call waits for it. */

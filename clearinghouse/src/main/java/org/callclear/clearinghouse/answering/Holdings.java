@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.callclear.clearinghouse.stage.Stage;
 import org.callclear.schemas.avro.Grant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,9 +75,9 @@ final class Holdings implements ConsumerRebalanceListener {
      * @param placement which call belongs to which partition
      * @param mostInFlight nothing more is read while so many requests are being answered
      * @param worthAnswering whether a request written at an instant is still worth an answer
-     * @param unanswered told of each request that is given up
+     * @param tally told of each request that is answered or given up
      */
-    record Rules(Placement placement, int mostInFlight, Predicate<Instant> worthAnswering, Runnable unanswered) {}
+    record Rules(Placement placement, int mostInFlight, Predicate<Instant> worthAnswering, Tally tally) {}
 
     Holdings(
             Consumer<byte[], byte[]> consumer,
@@ -190,6 +191,11 @@ final class Holdings implements ConsumerRebalanceListener {
         return assigned && held.values().stream().allMatch(Holding::isRunning);
     }
 
+    /** The instant, by the clock that {@link #started} goes by. */
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
     /** The holding that a record may be answered for now; null when not. */
     @Nullable
     Holding mayServe(TopicPartition partition) {
@@ -197,13 +203,22 @@ final class Holdings implements ConsumerRebalanceListener {
         return holding != null && holding.isRunning() && holding.tenure().mayAnswer() ? holding : null;
     }
 
-    /** A record is being answered. */
-    void started(Holding holding, ConsumerRecord<byte[], byte[]> record, CompletableFuture<Void> done) {
+    /**
+     * A record is being answered.
+     *
+     * @param begunNanos when it was taken up
+     */
+    void started(
+            Holding holding, ConsumerRecord<byte[], byte[]> record, long begunNanos, CompletableFuture<Void> done) {
         holding.tracker().started(record.offset());
         inFlight++;
         Instant writtenAt = Instant.ofEpochMilli(record.timestamp());
-        CompletableFuture<Void> unused = done.whenComplete(
-                (nothing, failure) -> finished.add(new Finished(holding, record.offset(), writtenAt, failure)));
+        CompletableFuture<Void> unused = done.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                rules.tally().of(Stage.ANSWERED).took(nanos.getAsLong() - begunNanos);
+            }
+            finished.add(new Finished(holding, record.offset(), writtenAt, failure));
+        });
     }
 
     /** Reads a partition again a little later, from the first record that is not finished. */
@@ -269,7 +284,7 @@ final class Holdings implements ConsumerRebalanceListener {
                     holding.partition(),
                     one.offset(),
                     one.failure().toString());
-            rules.unanswered().run();
+            rules.tally().unanswered();
             finish(one);
         }
     }

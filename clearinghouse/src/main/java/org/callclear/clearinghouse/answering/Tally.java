@@ -4,18 +4,27 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.callclear.clearinghouse.stage.Stage;
+import org.callclear.metrics.Latencies;
+import org.callclear.metrics.Latency;
 import org.callclear.schemas.avro.DenialReason;
 
-/** Counts what became of requests. Safe for many threads. */
+/** Counts what became of requests, and tells how long it took. Safe for many threads. */
 public final class Tally {
     private final LongAdder granted = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder unanswered = new LongAdder();
     private final Map<DenialReason, LongAdder> denied = new EnumMap<>(DenialReason.class);
+    private final Latencies<Stage> stages;
 
-    /** All zero. */
-    public Tally() {
+    /**
+     * All zero.
+     *
+     * @param stages told how long they take
+     */
+    public Tally(Latencies<Stage> stages) {
+        this.stages = stages;
         for (DenialReason reason : DenialReason.values()) {
             denied.put(reason, new LongAdder());
         }
@@ -39,6 +48,15 @@ public final class Tally {
 
     void denied(DenialReason reason) {
         Objects.requireNonNull(denied.get(reason)).increment();
+    }
+
+    Latency of(Stage stage) {
+        return stages.of(stage);
+    }
+
+    /** How many calls were denied for a reason. */
+    public long denials(DenialReason reason) {
+        return Objects.requireNonNull(denied.get(reason)).sum();
     }
 
     /** As it is now. */

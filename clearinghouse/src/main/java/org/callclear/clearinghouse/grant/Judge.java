@@ -13,6 +13,8 @@ import org.callclear.clearinghouse.limit.Ruling;
 import org.callclear.clearinghouse.limit.Strike;
 import org.callclear.clearinghouse.limit.StrikeLog;
 import org.callclear.clearinghouse.reference.ReferenceSnapshot;
+import org.callclear.clearinghouse.stage.Stage;
+import org.callclear.metrics.Latencies;
 import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.avro.Grant;
 import org.callclear.tokens.SigningFailedException;
@@ -30,18 +32,24 @@ public final class Judge {
     private final GrantTokens tokens;
     private final LimitBook limits;
     private final StrikeLog strikes;
+    private final Latencies<Stage> stages;
 
     /** What calls are counted in, and who hears of those that are too many. */
     public record Limiting(LimitBook book, StrikeLog strikes) {}
 
-    /** A judge with these rules, this knowledge and this pen. */
+    /**
+     * A judge with these rules, this knowledge and this pen.
+     *
+     * @param stages told how long it decides and signs
+     */
     public Judge(
             Decider decider,
             Supplier<ReferenceSnapshot> reference,
             SigningKeyFor signingKey,
             GrantMaker grants,
             GrantTokens tokens,
-            Limiting limiting) {
+            Limiting limiting,
+            Latencies<Stage> stages) {
         this.decider = decider;
         this.reference = reference;
         this.signingKey = signingKey;
@@ -49,20 +57,46 @@ public final class Judge {
         this.tokens = tokens;
         this.limits = limiting.book();
         this.strikes = limiting.strikes();
+        this.stages = stages;
     }
 
     /** The judgement on a question, with a grant that nobody has seen yet. */
     public Judgement judge(Question question, RequestDigest digest, Instant now) {
+        long begun = System.nanoTime();
         ReferenceSnapshot known = reference.get();
-        return switch (decider.decide(question, known, now)) {
+        Decision decision = decider.decide(question, known, now);
+        if (decision instanceof Decision.Granted granted) {
+            decision = limit(granted, known.limits(), now);
+        }
+        long decided = System.nanoTime();
+        stages.of(Stage.DECIDED).took(decided - begun);
+        return switch (decision) {
             case Decision.Denied denied -> new Judgement.No(denied);
-            case Decision.Granted granted -> limit(granted, digest, known.limits(), now);
+            case Decision.Granted granted -> {
+                Judgement signed = sign(granted, digest, now);
+                stages.of(Stage.SIGNED).tookSince(decided);
+                if (signed instanceof Judgement.No) {
+                    limits.withdraw(call(granted), known.limits(), now);
+                }
+                yield signed;
+            }
         };
     }
 
     /** Last of all that may refuse, so that only what is granted counts towards a limit. */
-    private Judgement limit(Decision.Granted granted, RequestDigest digest, Limits limitsNow, Instant now) {
-        NewCall call = new NewCall(
+    private Decision limit(Decision.Granted granted, Limits limitsNow, Instant now) {
+        Ruling ruling = limits.admit(call(granted), limitsNow, now);
+        ruling.warnings().forEach(strike -> strikes.struck(strike, false, now));
+        ruling.refusals().forEach(strike -> strikes.struck(strike, true, now));
+        if (ruling.refusals().isEmpty()) {
+            return granted;
+        }
+        Strike first = ruling.refusals().getFirst();
+        return Decision.Denied.of(first.reason(), first.detail());
+    }
+
+    private static NewCall call(Decision.Granted granted) {
+        return new NewCall(
                 granted.call().callId(),
                 granted.call().originatingCarrier(),
                 granted.call().called(),
@@ -70,18 +104,6 @@ public final class Judge {
                 granted.offers().stream()
                         .map(offer -> offer.gateway().carrier().value())
                         .toList());
-        Ruling ruling = limits.admit(call, limitsNow, now);
-        ruling.warnings().forEach(strike -> strikes.struck(strike, false, now));
-        ruling.refusals().forEach(strike -> strikes.struck(strike, true, now));
-        if (!ruling.refusals().isEmpty()) {
-            Strike first = ruling.refusals().getFirst();
-            return new Judgement.No(Decision.Denied.of(first.reason(), first.detail()));
-        }
-        Judgement signed = sign(granted, digest, now);
-        if (signed instanceof Judgement.No) {
-            limits.withdraw(call, limitsNow, now);
-        }
-        return signed;
     }
 
     /** Signs before anything is written: a grant in the journal is one that tokens can be made of. */

@@ -24,6 +24,11 @@ final class Agenda {
         }
     }
 
+    /** How many calls are on it. */
+    int size() {
+        return byMinute.values().stream().mapToInt(Set::size).sum();
+    }
+
     /** The next call whose minute has come, off the agenda; null when there is none. */
     @Nullable
     TrackedCall poll(long minute) {

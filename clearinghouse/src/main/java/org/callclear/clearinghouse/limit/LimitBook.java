@@ -208,6 +208,11 @@ public final class LimitBook {
         tracked--;
     }
 
+    /** How many calls were granted and are not over. */
+    public synchronized int openCalls() {
+        return up.size();
+    }
+
     /** How many calls it remembers. */
     public synchronized int size() {
         return tracked;

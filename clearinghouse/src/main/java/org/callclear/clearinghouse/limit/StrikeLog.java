@@ -18,6 +18,7 @@ public final class StrikeLog {
     private static final int MOST = 100_000;
 
     private final Map<String, Line> lines = new TreeMap<>();
+    private long warnings;
 
     private static final class Line {
         private Instant saidAt = Instant.MIN;
@@ -36,6 +37,7 @@ public final class StrikeLog {
             }
         }
         line.total++;
+        warnings += refused ? 0 : 1;
         line.unsaid++;
         if (line.saidAt.isBefore(now.minus(QUIET))) {
             LOG.warn(
@@ -46,6 +48,11 @@ public final class StrikeLog {
             line.saidAt = now;
             line.unsaid = 0;
         }
+    }
+
+    /** How many times a call was let go on beyond a limit that only warns. */
+    public synchronized long warnings() {
+        return warnings;
     }
 
     /** How often each limit was struck since the start: {@code carrier/prefix carrier REASON}. */

@@ -3,6 +3,7 @@ package org.callclear.clearinghouse.reference;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.callclear.schemas.avro.CallLimit;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Contract;
@@ -68,6 +71,11 @@ public final class ReferenceFeed implements TopicTail.Handler, AutoCloseable {
     public CompletableFuture<Void> follow(KafkaAccess access, String name) {
         tail = TopicTail.start(access, name, ReferenceFeed::concerns, TopicTail.From.BEGINNING, this);
         return tail.caughtUp();
+    }
+
+    /** What Kafka's consumer counts; nothing before {@link #follow}. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return tail == null ? Map.of() : tail.metrics();
     }
 
     /** Done when the feed has stopped: exceptionally when it had to give up, and decisions would go by old data. */

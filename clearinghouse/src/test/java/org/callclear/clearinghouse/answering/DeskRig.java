@@ -27,6 +27,9 @@ import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
 import org.callclear.clearinghouse.limit.LimitBook;
 import org.callclear.clearinghouse.limit.StrikeLog;
+import org.callclear.clearinghouse.stage.Stage;
+import org.callclear.metrics.Latencies;
+import org.callclear.metrics.MeterBook;
 import org.callclear.schemas.avro.AuthorizationRequest;
 import org.callclear.schemas.avro.Carrier;
 import org.callclear.schemas.avro.Grant;
@@ -47,6 +50,10 @@ final class DeskRig {
     private final RecordDeserializer deserializer;
     private final SigningKeys keys;
     private final Set<String> revoked = new HashSet<>();
+    private final MeterBook meters = new MeterBook();
+    private final Latencies<Stage> stages =
+            meters.of("clearinghouse", "ch1").latencies("stage", "of an answer", "stage", Stage.class);
+    private final Tally tally = new Tally(stages);
 
     DeskRig(Path directory) {
         keys = SigningKeys.create(
@@ -66,6 +73,16 @@ final class DeskRig {
         }
         serializer = new RecordSerializer(registry);
         deserializer = new RecordDeserializer(registry);
+    }
+
+    /** All that was measured, as the page of metrics has it. */
+    String measured() {
+        return meters.text(MeterBook.Form.PLAIN);
+    }
+
+    /** What became of all requests to all its desks. */
+    Tally tally() {
+        return tally;
     }
 
     /** From now on nothing may be signed with the key. */
@@ -92,7 +109,8 @@ final class DeskRig {
                 (gateway, now) -> Optional.of(keys.keyIds().getFirst()),
                 new GrantMaker(new SecureRandom(), Duration.ofSeconds(60), Duration.ofHours(1)),
                 tokens,
-                new Judge.Limiting(book, new StrikeLog()));
+                new Judge.Limiting(book, new StrikeLog()),
+                stages);
         return new AnswerDesk(
                 new AnswerDesk.Equipment(
                         new RequestReader(deserializer, PLACEMENT),
@@ -102,7 +120,7 @@ final class DeskRig {
                         outbox,
                         Runnable::run),
                 new AnswerDesk.Memory(Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                new Tally(),
+                tally,
                 time);
     }
 

@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -51,7 +50,6 @@ class HoldingsTest {
     };
     private final FakeOutbox outbox = new FakeOutbox();
     private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
-    private final AtomicInteger unanswered = new AtomicInteger();
     private final List<CompletableFuture<List<Grant>>> restores = new ArrayList<>();
     private boolean worthAnswering = true;
     private boolean groupAnswers = true;
@@ -71,7 +69,7 @@ class HoldingsTest {
                     restores.add(new CompletableFuture<>());
                     return restores.getLast();
                 },
-                new Holdings.Rules(DeskRig.PLACEMENT, 3, writtenAt -> worthAnswering, unanswered::incrementAndGet),
+                new Holdings.Rules(DeskRig.PLACEMENT, 3, writtenAt -> worthAnswering, rig.tally()),
                 lease,
                 nanos::get);
         loop = new AnsweringLoop(consumer, holdings, desk);
@@ -135,9 +133,11 @@ class HoldingsTest {
         assertThat(outbox.values(Grant.class)).hasSize(2);
         outbox.acknowledgeAtOnce(true);
 
+        assertThat(rig.measured()).contains("stage=\"ANSWERED\"} 0\n");
         outbox.sent.get(1).acknowledged().complete(null);
         turn();
         turn();
+        assertThat(rig.measured()).contains("stage=\"ANSWERED\"} 1\n");
         assertThat(committed()).isZero();
         outbox.sent.get(0).acknowledged().complete(null);
         turn();
@@ -225,7 +225,7 @@ class HoldingsTest {
         turn();
         turn();
 
-        assertThat(unanswered).hasValue(1);
+        assertThat(rig.tally().counts().unanswered()).isEqualTo(1);
         assertThat(committed()).isEqualTo(1);
     }
 

@@ -32,19 +32,28 @@ public final class Gate {
     private final CarrierId carrier;
     private final TokenVerifier verifier;
     private final Channels channels;
+    private final TokenChecks checks;
     private volatile boolean draining;
 
     /**
      * @param issuer the only clearinghouse believed
      * @param gateway whose gate it is
      * @param carrier the carrier the gateway belongs to
+     * @param checks told what becomes of tokens
      */
-    public Gate(String issuer, GatewayId gateway, CarrierId carrier, TokenVerifier verifier, Channels channels) {
+    public Gate(
+            String issuer,
+            GatewayId gateway,
+            CarrierId carrier,
+            TokenVerifier verifier,
+            Channels channels,
+            TokenChecks checks) {
         this.issuer = issuer;
         this.gateway = gateway;
         this.carrier = carrier;
         this.verifier = verifier;
         this.channels = channels;
+        this.checks = checks;
     }
 
     /** From now on nothing is let in. */
@@ -90,7 +99,7 @@ public final class Gate {
 
     private CompletableFuture<Judgement> judgeToken(Setup setup, Instant now, InstantSource clock) {
         try {
-            return switch (verifier.examine(setup.token(), expected(setup), now)) {
+            return switch (examine(setup, now)) {
                 case Verdict.Rejected rejected -> refused(rejected.refusal());
                 case Verdict.Accepted good -> {
                     Optional<SetupRefusal> lie = disagreement(setup, good.claims());
@@ -102,13 +111,24 @@ public final class Gate {
         }
     }
 
+    private Verdict examine(Setup setup, Instant now) {
+        long begun = System.nanoTime();
+        Verdict verdict = verifier.examine(setup.token(), expected(setup), now);
+        checks.examined(verdict, begun);
+        return verdict;
+    }
+
     private CompletableFuture<Judgement> use(Setup setup, Claims claims, Instant now, InstantSource clock) {
-        return verifier.use(claims).thenApply(verdict -> switch (verdict) {
-            case Verdict.Rejected rejected -> new Judgement.Refused(rejected.refusal());
-            case Verdict.Accepted used ->
-                vain(setup, clock.instant())
-                        .<Judgement>map(Judgement.Refused::new)
-                        .orElseGet(() -> new Judgement.LetIn(facts(setup, claims, now), setup.offer()));
+        long begun = System.nanoTime();
+        return verifier.use(claims).thenApply(verdict -> {
+            checks.used(verdict, begun);
+            return switch (verdict) {
+                case Verdict.Rejected rejected -> new Judgement.Refused(rejected.refusal());
+                case Verdict.Accepted used ->
+                    vain(setup, clock.instant())
+                            .<Judgement>map(Judgement.Refused::new)
+                            .orElseGet(() -> new Judgement.LetIn(facts(setup, claims, now), setup.offer()));
+            };
         });
     }
 

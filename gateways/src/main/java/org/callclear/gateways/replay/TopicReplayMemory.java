@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.record.TimestampType;
 import org.callclear.gateways.reports.ForeignText;
@@ -120,6 +122,18 @@ public final class TopicReplayMemory implements ReplayMemory {
     /** Done when nothing more will be confirmed: exceptionally, with {@link ClaimsLostException}, when it must stop. */
     public CompletableFuture<Void> ended() {
         return ended.copy();
+    }
+
+    /** What Kafka's consumer of used tokens counts. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return topic.metrics();
+    }
+
+    @Override
+    public long remembered() {
+        synchronized (fold) {
+            return fold.size();
+        }
     }
 
     @Override

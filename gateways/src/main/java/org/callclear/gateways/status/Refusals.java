@@ -15,6 +15,12 @@ public final class Refusals {
         counts.computeIfAbsent(refusal, reason -> new LongAdder()).increment();
     }
 
+    /** How many there were for a reason. */
+    public long of(SetupRefusal refusal) {
+        LongAdder count = counts.get(refusal);
+        return count == null ? 0 : count.sum();
+    }
+
     /** The counts by the reason's name; reasons that never came up are left out. */
     public Map<String, Long> byName() {
         Map<String, Long> names = new TreeMap<>();

@@ -42,6 +42,7 @@ public final class Switchboard {
     private final Map<String, LiveCall> calls = new ConcurrentHashMap<>();
     private final Map<TransactionId, CompletableFuture<Void>> undelivered = new ConcurrentHashMap<>();
     private final AtomicLong disbelieved = new AtomicLong();
+    private final AtomicLong letIn = new AtomicLong();
 
     /**
      * @param channels of which every call that is let in holds one, given back here when it is over
@@ -84,6 +85,7 @@ public final class Switchboard {
      * need not be read again; the rest happens on other threads. When it throws, the call is not up and holds no channel.
      */
     public void connect(Judgement.LetIn letIn) {
+        this.letIn.incrementAndGet();
         CallFacts facts = letIn.facts();
         LiveCall call = new LiveCall(this, new Mailbox(workers), facts, ended -> gone(facts));
         calls.put(facts.transaction().hex(), call);
@@ -141,6 +143,16 @@ public final class Switchboard {
     /** How many calls are up. */
     public int openCalls() {
         return calls.size();
+    }
+
+    /** How many calls were let in since the start. */
+    public long letIn() {
+        return letIn.get();
+    }
+
+    /** How many calls are over whose report is not acknowledged. */
+    public int undelivered() {
+        return undelivered.size();
     }
 
     /** How many cancels and releases named no call that is up, or not its secret, since the start. */

@@ -2,9 +2,12 @@ package org.callclear.proxy.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.header.Header;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Topic;
@@ -56,6 +59,11 @@ public final class AnswerTail implements AutoCloseable {
     /** Done when answers are no longer followed: exceptionally when that had to be given up. */
     public CompletableFuture<Void> ended() {
         return tail.ended();
+    }
+
+    /** What Kafka's consumer counts. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return tail.metrics();
     }
 
     @Override

@@ -24,8 +24,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.avro.CommandOutcome;
 import org.callclear.schemas.avro.PeriodBarrier;
 import org.callclear.schemas.avro.RejectedRecord;
@@ -58,6 +61,7 @@ public final class Intake implements AutoCloseable {
     private final Reception reception;
     private final JournalBarriers barriers;
     private final KnownReferences references;
+    private final IntakeCounts counts;
     private final Clock clock;
     private final CompletableFuture<Void> serving = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -68,13 +72,14 @@ public final class Intake implements AutoCloseable {
     /** The journal's open periods; null while they have to be read from there. */
     private @Nullable Openings known;
 
-    private Intake(KafkaAccess access, String instance, Calendar usual, Clock clock) {
+    private Intake(KafkaAccess access, String instance, Calendar usual, IntakeCounts counts, Clock clock) {
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
         this.clients = new IntakeClients(access, instance);
         this.consumer = clients.consumer();
         this.barriers = new JournalBarriers(access, deserializer);
         this.references = KnownReferences.follow(access, usual);
         this.reception = new Reception(deserializer, setAside);
+        this.counts = counts;
         this.clock = clock;
         this.thread = new Thread(this::run, "settlement-intake");
         thread.setDaemon(true);
@@ -86,9 +91,14 @@ public final class Intake implements AutoCloseable {
      * @param instance a name that no other instance has and that this one keeps over restarts
      * @param usual the calendar of carriers without a contract
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // unfed() throws nothing
     public static Intake start(KafkaAccess access, String instance, Calendar usual, Clock clock) {
-        Intake intake = new Intake(access, instance, usual, clock);
+        return start(access, instance, usual, Meters.unread(), clock);
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    @SuppressWarnings("FutureReturnValueIgnored") // unfed() throws nothing
+    public static Intake start(KafkaAccess access, String instance, Calendar usual, Meters meters, Clock clock) {
+        Intake intake = new Intake(access, instance, usual, new IntakeCounts(meters), clock);
         intake.thread.start();
         intake.references.ended().whenComplete((nothing, failure) -> intake.unfed(failure));
         return intake;
@@ -102,6 +112,11 @@ public final class Intake implements AutoCloseable {
     /** Done when it was closed; completed exceptionally when it died. */
     public CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** What Kafka's consumer of reports and commands counts. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return consumer.metrics();
     }
 
     @Override
@@ -230,9 +245,11 @@ public final class Intake implements AutoCloseable {
             return;
         }
         Batch batch = Batch.begin(open);
+        counts.begin();
         Instant now = now();
         Openings latest = openings;
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            counts.read(record.topic());
             switch (reception.receive(record, new Moment(inForce, latest, now))) {
                 case Received.Report report -> batch.accept(report.cdr());
                 case Received.Close close ->
@@ -243,6 +260,7 @@ public final class Intake implements AutoCloseable {
             }
         }
         batch.commit(new HashMap<>(records.nextOffsets()), consumer.groupMetadata());
+        counts.committed();
         if (known != null) {
             known = latest;
         }
@@ -279,7 +297,7 @@ public final class Intake implements AutoCloseable {
         batch.outcome(answer);
     }
 
-    private static void reject(Batch batch, RejectedRecord rejected) {
+    private void reject(Batch batch, RejectedRecord rejected) {
         LOG.warn(
                 "{}-{} offset {} rejected: {} {}",
                 rejected.getSourceTopic(),
@@ -288,6 +306,7 @@ public final class Intake implements AutoCloseable {
                 rejected.getReason(),
                 rejected.getField());
         batch.reject(rejected);
+        counts.rejected(rejected.getReason());
     }
 
     private void dropProducer() {

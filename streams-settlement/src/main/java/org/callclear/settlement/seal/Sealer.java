@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -28,6 +32,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.callclear.metrics.Meters;
 import org.callclear.schemas.avro.StatementDraft;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -62,6 +67,7 @@ public final class Sealer implements AutoCloseable {
     private final RecordDeserializer deserializer;
     private final Shift.Place place;
     private final StatementSigner signer;
+    private final SealCounts counts;
     private final Consumer<byte[], byte[]> consumer;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -72,11 +78,12 @@ public final class Sealer implements AutoCloseable {
     private boolean saidWhy;
     private long saidAliveAt = System.nanoTime();
 
-    private Sealer(KafkaAccess access, Shift.Place place, StatementSigner signer) {
+    private Sealer(KafkaAccess access, Shift.Place place, StatementSigner signer, SealCounts counts) {
         this.clients = new SealerClients(access);
         this.deserializer = clients.deserializer();
         this.place = place;
         this.signer = signer;
+        this.counts = counts;
         this.consumer = clients.drafts();
         this.thread = new Thread(this::run, "settlement-seal");
         thread.setDaemon(true);
@@ -90,13 +97,18 @@ public final class Sealer implements AutoCloseable {
      * @throws IllegalStateException when the directory cannot be used
      */
     public static Sealer start(KafkaAccess access, Path directory, StatementSigner signer) {
-        return start(access, directory, signer, LEAVES_IN_MEMORY);
+        return start(access, directory, signer, Meters.unread());
+    }
+
+    /** The same; what it counts is shown by these meters. */
+    public static Sealer start(KafkaAccess access, Path directory, StatementSigner signer, Meters meters) {
+        return start(access, directory, signer, LEAVES_IN_MEMORY, meters);
     }
 
     /** The same, with fewer leaves in memory. */
-    static Sealer start(KafkaAccess access, Path directory, StatementSigner signer, int leavesInMemory) {
+    static Sealer start(KafkaAccess access, Path directory, StatementSigner signer, int leavesInMemory, Meters meters) {
         clear(directory);
-        Sealer sealer = new Sealer(access, new Shift.Place(directory, leavesInMemory), signer);
+        Sealer sealer = new Sealer(access, new Shift.Place(directory, leavesInMemory), signer, new SealCounts(meters));
         sealer.thread.start();
         return sealer;
     }
@@ -121,6 +133,11 @@ public final class Sealer implements AutoCloseable {
     /** Done when it was closed; completed exceptionally when it died. */
     public CompletableFuture<Void> ended() {
         return ended;
+    }
+
+    /** What Kafka's consumer of drafts counts. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return consumer.metrics();
     }
 
     @Override
@@ -158,12 +175,7 @@ public final class Sealer implements AutoCloseable {
             } else if (drafts.isEmpty()) {
                 gather();
             } else if (canSign()) {
-                List<Placed> some = List.copyOf(drafts);
-                if (now.seal(some, signer, consumer.groupMetadata(), this::stayAlive)) {
-                    drafts.clear();
-                } else {
-                    endShift();
-                }
+                seal(now);
             } else {
                 waitAlive();
             }
@@ -176,6 +188,17 @@ public final class Sealer implements AutoCloseable {
             LOG.warn("sealing begins again from the last committed draft: {}", e.toString());
             endShift();
             pause();
+        }
+    }
+
+    private void seal(Shift now) {
+        long begun = System.nanoTime();
+        OptionalInt published = now.seal(List.copyOf(drafts), signer, consumer.groupMetadata(), this::stayAlive);
+        if (published.isPresent()) {
+            drafts.clear();
+            counts.sealed(published.getAsInt(), begun);
+        } else {
+            endShift();
         }
     }
 
@@ -229,6 +252,7 @@ public final class Sealer implements AutoCloseable {
             LOG.info("statements are signed again");
         }
         saidWhy = hindrance.isPresent();
+        counts.hindered(saidWhy);
         return hindrance.isEmpty();
     }
 

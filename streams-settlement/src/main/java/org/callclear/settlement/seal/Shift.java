@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -126,10 +127,10 @@ final class Shift implements AutoCloseable {
      * Seals drafts and publishes the statements.
      *
      * @param group what proves that the drafts are still this instance's
-     * @return false when no key may sign any more; nothing was published
+     * @return how many statements were published; nothing when no key may sign any more, and then there are none
      * @throws SealException when one cannot be sealed
      */
-    boolean seal(List<Placed> drafts, StatementSigner signer, ConsumerGroupMetadata group, Runnable meanwhile) {
+    OptionalInt seal(List<Placed> drafts, StatementSigner signer, ConsumerGroupMetadata group, Runnable meanwhile) {
         List<StatementDraft> due = chain.due(drafts.stream().map(Placed::draft).toList());
         List<MerkleTree.Growing> trees;
         ScanStarts next = starts;
@@ -145,14 +146,14 @@ final class Shift implements AutoCloseable {
         for (int i = 0; i < due.size(); i++) {
             Optional<Statement> sealed = seal(due.get(i), trees.get(i), signer);
             if (sealed.isEmpty()) {
-                return false;
+                return OptionalInt.empty();
             }
             chain.add(sealed.get());
             statements.add(record(sealed.get(), timestamp(due.get(i), drafts)));
         }
         publish(statements, new OffsetAndMetadata(drafts.getLast().offset() + 1, next.text()), group);
         starts = next;
-        return true;
+        return OptionalInt.of(statements.size());
     }
 
     /** Reads the books from where the earliest entry may stand that is in no statement yet. */
