@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
 import org.callclear.bench.child.Outcome;
 import org.callclear.bench.decode.DecodeRun;
 import org.callclear.bench.harness.Machine;
+import org.callclear.bench.harness.TemporaryFolder;
 import org.callclear.bench.journal.CsvFiles;
 import org.callclear.bench.journal.Entry;
 import org.callclear.bench.journal.JournalWriter;
@@ -45,15 +44,14 @@ final class Scene implements AutoCloseable {
 
     static Scene set(Options options) {
         try {
-            Path folder = Files.createTempDirectory("callclear-bench");
+            Path folder = TemporaryFolder.make().path();
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
             Scene scene = new Scene(options, folder);
             scene.topics.make();
             scene.write();
             return scene;
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder", e);
+            throw new UncheckedIOException("the temporary folder cannot be opened to PostgreSQL's user", e);
         }
     }
 
@@ -91,7 +89,7 @@ final class Scene implements AutoCloseable {
         if (options.jfr) {
             SettlementBench.say(HotMethods.read(profile).text());
         }
-        remove(folder.resolve(name));
+        TemporaryFolder.remove(folder.resolve(name));
         return done;
     }
 
@@ -135,22 +133,9 @@ final class Scene implements AutoCloseable {
                 + (System.nanoTime() - begun) / 1_000_000 + " ms");
     }
 
-    private static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            SettlementBench.say(folder + ": could not be removed whole (" + e + ")");
-        }
-    }
-
     @Override
     public void close() {
         broker.close();
-        remove(folder);
+        TemporaryFolder.remove(folder);
     }
 }

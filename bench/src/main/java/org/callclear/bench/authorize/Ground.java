@@ -1,17 +1,13 @@
 package org.callclear.bench.authorize;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +22,7 @@ import org.callclear.app.reference.ReferenceWriter;
 import org.callclear.app.stack.EmbeddedStack;
 import org.callclear.app.stack.StackPorts;
 import org.callclear.app.topics.TopicApplier;
+import org.callclear.bench.harness.TemporaryFolder;
 import org.callclear.gateways.GatewayConfig;
 import org.callclear.gateways.GatewayServer;
 import org.callclear.gateways.UsedTokens;
@@ -56,21 +53,16 @@ final class Ground implements AutoCloseable {
     }
 
     static Ground prepare() {
+        Path folder = TemporaryFolder.make().path();
+        EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), StackPorts.REMEMBERED, line -> {});
+        Ground ground = new Ground(folder, stack);
         try {
-            Path folder = Files.createTempDirectory("callclear-bench");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder))); // There are keys in it.
-            EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), StackPorts.REMEMBERED, line -> {});
-            Ground ground = new Ground(folder, stack);
-            try {
-                ground.fill();
-            } catch (RuntimeException | Error e) {
-                ground.close();
-                throw e;
-            }
-            return ground;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder", e);
+            ground.fill();
+        } catch (RuntimeException | Error e) {
+            ground.close();
+            throw e;
         }
+        return ground;
     }
 
     Path folder() {
@@ -143,20 +135,7 @@ final class Ground implements AutoCloseable {
     public void close() {
         opened.forEach(Ground::closeQuietly);
         stack.close();
-        remove(folder);
-    }
-
-    private static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println(folder + ": could not be removed whole (" + e + ")");
-        }
+        TemporaryFolder.remove(folder);
     }
 
     private static void closeQuietly(AutoCloseable one) {

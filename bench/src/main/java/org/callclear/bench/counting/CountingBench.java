@@ -9,6 +9,7 @@ import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.harness.Series;
+import org.callclear.bench.tokens.Keys;
 import org.callclear.clearinghouse.stage.Stage;
 import org.callclear.metrics.Latency;
 import org.callclear.metrics.MeterBook;

@@ -6,11 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.callclear.bench.child.WholeSystem;
+import org.callclear.bench.harness.TemporaryFolder;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
 
@@ -42,13 +41,8 @@ final class ImportRuns {
     private long resident;
 
     Result measure() {
-        try {
-            Path folder = Files.createTempDirectory("bench-decks");
-            try {
-                return measure(folder);
-            } finally {
-                delete(folder);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            return measure(folder.path());
         } catch (IOException e) {
             throw new UncheckedIOException("the import cannot be measured", e);
         }
@@ -169,14 +163,6 @@ final class ImportRuns {
                         "",
                         row.getStatus() == RateStatus.BLOCKED_RATE ? "BLOCKED" : "ACTIVE"));
                 csv.newLine();
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
             }
         }
     }

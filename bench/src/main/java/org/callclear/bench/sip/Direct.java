@@ -1,7 +1,5 @@
 package org.callclear.bench.sip;
 
-import java.util.List;
-
 /** Nothing between the ends. */
 record Direct(int port) implements Way {
     static final String NAME = "direct";
@@ -10,19 +8,6 @@ record Direct(int port) implements Way {
     public String name() {
         return NAME;
     }
-
-    @Override
-    public String scenario() {
-        return "caller.xml";
-    }
-
-    @Override
-    public List<String> callerWords() {
-        return List.of();
-    }
-
-    @Override
-    public void settle(int seconds) {}
 
     @Override
     public long cpuNanos() {

@@ -1,12 +1,8 @@
 package org.callclear.bench.sip;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.harness.Series;
+import org.callclear.bench.harness.TemporaryFolder;
 
 /** Makes the same calls directly, through Kamailio and through all of Callclear, in turn. */
 public final class SipBench {
@@ -58,11 +54,8 @@ public final class SipBench {
             say("!!! kamailio was not found (Debian: kamailio): THE COMPARISON WITH IT IS LEFT OUT !!!");
         }
         Findings findings = new Findings("sip", "INVITE to 180 and to 200, sipp on both ends", plan);
-        Path folder = temporary();
-        try {
-            measure(sipp.get(), kamailio, folder);
-        } finally {
-            remove(folder);
+        try (TemporaryFolder folder = TemporaryFolder.make()) {
+            measure(sipp.get(), kamailio, folder.path());
         }
         tell(findings, kamailio.isPresent());
         return findings.report(out) && kamailio.isPresent();
@@ -225,29 +218,6 @@ public final class SipBench {
 
     private static double millis(Histogram micros, int percentile) {
         return micros.getValueAtPercentile(percentile) / MICROS;
-    }
-
-    private static Path temporary() {
-        try {
-            Path folder = Files.createTempDirectory("callclear-bench");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder))); // There are keys in it.
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder", e);
-        }
-    }
-
-    private static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            say(folder + ": could not be removed whole (" + e + ")");
-        }
     }
 
     private static void say(String line) {

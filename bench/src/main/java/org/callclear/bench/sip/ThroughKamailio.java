@@ -59,19 +59,6 @@ final class ThroughKamailio implements Way {
     }
 
     @Override
-    public String scenario() {
-        return "caller.xml";
-    }
-
-    @Override
-    public List<String> callerWords() {
-        return List.of();
-    }
-
-    @Override
-    public void settle(int seconds) {}
-
-    @Override
     public long cpuNanos() {
         return Tools.cpuNanos(process.id());
     }

@@ -11,13 +11,17 @@ interface Way extends AutoCloseable {
     int port();
 
     /** The scenario of its callers. */
-    String scenario();
+    default String scenario() {
+        return "caller.xml";
+    }
 
     /** What callers have to be told besides. */
-    List<String> callerWords();
+    default List<String> callerWords() {
+        return List.of();
+    }
 
     /** Waits until nothing of what was asked of it is left to be done, at most so many seconds. */
-    void settle(int seconds);
+    default void settle(int seconds) {}
 
     /** Processor time that its processes have taken so far, ns. */
     long cpuNanos();

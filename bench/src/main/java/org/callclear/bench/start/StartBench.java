@@ -3,17 +3,15 @@ package org.callclear.bench.start;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.callclear.bench.child.WholeSystem;
 import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.harness.Series;
+import org.callclear.bench.harness.TemporaryFolder;
 
 /** Seconds from `bin/callclear up` to its word that it is ready: on an empty data directory, and on one that was used. */
 public final class StartBench {
@@ -34,12 +32,9 @@ public final class StartBench {
         List<Double> again = new ArrayList<>();
         try {
             for (int run = 0; run < plan.runs(); run++) {
-                Path folder = Files.createTempDirectory("bench-start");
-                try {
-                    first.add(start(folder.resolve("data")));
-                    again.add(start(folder.resolve("data")));
-                } finally {
-                    remove(folder);
+                try (TemporaryFolder folder = TemporaryFolder.make()) {
+                    first.add(start(folder.path().resolve("data")));
+                    again.add(start(folder.path().resolve("data")));
                 }
             }
         } catch (IOException e) {
@@ -57,14 +52,6 @@ public final class StartBench {
     private double start(Path data) throws IOException {
         try (WholeSystem system = WholeSystem.start(home, data)) {
             return system.readySeconds();
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

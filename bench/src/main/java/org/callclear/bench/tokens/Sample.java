@@ -1,11 +1,7 @@
 package org.callclear.bench.tokens;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -78,25 +73,7 @@ final class Sample {
     }
 
     static Sample make() {
-        try {
-            Path folder = Files.createTempDirectory("callclear-bench");
-            Path store = folder.resolve("keys.p12");
-            Path password = folder.resolve("password");
-            try {
-                Instant from = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-                return new Sample(
-                        SigningKeys.create(store, password, from, from.plus(Duration.ofDays(1)), new SecureRandom()));
-            } finally {
-                try (Stream<Path> left = Files.list(folder)) { // the keys, their password and a lock
-                    for (Path file : left.toList()) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no key could be made", e);
-        }
+        return new Sample(Keys.make(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
     }
 
     String issue(int turn) {
