@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -339,21 +337,8 @@ class CommandLineTest {
     }
 
     @Test
-    void aPartyAgainstTheClusterSaysWhenItIsReady() throws IOException {
-        Path file = gateway("good.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
-
-        Typed result = Typed.run("gateway", "--config", file.toString(), "--json");
-
-        assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).startsWith("READY {").contains("zenith-1");
-    }
-
-    @Test
-    void aPartyShowsItsMetersWhereItsFileSays() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    void aPartySaysWhenItIsReadyAndShowsItsMetersWhereItsFileSays() throws IOException {
+        int port = LocalBroker.freePort();
         String url = "http://127.0.0.1:" + port + "/metrics";
         Path file = gateway("shown.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
         Files.writeString(file, "metrics: {listen: '127.0.0.1:" + port + "'}\n", StandardOpenOption.APPEND);
@@ -369,10 +354,11 @@ class CommandLineTest {
                 },
                 "gateway",
                 "--config",
-                file.toString());
+                file.toString(),
+                "--json");
 
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).contains("metrics=" + url);
+        assertThat(result.out()).startsWith("READY {").contains("zenith-1", url);
         assertThat(page.join().sum("callclear_gateway_free_channels", "name", "zenith-1/g9"))
                 .isEqualTo(500);
     }
