@@ -155,7 +155,7 @@ final class KeysCommand {
             if (out == null) {
                 terminal.print(pem.strip());
             } else {
-                KeyFile.write(out, pem, force);
+                PublicKeyFile.write(out, pem, force);
                 terminal.print("key " + keyId + " is in " + out);
             }
             if (key.getRevokedAt() != null) {

@@ -2,9 +2,7 @@ package org.callclear.app.config;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +30,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A mapping of a YAML file whose keys are read one by one; what nobody read at the end is an error. */
 final class Section {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
-    private static final int MOST_PORT = 65_535;
 
     private final Path file;
     private final String name;
@@ -215,14 +211,10 @@ final class Section {
 
     /** {@code host:port}, resolved. */
     InetSocketAddress address(String key) {
-        Matcher matcher = ADDRESS.matcher(text(key));
-        if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > MOST_PORT) {
-            throw wrong(key, "must be host:port, such as 127.0.0.1:5060");
-        }
         try {
-            return new InetSocketAddress(InetAddress.getByName(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        } catch (UnknownHostException e) {
-            throw wrong(key, "the host name is not known");
+            return Addresses.parse(text(key), 0);
+        } catch (IllegalArgumentException e) {
+            throw wrong(key, String.valueOf(e.getMessage()));
         }
     }
 

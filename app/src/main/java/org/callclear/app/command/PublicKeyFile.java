@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** The file that a public key is exported to. Others verify with what stands in it, so it does not become another key by mistake. */
-final class KeyFile {
-    private KeyFile() {}
+final class PublicKeyFile {
+    private PublicKeyFile() {}
 
     /**
      * Writes it. One that has this content already stays as it is.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeyFileTest {
+class PublicKeyFileTest {
     @TempDir
     Path folder;
 
@@ -17,14 +17,14 @@ class KeyFileTest {
     void aFileThatIsThereBecomesAnotherKeyOnlyByForce() throws Exception {
         Path file = folder.resolve("key.pem");
 
-        KeyFile.write(file, "one", false);
-        assertThatCode(() -> KeyFile.write(file, "one", false)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> KeyFile.write(file, "other", false))
+        PublicKeyFile.write(file, "one", false);
+        assertThatCode(() -> PublicKeyFile.write(file, "one", false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> PublicKeyFile.write(file, "other", false))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContainingAll(file.toString(), "--force");
         assertThat(file).hasContent("one");
 
-        KeyFile.write(file, "other", true);
+        PublicKeyFile.write(file, "other", true);
         assertThat(file).hasContent("other");
     }
 
@@ -33,7 +33,7 @@ class KeyFileTest {
         Path taken = Files.createDirectory(folder.resolve("keys"));
 
         for (boolean force : new boolean[] {true, false}) {
-            assertThatThrownBy(() -> KeyFile.write(taken, "one", force))
+            assertThatThrownBy(() -> PublicKeyFile.write(taken, "one", force))
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining(taken.toString());
         }
