@@ -71,12 +71,18 @@ final class CertsCommand {
                         ? CertificateAuthority.PROGRAMS_LAST
                         : CertificateAuthority.PEOPLE_LAST;
             }
+            Duration wanted;
             try {
-                return Duration.parse(lasts);
+                wanted = Duration.parse(lasts);
             } catch (DateTimeParseException e) {
                 throw new CommandException(
                         "--lasts '" + PartyName.shown(lasts) + "': must be a duration, for instance P90D or PT12H");
             }
+            if (!wanted.isPositive() || wanted.compareTo(CertificateAuthority.LONGEST) > 0) {
+                throw new CommandException("--lasts '" + PartyName.shown(lasts) + "': must be positive and at most P"
+                        + CertificateAuthority.LONGEST.toDays() + "D");
+            }
+            return wanted;
         }
 
         private Path file(CertificateAuthority authority, Subject subject) {
@@ -93,9 +99,16 @@ final class CertsCommand {
         }
 
         private Issued make(CertificateAuthority authority, Subject subject, Path file) throws IOException {
-            return csr == null
-                    ? authority.issue(subject, validity(subject), file)
-                    : authority.certify(subject, validity(subject), request(csr), file);
+            Duration validity = validity(subject);
+            if (csr == null) {
+                return authority.issue(subject, validity, file);
+            }
+            byte[] request = request(csr);
+            try {
+                return authority.certify(subject, validity, request, file);
+            } catch (IllegalArgumentException e) {
+                throw new CommandException("--csr " + csr + ": " + e.getMessage());
+            }
         }
 
         private static byte[] request(Path csr) throws IOException {

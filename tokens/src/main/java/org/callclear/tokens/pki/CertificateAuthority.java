@@ -207,18 +207,31 @@ public final class CertificateAuthority {
      *
      * @param request PKCS#10 in PEM
      * @param file gets the certificate and the authority's, in PEM; nothing in it is secret
-     * @throws IllegalArgumentException naming field and value when the request is not exactly what the subject may have
+     * @throws IllegalArgumentException naming field and value when the request is not exactly what the subject may have,
+     *     or its key is one that somebody else has or may have
      */
     public Issued certify(Subject subject, Duration validity, byte[] request, Path file) {
         PublicKey key = CertificateRequest.keyOf(request, subject, provider);
         Instant end = end(subject, validity);
         return locked(directory, () -> {
+            requireUncompromised(key);
             List<X509Certificate> chain =
                     maker.certified(authority, subject, key, clock.instant().minus(BACKDATED), end);
             Issued issued = remember(subject, chain.get(0));
             OwnerOnly.replace(file, Identity.pem(chain.toArray()));
             return issued;
         });
+    }
+
+    private void requireUncompromised(PublicKey key) throws IOException {
+        String asked = CertificateFacts.fingerprint(key);
+        for (Issued one : index.read().values()) {
+            if (one.isCompromised() && one.key().equals(asked)) {
+                throw new IllegalArgumentException("key: is that of certificate " + one.serial() + " of "
+                        + one.subject() + ", which was revoked because somebody else may have it (keyCompromise):"
+                        + " make a new key, and a request with that");
+            }
+        }
     }
 
     private Instant end(Subject subject, Duration validity) {
@@ -239,6 +252,7 @@ public final class CertificateAuthority {
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
                 CertificateFacts.fingerprint(certificate),
+                CertificateFacts.fingerprint(certificate.getPublicKey()),
                 null);
         index.issued(issued);
         return issued;
@@ -317,7 +331,8 @@ public final class CertificateAuthority {
 
     /**
      * Ends certificates before their time: on return {@link #revocations} says so. Those revoked already stay as they
-     * are.
+     * are. With {@link RevocationReason#KEY_COMPROMISE} all others that have the key of one of them end too, whatever party
+     * they are of.
      *
      * @param serials as {@link Issued#serial} has them
      * @return what is revoked by this call
@@ -332,10 +347,12 @@ public final class CertificateAuthority {
                 }
             }
             var revocation = new Revocation(reason, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-            List<Issued> ended = serials.stream()
-                    .distinct()
-                    .map(known::get)
+            List<Issued> named = serials.stream().distinct().map(known::get).toList();
+            List<Issued> ended = known.values().stream()
                     .filter(one -> one.revocation() == null)
+                    .filter(one -> named.contains(one)
+                            || reason == RevocationReason.KEY_COMPROMISE
+                                    && named.stream().anyMatch(one::hasKeyOf))
                     .toList();
             if (!ended.isEmpty()) {
                 index.revoked(ended, revocation);

@@ -3,6 +3,7 @@ package org.callclear.tokens.pki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -26,6 +27,15 @@ final class CertificateFacts {
             return HexFormat.of().formatHex(digest);
         } catch (GeneralSecurityException e) {
             throw new IOException("a certificate cannot be encoded: " + e.getMessage(), e);
+        }
+    }
+
+    /** SHA-256 of a public key as certificates carry it, in lower-case hexadecimal. */
+    static String fingerprint(PublicKey key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no SHA-256", e);
         }
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore from when it is good
  * @param notAfter until when it is good
  * @param fingerprint SHA-256 of the certificate, in lower-case hexadecimal
+ * @param key SHA-256 of its public key (SubjectPublicKeyInfo, DER), in lower-case hexadecimal; empty where an earlier
+ *     release issued it, which did not remember that
  * @param revocation null while nobody has revoked it
  */
 public record Issued(
@@ -20,6 +22,7 @@ public record Issued(
         Instant notBefore,
         Instant notAfter,
         String fingerprint,
+        String key,
         @Nullable Revocation revocation) {
     /**
      * The end of a certificate before its time.
@@ -53,7 +56,17 @@ public record Issued(
     }
 
     Issued revoked(Revocation now) {
-        return new Issued(serial, subject, notBefore, notAfter, fingerprint, now);
+        return new Issued(serial, subject, notBefore, notAfter, fingerprint, key, now);
+    }
+
+    /** Whether somebody else has its key, or may have it. */
+    boolean isCompromised() {
+        return revocation != null && revocation.reason() == RevocationReason.KEY_COMPROMISE;
+    }
+
+    /** Whether its key is known to be that of another certificate. */
+    boolean hasKeyOf(Issued other) {
+        return !key.isEmpty() && key.equals(other.key);
     }
 
     /** Whether less than a third of a life is left. */

@@ -24,7 +24,10 @@ final class IssuedIndex {
     private static final String ISSUED = "issued";
     private static final String REVOKED = "revoked";
     private static final String NONE = "-";
+    /** Earlier releases did not write the last one, which is the key. */
     private static final int ISSUED_FIELDS = 8;
+
+    private static final int KEY = 8;
     private static final int REVOKED_FIELDS = 4;
 
     private final Path file;
@@ -55,13 +58,19 @@ final class IssuedIndex {
     }
 
     private static void apply(String[] fields, Map<String, Issued> issued) {
-        if (fields[0].equals(ISSUED) && fields.length == ISSUED_FIELDS) {
+        if (fields[0].equals(ISSUED) && (fields.length == ISSUED_FIELDS || fields.length == ISSUED_FIELDS + 1)) {
             List<String> hosts = fields[4].equals(NONE) ? List.of() : List.of(fields[4].split(","));
             Subject subject = new Subject(fields[2], fields[3].equals(NONE) ? "" : fields[3], hosts);
             issued.put(
                     fields[1],
                     new Issued(
-                            fields[1], subject, Instant.parse(fields[5]), Instant.parse(fields[6]), fields[7], null));
+                            fields[1],
+                            subject,
+                            Instant.parse(fields[5]),
+                            Instant.parse(fields[6]),
+                            fields[7],
+                            fields.length > KEY ? fields[KEY] : "",
+                            null));
         } else if (fields[0].equals(REVOKED) && fields.length == REVOKED_FIELDS) {
             Issued known = issued.get(fields[1]);
             if (known == null) {
@@ -86,7 +95,8 @@ final class IssuedIndex {
                 subject.hosts().isEmpty() ? NONE : String.join(",", subject.hosts()),
                 one.notBefore().toString(),
                 one.notAfter().toString(),
-                one.fingerprint())));
+                one.fingerprint(),
+                one.key())));
     }
 
     /** Remembers the end of certificates. */

@@ -266,6 +266,41 @@ class CertificateRequestTest {
     }
 
     @Test
+    void aKeyThatSomebodyElseMayHaveIsNotCertifiedAgainAndEndsAllItsCertificates() throws Exception {
+        KeyPair keys = ec("secp256r1");
+        byte[] request = pem(request(keys, name(cn("carrier.acme"))));
+        Issued first = authority.certify(CARRIER, VALIDITY, request, out);
+        Issued second = authority.certify(CARRIER, VALIDITY, request, out);
+        Issued other =
+                authority.certify(CARRIER, VALIDITY, pem(request(ec("secp256r1"), name(cn("carrier.acme")))), out);
+
+        assertThat(authority.revoke(List.of(second.serial()), RevocationReason.KEY_COMPROMISE))
+                .extracting(Issued::serial)
+                .containsExactly(first.serial(), second.serial());
+
+        assertThatThrownBy(() -> authority.certify(CARRIER, VALIDITY, request, out))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("key: ")
+                .hasMessageContainingAll(first.serial(), "carrier.acme", "make a new key");
+        assertThat(authority.issued())
+                .filteredOn(one -> one.revocation() == null)
+                .containsExactly(other);
+    }
+
+    @Test
+    void aKeyWhoseCertificateWasOnlyReplacedMayBeCertifiedAgain() throws Exception {
+        byte[] request = pem(request(ec("secp256r1"), name(cn("carrier.acme"))));
+        Issued first = authority.certify(CARRIER, VALIDITY, request, out);
+        Issued second = authority.certify(CARRIER, VALIDITY, request, out);
+
+        assertThat(authority.revoke(List.of(first.serial()), RevocationReason.SUPERSEDED))
+                .hasSize(1);
+
+        assertThatCode(() -> authority.certify(CARRIER, VALIDITY, request, out)).doesNotThrowAnyException();
+        assertThat(authority.issued()).contains(second);
+    }
+
+    @Test
     void whatIsNoRequestOrMoreThanOneIsRefused() throws Exception {
         byte[] good = pem(request(ec("secp256r1"), name(cn("carrier.acme"))));
         byte[] twice = (new String(good, StandardCharsets.US_ASCII) + new String(good, StandardCharsets.US_ASCII))

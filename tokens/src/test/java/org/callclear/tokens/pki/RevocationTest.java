@@ -76,6 +76,20 @@ class RevocationTest {
     }
 
     @Test
+    void anIndexOfAnEarlierReleaseWhichKnewNoKeysIsRead() throws IOException {
+        Issued proxy = open(NOW).issue(PROXY, VALIDITY, temporary.resolve("proxy.pem"));
+        String written = Files.readString(index());
+        Files.writeString(index(), written.replace(" " + proxy.key(), ""));
+
+        Issued read = open(NOW).issued().getFirst();
+
+        assertThat(read.key()).isEmpty();
+        assertThat(read.fingerprint()).isEqualTo(proxy.fingerprint());
+        assertThat(open(NOW).revoke(List.of(read.serial()), RevocationReason.KEY_COMPROMISE))
+                .hasSize(1);
+    }
+
+    @Test
     void aCertificateIsValidThenDueThenExpiredUnlessRevoked() {
         CertificateAuthority authority = open(NOW);
         Issued issued = authority.issue(PROXY, VALIDITY, temporary.resolve("proxy.pem"));
