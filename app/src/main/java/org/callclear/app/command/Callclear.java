@@ -2,6 +2,7 @@ package org.callclear.app.command;
 
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +56,7 @@ public final class Callclear {
             root.addSubcommand(command);
         }
         Failures failures = new Failures();
+        root.registerConverter(Duration.class, new IsoDuration());
         root.setOut(terminal.out()).setErr(terminal.err());
         root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
         addHelp(root);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
 
 /** Looks whether a cluster and its registry answer, before anything is begun with them. */
@@ -46,6 +47,33 @@ final class ClusterCheck {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
+        }
+    }
+
+    /**
+     * That a certificate is not made out to another party of ours: Kafka would let it do what that one may, and more where that
+     * is a super user.
+     *
+     * @throws CommandException naming file and party
+     */
+    static void requireMadeOutTo(KafkaAccess access, Party party) {
+        KafkaAccess.Tls tls = access.tls();
+        if (tls == null) {
+            return;
+        }
+        String principal = principal(access);
+        if (isParty(principal) && !principal.equals(party.commonName())) {
+            throw new CommandException("kafka.tls.identity " + tls.identity() + ": is made out to '" + principal
+                    + "', and this is " + party.commonName());
+        }
+    }
+
+    private static boolean isParty(String principal) {
+        try {
+            Party.parse(principal);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false; // of an authority of somebody's own, with other names
         }
     }
 

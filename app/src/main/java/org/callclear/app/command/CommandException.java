@@ -6,11 +6,28 @@ import java.util.List;
 final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int code;
+
     CommandException(String line) {
-        super(line);
+        this(line, ExitCode.FAILED);
     }
 
     CommandException(List<String> lines) {
-        super(String.join("\n", lines));
+        this(String.join("\n", lines), ExitCode.FAILED);
+    }
+
+    private CommandException(String lines, int code) {
+        super(lines);
+        this.code = code;
+    }
+
+    /** What was typed is at fault: nothing was done or judged. */
+    static CommandException misused(String line) {
+        return new CommandException(line, ExitCode.MISUSED);
+    }
+
+    /** What the process is to end with. */
+    int code() {
+        return code;
     }
 }

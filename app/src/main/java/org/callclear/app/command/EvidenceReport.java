@@ -37,7 +37,7 @@ final class EvidenceReport {
                     ? new Finding.Bad("larger than " + LARGEST + " bytes")
                     : check.check(Files.readAllBytes(file));
         } catch (IOException e) {
-            return new Finding.Bad("cannot be read: " + Failures.rootOf(e));
+            return new Finding.Bad("cannot be read: " + Failures.why(e));
         }
     }
 

@@ -1,5 +1,8 @@
 package org.callclear.app.command;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.callclear.app.logview.PlainText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String name = command.getCommandSpec().root().name();
         String.valueOf(message).lines().forEach(line -> command.getErr().println(name + ": " + PlainText.line(line)));
         command.getErr().flush();
-        return ExitCode.FAILED;
+        return thrown instanceof CommandException known ? known.code() : ExitCode.FAILED;
     }
 
     @Override
@@ -36,6 +39,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String oneLine(Throwable thrown) {
         String message = thrown.getMessage();
         return (message == null || message.isBlank() ? thrown.toString() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** Why a file cannot be read or written, for a message that names it already. */
+    static String why(IOException thrown) {
+        if (thrown instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return thrown instanceof AccessDeniedException ? "access is denied" : rootOf(thrown);
     }
 
     /** The innermost cause in words, on one line. */

@@ -123,6 +123,7 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file, Metering metering) {
             Placed<ProxyConfig> placed = Configurations.proxy(file);
             ProxyConfig config = placed.config();
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.proxyOf(config.carrier()));
             ClusterCheck.reach(
                     config.kafka(),
                     Topic.AUTHORIZATION_REQUESTS.of(config.carrier()),
@@ -150,6 +151,7 @@ abstract class PartyCommand implements Callable<Integer> {
         @Override
         Running start(Path file, Metering metering) {
             ClearinghouseConfig config = Configurations.clearinghouse(file).config();
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE));
             ClusterCheck.reach(config.kafka());
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE), Directory.empty());
             Clearinghouse clearinghouse = Clearinghouse.start(config, metering.of("clearinghouse", config.instance()));
@@ -168,6 +170,7 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file, Metering metering) {
             Placed<GatewayConfig> placed = Configurations.gateway(file);
             GatewayConfig config = placed.config();
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.gateway(config.gateway()));
             ClusterCheck.reach(
                     config.kafka(),
                     Topic.SETUP_REQUESTS.of(config.gateway()),
@@ -196,6 +199,7 @@ abstract class PartyCommand implements Callable<Integer> {
         @Override
         Running start(Path file, Metering metering) {
             SettlementConfig config = Configurations.settlement(file).config();
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.SETTLEMENT));
             ClusterCheck.reach(config.kafka());
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.SETTLEMENT), Directory.empty());
             Meters meters = metering.of("settlement", "settlement");

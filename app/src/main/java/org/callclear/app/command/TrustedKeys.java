@@ -34,9 +34,9 @@ final class TrustedKeys {
         try {
             return StatementKey.ofPem(Files.readString(file));
         } catch (EvidenceException e) {
-            throw new CommandException("--key " + file + ": " + e.getMessage());
+            throw CommandException.misused("--key " + file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new CommandException("--key " + file + ": cannot be read: " + Failures.rootOf(e));
+            throw CommandException.misused("--key " + file + ": cannot be read: " + Failures.why(e));
         }
     }
 

@@ -49,13 +49,15 @@ record WhatIfReport(String statementId, WhatIf result, OtherTerms terms) {
                 known);
     }
 
-    private static boolean isDeck(Path file) throws IOException {
+    private static boolean isDeck(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return false;
         }
         try (var lines = Files.lines(file)) {
             return lines.findFirst().orElse("").contains("prefix");
+        } catch (IOException e) {
+            throw new CommandException("--with " + file + ": cannot be read: " + Failures.why(e));
         }
     }
 

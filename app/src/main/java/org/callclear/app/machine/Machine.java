@@ -37,6 +37,7 @@ import org.callclear.schemas.avro.Gateway;
 import org.callclear.schemas.avro.PartyStatus;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CarrierId;
+import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -170,6 +171,7 @@ public final class Machine implements AutoCloseable {
         List<Gateway> gateways = known.gateways().values().stream()
                 .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
                 .toList();
+        requireGoodIdentities(gateways, originating(known));
         try (Together together = new Together()) {
             together.run(() -> startSettlement(parties));
             together.run(() -> startClearinghouse(parties));
@@ -185,6 +187,14 @@ public final class Machine implements AutoCloseable {
                 tlsPort = 0;
             }
         }
+    }
+
+    /** Nobody starts when one of them may not: its certificate was revoked, or others may read its key. */
+    private void requireGoodIdentities(List<Gateway> gateways, List<CarrierId> originating) {
+        stack.accessFor(Party.of(Party.Kind.SETTLEMENT));
+        stack.accessFor(Party.of(Party.Kind.CLEARINGHOUSE));
+        gateways.forEach(gateway -> stack.accessFor(Party.gateway(new GatewayId(gateway.getId()))));
+        originating.forEach(carrier -> stack.accessFor(Party.proxyOf(carrier)));
     }
 
     private InetSocketAddress simulatedPstn() {

@@ -303,6 +303,28 @@ class CallclearTest {
                 .toArray(String[]::new);
     }
 
+    /** Nothing was judged: whoever runs it must not take it for a forged statement. */
+    @Test
+    void evidenceWithoutAKeyThatCanBeReadIsMisuse() throws IOException {
+        Path statement = Files.writeString(folder.resolve("statement.json"), "{}");
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "garbage");
+        Path missing = folder.resolve("missing.pem");
+
+        assertThat(run("audit", "verify", statement.toString(), "--key", missing.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--key " + missing + ": cannot be read: there is no such file");
+        assertThat(run("audit", "verify", statement.toString(), "--key", garbage.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--key " + garbage);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aDurationThatIsNoneIsNamedWithWhatItMustBe() {
+        assertThat(run("keys", "rotate", "--lasts", "banana")).isEqualTo(2);
+        assertThat(err.toString()).contains("--lasts", "'banana': must be a duration, for instance P90D or PT12H");
+    }
+
     private int run(String... args) {
         return commandLine().execute(args);
     }

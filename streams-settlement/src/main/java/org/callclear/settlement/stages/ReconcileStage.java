@@ -29,6 +29,7 @@ import org.callclear.schemas.avro.RerateCall;
 import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.settlement.period.JournalStandings;
+import org.callclear.settlement.period.Period;
 import org.callclear.settlement.post.DoubleEntry;
 import org.callclear.settlement.post.NettingOrder;
 import org.callclear.settlement.post.Payments;
@@ -184,10 +185,11 @@ public final class ReconcileStage implements ProcessorSupplier<String, SpecificR
             int partition = context.taskId().partition();
             if (!JournalStandings.fits(standing, barrier)) {
                 LOG.error(
-                        "partition {} offset {}: barrier closes {} which is not open; ignored",
+                        "partition {} offset {}: barrier closes {} and opens {}, which does not follow from what is open; ignored",
                         partition,
                         offset,
-                        barrier.getCloses());
+                        JournalStandings.closed(barrier).map(Period::id).orElse("nothing"),
+                        JournalStandings.opened(barrier).id());
                 return;
             }
             @Nullable CalendarMarker marker = JournalStandings.marker(standing, barrier, partition, offset);
