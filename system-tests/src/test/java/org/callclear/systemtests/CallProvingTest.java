@@ -32,7 +32,9 @@ import org.callclear.settlement.evidence.ProofFile;
 import org.callclear.settlement.evidence.StatementKey;
 import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,18 +43,30 @@ import org.junit.jupiter.api.io.TempDir;
 class CallProvingTest {
     private static final String PERIOD = "2026-10";
 
+    private static EmbeddedGround ground;
+
     private final Books books = new Books(7);
     private final TestSigner signer = new TestSigner();
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
-    private EmbeddedGround ground;
     private KafkaAccess administration;
     private Producer<String, SpecificRecord> producer;
 
+    @BeforeAll
+    @SuppressWarnings("NullAway")
+    static void startGround(@TempDir Path directory) {
+        ground = EmbeddedGround.start(directory.resolve("data"));
+    }
+
+    @AfterAll
+    static void stopGround() {
+        ground.close();
+    }
+
     @BeforeEach
     @SuppressWarnings("NullAway")
-    void start(@TempDir Path directory) throws Exception {
-        ground = EmbeddedGround.start(directory.resolve("data"));
+    void start() throws Exception {
+        ground.empty();
         administration = ground.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         KafkaAccess settlement = ground.accessFor(Party.of(Party.Kind.SETTLEMENT));
         producer = new KafkaProducer<>(
@@ -68,7 +82,6 @@ class CallProvingTest {
     @AfterEach
     void stop() {
         producer.close();
-        ground.close();
     }
 
     @Test

@@ -338,7 +338,7 @@ class CommandLineTest {
 
     @Test
     void aPartySaysWhenItIsReadyAndShowsItsMetersWhereItsFileSays() throws IOException {
-        int port = LocalBroker.freePort();
+        int port = FreePort.any();
         String url = "http://127.0.0.1:" + port + "/metrics";
         Path file = gateway("shown.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
         Files.writeString(file, "metrics: {listen: '127.0.0.1:" + port + "'}\n", StandardOpenOption.APPEND);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,8 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.tokens.SigningKeySource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,25 +46,34 @@ class KeysOnKafkaTest {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Party ADMINISTRATION = Party.of(Party.Kind.ADMINISTRATION);
 
-    private EmbeddedGround ground;
+    private static EmbeddedGround ground;
+
     private SigningKeySource.File source;
     private KeyLife life;
     private String first;
 
+    @BeforeAll
+    @SuppressWarnings("NullAway")
+    static void startGround(@TempDir Path data) {
+        ground = EmbeddedGround.start(data.resolve("ground"));
+    }
+
+    @AfterAll
+    static void stopGround() {
+        ground.close();
+    }
+
     @BeforeEach
     @SuppressWarnings("NullAway")
-    void start(@TempDir Path directory) {
-        ground = EmbeddedGround.start(directory.resolve("ground"));
-        source = new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
+    void start(@TempDir Path directory) throws Exception {
+        ground.empty();
+        source = new SigningKeySource.File(
+                Files.copy(ground.tokenKeyStore(), directory.resolve("keys.p12"), StandardCopyOption.COPY_ATTRIBUTES),
+                ground.tokenKeyPasswordFile());
         life = new KeyLife(ground.accessFor(ADMINISTRATION), KeyUse.TOKENS, Clock.systemUTC());
         List<TokenKey> fresh = life.publish(source).fresh();
         assertThat(fresh).hasSize(1);
         first = fresh.getFirst().getKeyId();
-    }
-
-    @AfterEach
-    void stop() {
-        ground.close();
     }
 
     @Test

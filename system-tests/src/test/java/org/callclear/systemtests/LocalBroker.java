@@ -4,8 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,7 @@ final class LocalBroker implements AutoCloseable {
     }
 
     static LocalBroker start(Path folder) throws Exception {
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + FreePort.any();
         Properties settings = settings(folder, address);
         format(folder, settings);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
@@ -62,7 +60,7 @@ final class LocalBroker implements AutoCloseable {
     }
 
     private static Properties settings(Path folder, String address) throws IOException {
-        String controller = "127.0.0.1:" + freePort();
+        String controller = "127.0.0.1:" + FreePort.any();
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles", "broker,controller",
@@ -103,13 +101,6 @@ final class LocalBroker implements AutoCloseable {
         String[] arguments = {"format", "--cluster-id", "Y2FsbGNsZWFyLXRlc3RzMQ", "--config", file.toString()};
         if (StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8)) != 0) {
             throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** A port that nobody has at this moment. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -28,7 +28,9 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordSerializer;
 import org.callclear.settlement.seal.Sealer;
 import org.callclear.settlement.seal.StatementSeal;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +40,31 @@ import org.junit.jupiter.api.io.TempDir;
 class SealingOnKafkaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static EmbeddedGround ground;
+
     @TempDir
     Path directory;
 
     private final Books books = new Books(20261128);
     private final TestSigner signer = new TestSigner();
     private final List<StatementDraft> drafts = new ArrayList<>();
-    private EmbeddedGround ground;
     private KafkaAccess settlement;
     private Records records;
     private Producer<String, SpecificRecord> job;
 
+    @BeforeAll
+    static void startGround(@TempDir Path data) {
+        ground = EmbeddedGround.start(data.resolve("data"));
+    }
+
+    @AfterAll
+    static void stopGround() {
+        ground.close();
+    }
+
     @BeforeEach
-    void start() {
-        ground = EmbeddedGround.start(directory.resolve("data"));
+    void start() throws Exception {
+        ground.empty();
         settlement = ground.accessFor(Party.of(Party.Kind.SETTLEMENT));
         records = new Records(ground, Topic.STATEMENTS.pattern().asMatchPredicate());
         job = transactional(Catalogue.SETTLEMENT_APPLICATION + "-test");
@@ -61,7 +74,6 @@ class SealingOnKafkaTest {
     void stop() {
         job.close(Duration.ZERO);
         records.close();
-        ground.close();
     }
 
     @Test

@@ -25,8 +25,9 @@ import org.callclear.settlement.seal.StatementSeal;
 import org.callclear.settlement.seal.StatementSigner.Signature;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningUse;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,29 +38,36 @@ class StatementKeysOnKafkaTest {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final byte[] MESSAGE = "a statement".getBytes(StandardCharsets.UTF_8);
 
+    private static EmbeddedGround ground;
+    private static KeyLife life;
+
     @TempDir
     Path directory;
 
-    private EmbeddedGround ground;
-    private SigningKeySource.File source;
-    private KeyLife life;
-
-    @BeforeEach
-    void start() {
-        ground = EmbeddedGround.start(directory.resolve("ground"));
-        source = new SigningKeySource.File(
-                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile(), SigningUse.STATEMENTS);
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        ground = EmbeddedGround.start(data.resolve("ground"));
         life = life(KeyUse.STATEMENTS);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         ground.close();
+    }
+
+    /** So that no test finds a key that another one left. */
+    @AfterEach
+    void revokeAll() {
+        life.list().stream()
+                .filter(listed -> listed.key().getRevokedAt() == null)
+                .forEach(listed -> life.revoke(listed.key().getKeyId(), "the test is over", true));
     }
 
     @Test
     void theNewestThatIsPublishedInItsTimeAndNotRevokedSigns() throws Exception {
-        try (StatementKeys keys = keys()) {
+        SigningKeySource.File source = new SigningKeySource.File(
+                ground.stack().statementKeyStore(), ground.stack().statementKeyPasswordFile(), SigningUse.STATEMENTS);
+        try (StatementKeys keys = keys(source)) {
             await().atMost(PATIENCE).until(() -> keys.hindrance().orElse("").contains("no key in"));
             assertThat(keys.sign(keyId -> MESSAGE)).as("not published yet").isEmpty();
 
@@ -85,7 +93,8 @@ class StatementKeysOnKafkaTest {
         SigningKeySource.File ofTokens =
                 new SigningKeySource.File(ground.tokenKeyStore(), ground.tokenKeyPasswordFile());
         TokenKey token = life(KeyUse.TOKENS).publish(ofTokens).fresh().getFirst();
-        TokenKey statement = life.publish(source).fresh().getFirst();
+        SigningKeySource.File source = fresh();
+        TokenKey statement = life.rotate(source, Duration.ZERO, YEAR);
 
         assertThatThrownBy(() -> life.publish(ofTokens))
                 .isInstanceOf(KeyException.class)
@@ -124,8 +133,7 @@ class StatementKeysOnKafkaTest {
 
     @Test
     void aFileThatIsNotThereIsMadeAndIsTheOwnersAlone() throws Exception {
-        SigningKeySource.File fresh = new SigningKeySource.File(
-                directory.resolve("fresh.p12"), directory.resolve("fresh.password"), SigningUse.STATEMENTS);
+        SigningKeySource.File fresh = fresh();
 
         TokenKey key = life.rotate(fresh, Duration.ZERO, YEAR);
 
@@ -138,9 +146,11 @@ class StatementKeysOnKafkaTest {
 
     @Test
     void aFileThatOthersMayReadSignsNothing() throws Exception {
+        SigningKeySource.File source = fresh();
+        life.rotate(source, Duration.ZERO, YEAR);
         Files.setPosixFilePermissions(source.pkcs12(), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(this::keys)
+        assertThatThrownBy(() -> keys(source))
                 .isInstanceOf(KeyException.class)
                 .hasMessageContaining(source.pkcs12().toString());
     }
@@ -161,11 +171,17 @@ class StatementKeysOnKafkaTest {
                 .isTrue();
     }
 
-    private StatementKeys keys() {
+    /** Where no keys are yet. */
+    private SigningKeySource.File fresh() {
+        return new SigningKeySource.File(
+                directory.resolve("fresh.p12"), directory.resolve("fresh.password"), SigningUse.STATEMENTS);
+    }
+
+    private static StatementKeys keys(SigningKeySource.File source) {
         return StatementKeys.open(source, ground.accessFor(Party.of(Party.Kind.SETTLEMENT)), Clock.systemUTC());
     }
 
-    private KeyLife life(KeyUse use) {
+    private static KeyLife life(KeyUse use) {
         return new KeyLife(ground.accessFor(Party.of(Party.Kind.ADMINISTRATION)), use, Clock.systemUTC());
     }
 }

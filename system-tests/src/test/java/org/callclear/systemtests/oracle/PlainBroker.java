@@ -5,26 +5,21 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Random;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.callclear.systemtests.FreePort;
 
 /** A real broker in this process, on the loopback address, for whoever asks: what it guards is not what is tested here. */
 final class PlainBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 32_000; // below the range of ports of outgoing connections
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -36,8 +31,8 @@ final class PlainBroker implements AutoCloseable {
 
     /** Formats a new directory, and starts; on return clients are served. */
     static PlainBroker start(Path directory) {
-        String address = HOST + ":" + freePort();
-        Properties settings = settings(address, HOST + ":" + freePort(), directory.resolve("kafka"));
+        String address = HOST + ":" + FreePort.any();
+        Properties settings = settings(address, HOST + ":" + FreePort.any(), directory.resolve("kafka"));
         format(settings, directory.resolve("broker.properties"));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
         server.startup();
@@ -93,24 +88,6 @@ final class PlainBroker implements AutoCloseable {
         String[] arguments = {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()};
         if (StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8)) != 0) {
             throw new IllegalStateException("cannot be formatted: " + said.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static int freePort() {
-        Random random = new Random();
-        int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
-        while (!isFree(port)) {
-            port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
-        }
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 
