@@ -90,6 +90,14 @@ public final class Main {
     }
 
     @Command(
+            name = "scale",
+            description = "One, two and four instances of settlement and clearinghouse over the same topics.",
+            mixinStandardHelpOptions = true)
+    int scale(@Mixin Plan plan) {
+        return new ScaleBench(plan).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
             name = "metrics",
             description = "What counting costs: decisions and token checks a second with meters and without.",
             mixinStandardHelpOptions = true)

@@ -18,12 +18,14 @@ import org.callclear.bench.journal.Entry;
 import org.callclear.bench.journal.JournalWriter;
 import org.callclear.bench.journal.Traffic;
 import org.callclear.bench.kafka.Broker;
+import org.callclear.bench.kafka.Readers;
 import org.callclear.bench.kafka.Topics;
 import org.callclear.bench.profile.HotMethods;
 import org.callclear.bench.report.Run;
 import org.callclear.bench.settle.SettlementRun;
 import org.callclear.bench.settle.StoreKind;
 import org.callclear.bench.sql.CsvFolder;
+import org.callclear.schemas.topics.Topic;
 
 /** A broker with a full journal, and the same records as CSV, in a temporary folder that is removed in the end. */
 final class Scene implements AutoCloseable {
@@ -69,6 +71,13 @@ final class Scene implements AutoCloseable {
 
     long journalRecords() {
         return journalRecords;
+    }
+
+    /** Leaves nothing of what was settled before, and the journal in the system's file cache. */
+    void clear() {
+        topics.removeResults();
+        topics.make();
+        Readers.readThrough(broker.address(), Topic.SETTLEMENT_JOURNAL.topic());
     }
 
     Run settle(StoreKind kind, int run) {

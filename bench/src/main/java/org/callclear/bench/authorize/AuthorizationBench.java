@@ -65,7 +65,8 @@ public final class AuthorizationBench {
                         List.of(
                                 ground.tokenKeys().pkcs12().toString(),
                                 ground.tokenKeys().passwordFile().toString(),
-                                ready.toString()))
+                                ready.toString(),
+                                "bench"))
                 .flatMap(List::stream)
                 .toList();
         try (JavaChild child = JavaChild.start(

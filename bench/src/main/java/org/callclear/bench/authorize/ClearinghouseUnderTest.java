@@ -13,12 +13,12 @@ public final class ClearinghouseUnderTest {
     /**
      * Answers until it is ended.
      *
-     * @param args its way in, the token keys and their password file, and a file that it makes when it is ready
+     * @param args its way in, the token keys and their password file, a file that it makes when it is ready, and its name
      */
     public static void main(String[] args) throws Exception {
         ClearinghouseConfig config = new ClearinghouseConfig(
                 Access.of(args),
-                "bench",
+                args[Access.SIZE + 3],
                 Ground.ISSUER,
                 new SigningKeySource.File(Path.of(args[Access.SIZE]), Path.of(args[Access.SIZE + 1])),
                 Duration.ofSeconds(60),

@@ -2,6 +2,7 @@ package org.callclear.bench.child;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,26 @@ public final class JavaChild implements AutoCloseable {
         }
     }
 
+    /** Writes a line to its standard input. */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("it does not listen any more; it said: " + tail(), e);
+        }
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Whether it runs still. */
     public boolean isAlive() {
         return process.isAlive();
@@ -78,7 +99,7 @@ public final class JavaChild implements AutoCloseable {
     }
 
     /** Processor time a process has used so far, ns; 0 where the system does not tell. */
-    static long cpuNanos(long id) {
+    public static long cpuNanos(long id) {
         return ProcessHandle.of(id)
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .map(java.time.Duration::toNanos)

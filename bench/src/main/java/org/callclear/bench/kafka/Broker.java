@@ -117,6 +117,8 @@ public final class Broker implements AutoCloseable {
         p.setProperty("group.streams.assignment.interval.ms", "0");
         p.setProperty("group.streams.min.heartbeat.interval.ms", "500");
         p.setProperty("group.streams.heartbeat.interval.ms", "500");
+        p.setProperty("group.streams.min.session.timeout.ms", "10000");
+        p.setProperty("group.streams.session.timeout.ms", "10000");
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         p.setProperty("log.cleaner.dedupe.buffer.size", "8388608");

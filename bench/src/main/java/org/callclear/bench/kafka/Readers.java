@@ -50,6 +50,13 @@ public final class Readers {
         }
     }
 
+    /** Where each of these partitions ends now. */
+    public static Map<TopicPartition, Long> ends(String address, Collection<TopicPartition> partitions) {
+        try (KafkaConsumer<String, SpecificRecord> consumer = open(address, partitions)) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
     /** Hands over every record that stands in these partitions now. */
     public static void readAll(String address, Collection<TopicPartition> partitions, Consumer<SpecificRecord> to) {
         try (KafkaConsumer<String, SpecificRecord> consumer = open(address, partitions)) {

@@ -12,6 +12,11 @@ final class FirstRecord {
         nanos.accumulateAndGet(now, Math::min);
     }
 
+    /** The largest number when nothing was consumed yet. */
+    long nanosOrNever() {
+        return nanos.get();
+    }
+
     /** @throws IllegalStateException when nothing was consumed yet */
     long nanos() {
         long seen = nanos.get();

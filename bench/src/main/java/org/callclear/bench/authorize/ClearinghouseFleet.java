@@ -1,0 +1,208 @@
+package org.callclear.bench.authorize;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.Asked;
+import org.callclear.bench.harness.Findings;
+import org.callclear.bench.harness.Plan;
+import org.callclear.bench.kafka.LogBytes;
+import org.callclear.schemas.topics.Party;
+
+/** Several clearinghouses that answer the questions of one carrier together. */
+public final class ClearinghouseFleet {
+    private static final int RATE = 1_000;
+    /** While one is killed: what waits for it must not be more than the others can make up for. */
+    private static final int RATE_OF_THE_KILLED = 200;
+
+    private static final int AT_ONCE = 256;
+    private static final int WARM_UP_AT_ONCE = 32;
+    private static final int ANY = 1 << 20;
+    private static final Duration UNTIL_THE_KILL = Duration.ofSeconds(12);
+    private static final int SECONDS_OF_THE_KILLED = 40;
+    private static final long ASKS_AT_MOST_SECONDS = 300;
+    private static final List<String> JAVA = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+
+    private final Plan plan;
+    private final Findings findings;
+    private final List<Double> micros = new ArrayList<>();
+    private long lost;
+    private long granted;
+
+    /**
+     * Nothing is measured yet.
+     *
+     * @param findings that it adds to
+     */
+    public ClearinghouseFleet(Plan plan, Findings findings) {
+        this.plan = plan;
+        this.findings = findings;
+    }
+
+    /** Measures fleets of these sizes, one after the other, and in each one of at least two what a kill costs. */
+    public void measure(List<Integer> sizes) {
+        findings.remark(
+                "clearinghouse: a process with " + JAVA + " for each instance; " + AT_ONCE + " questions at once, or "
+                        + RATE + "/s; the embedded stack, the asking side and all instances share the cores");
+        findings.remark(
+                "an instance is killed while " + RATE_OF_THE_KILLED
+                        + " questions/s are asked, once each: a proxy would ask again, and give up on the call after some seconds");
+        try (Ground ground = Ground.prepare()) {
+            for (int size : sizes) {
+                List<Told> told = new ArrayList<>();
+                micros.clear();
+                for (int run = 1; run <= plan.runs(); run++) {
+                    told.addAll(answer(ground, size, run));
+                }
+                tell(size + (size == 1 ? " clearinghouse" : " clearinghouses"), told);
+            }
+            weigh(ground);
+        }
+        findings.ask(Asked.atMost("questions without an answer", (double) lost, 0));
+    }
+
+    private List<Told> answer(Ground ground, int size, int run) {
+        List<JavaChild> instances = new ArrayList<>();
+        try {
+            for (int number = 1; number <= size; number++) {
+                instances.add(start(ground, size + "-" + run, number));
+            }
+            double before = cpuNanos(instances);
+            List<Told> told =
+                    new ArrayList<>(asking(ground, size + "-" + run, loads()).finished());
+            long answered = told.stream().mapToLong(Told::answered).sum();
+            micros.add((cpuNanos(instances) - before) / 1e3 / answered);
+            granted += answered;
+            if (size > 1 && run == 1) {
+                Asking asking = asking(ground, size + "-killed", List.of(killed()));
+                pause(UNTIL_THE_KILL);
+                instances.removeLast().kill();
+                List<Told> late = asking.finished();
+                granted += late.getFirst().answered();
+                told.addAll(late);
+            }
+            return told;
+        } finally {
+            instances.forEach(JavaChild::close);
+        }
+    }
+
+    private JavaChild start(Ground ground, String fleet, int number) {
+        Path ready = ground.folder().resolve("ready-" + fleet + "-" + number);
+        JavaChild child = JavaChild.start(
+                ground.folder().resolve("clearinghouse-" + fleet + "-" + number + ".out"),
+                JAVA,
+                ClearinghouseUnderTest.class.getName(),
+                Stream.of(
+                                Access.words(ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE))),
+                                List.of(
+                                        ground.tokenKeys().pkcs12().toString(),
+                                        ground.tokenKeys().passwordFile().toString(),
+                                        ready.toString(),
+                                        "bench-" + number))
+                        .flatMap(List::stream)
+                        .toList());
+        Ready.await(child, ready);
+        return child;
+    }
+
+    /** A process that asks, and the file that it leaves. */
+    private record Asking(JavaChild process, Path file) {
+        /** What came. */
+        List<Told> finished() {
+            process.finish(ASKS_AT_MOST_SECONDS);
+            try {
+                List<Told> told = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
+                System.err.println("bench: " + file.getFileName() + ": " + told);
+                return told.stream()
+                        .filter(one -> !one.load().equals("warm-up"))
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + ": cannot be read", e);
+            }
+        }
+    }
+
+    private static Asking asking(Ground ground, String name, List<Load> loads) {
+        Path file = ground.folder().resolve("fleet-" + name + ".json");
+        List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(Party.proxyOf(Ground.CALLER))));
+        arguments.add("clearinghouse");
+        arguments.add(file.toString());
+        loads.forEach(load -> arguments.add(load.word()));
+        return new Asking(
+                JavaChild.start(
+                        ground.folder().resolve("asking.out"),
+                        List.of("-Xmx512m", "-XX:+UseParallelGC"),
+                        AskingSide.class.getName(),
+                        arguments),
+                file);
+    }
+
+    private List<Load> loads() {
+        int seconds = plan.isQuick() ? 4 : 15;
+        return List.of(
+                new Load("warm-up", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 6 : 20),
+                new Load("at " + RATE, RATE, ANY, seconds),
+                new Load("most", 0, AT_ONCE, seconds));
+    }
+
+    private static Load killed() {
+        return new Load("killed", RATE_OF_THE_KILLED, ANY, SECONDS_OF_THE_KILLED);
+    }
+
+    private void tell(String who, List<Told> told) {
+        put(who + ", at " + RATE + "/s: p50", "ms", of(told, "at " + RATE), Told::p50);
+        put(who + ", at " + RATE + "/s: p99", "ms", of(told, "at " + RATE), Told::p99);
+        put(who + ", most", "answers/s", of(told, "most"), Told::rate);
+        findings.measured(
+                who + ", processor time of all for a question, warming up included", "us", List.copyOf(micros));
+        put(who + ", one is killed: longest wait", "ms", of(told, "killed"), Told::most);
+        lost += told.stream().mapToLong(one -> one.asked() - one.answered()).sum();
+    }
+
+    private void put(String what, String unit, List<Told> told, ToDoubleFunction<Told> value) {
+        if (!told.isEmpty()) {
+            findings.measured(
+                    what,
+                    unit,
+                    told.stream().map(one -> value.applyAsDouble(one)).toList());
+        }
+    }
+
+    /** What all questions left on the broker. */
+    private void weigh(Ground ground) {
+        LogBytes.byTopic(ground.accessFor(Party.of(Party.Kind.SETUP)).clientSettings()).entrySet().stream()
+                .filter(topic -> topic.getValue() > granted)
+                .forEach(topic -> findings.measured(
+                        "on disk in " + topic.getKey(),
+                        "bytes a question",
+                        List.of((double) topic.getValue() / granted)));
+    }
+
+    private static double cpuNanos(List<JavaChild> instances) {
+        return instances.stream()
+                .mapToDouble(one -> (double) JavaChild.cpuNanos(one.id()))
+                .sum();
+    }
+
+    private static List<Told> of(List<Told> told, String load) {
+        return told.stream().filter(one -> one.load().equals(load)).toList();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
