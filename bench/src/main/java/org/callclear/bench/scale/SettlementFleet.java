@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -111,8 +112,12 @@ public final class SettlementFleet implements AutoCloseable {
                 }
             }
             long done = System.nanoTime();
+            long cpu = members.stream()
+                    .map(member -> member.process().id())
+                    .mapToLong(id -> JavaChild.cpuNanos(id) - Objects.requireNonNull(before.get(id)))
+                    .sum();
             return new Pass(
-                    (done - firstRecord(application)) / 1e9, progress.longest().toNanos() / 1e9);
+                    (done - firstRecord(application)) / 1e9, progress.longest().toNanos() / 1e9, cpu / 1e9);
         }
     }
 

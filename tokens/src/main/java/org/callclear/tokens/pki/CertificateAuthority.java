@@ -348,11 +348,11 @@ public final class CertificateAuthority {
             }
             var revocation = new Revocation(reason, clock.instant().truncatedTo(ChronoUnit.SECONDS));
             List<Issued> named = serials.stream().distinct().map(known::get).toList();
+            boolean isKeyLost = reason == RevocationReason.KEY_COMPROMISE;
             List<Issued> ended = known.values().stream()
                     .filter(one -> one.revocation() == null)
-                    .filter(one -> named.contains(one)
-                            || reason == RevocationReason.KEY_COMPROMISE
-                                    && named.stream().anyMatch(one::hasKeyOf))
+                    .filter(one ->
+                            named.contains(one) || (isKeyLost && named.stream().anyMatch(one::hasKeyOf)))
                     .toList();
             if (!ended.isEmpty()) {
                 index.revoked(ended, revocation);
