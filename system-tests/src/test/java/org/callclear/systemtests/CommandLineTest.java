@@ -305,6 +305,19 @@ class CommandLineTest {
         assertThat(result.err()).contains(file + ":7:", "zenth-1");
     }
 
+    /** The broker would let it do everything. */
+    @Test
+    void aGatewayDoesNotStartWithTheCertificateThatSetsTheClusterUp() throws IOException {
+        Path file = gateway("setup.yaml", endpoints.path("kafka").asText(), "zenith-1", "127.0.0.1:0");
+        Files.writeString(file, Files.readString(file).replace("gateway.zenith-1.pem", "setup.pem"));
+
+        Typed result = Typed.run("gateway", "--config", file.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains("setup.pem", "made out to 'setup'", "gateway.zenith-1");
+    }
+
     @Test
     void aPortInUseIsNamed() throws IOException {
         String taken = endpoints.path("sip").path("acme").asText();

@@ -294,8 +294,10 @@ final class CertsCommand {
         RevocationReason why = RevocationReason.parse(reason);
         CertificateAuthority authority = place.open(clock);
         List<Issued> found = find(authority, which);
+        // The key of one whose time is over may be in other certificates, or in a request still to come.
         List<String> serials = found.stream()
-                .filter(one -> one.state(clock.instant()) != Issued.State.EXPIRED)
+                .filter(one ->
+                        why == RevocationReason.KEY_COMPROMISE || one.state(clock.instant()) != Issued.State.EXPIRED)
                 .map(Issued::serial)
                 .toList();
         List<Issued> revoked = authority.revoke(serials, why);
@@ -314,7 +316,10 @@ final class CertsCommand {
         Issued.Revocation first = one.revocation();
         if (first != null && first.reason() != why) {
             terminal.progress(one.serial() + " " + one.subject() + " is revoked since " + first.at() + " ("
-                    + first.reason().word() + "), which stands: " + why.word() + " was not recorded");
+                    + first.reason().word() + "), which stands"
+                    + (why == RevocationReason.KEY_COMPROMISE
+                            ? "; its key is not certified any more"
+                            : ": " + why.word() + " was not recorded"));
         }
     }
 

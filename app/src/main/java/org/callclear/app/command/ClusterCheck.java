@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.tokens.pki.Subject;
 
 /** Looks whether a cluster and its registry answer, before anything is begun with them. */
 final class ClusterCheck {
@@ -51,7 +52,7 @@ final class ClusterCheck {
     }
 
     /**
-     * That a certificate is not made out to another party of ours: Kafka would let it do what that one may, and more where that
+     * That a certificate is not made out to another party of ours, or to a broker: Kafka would let it do what that one may, and more where that
      * is a super user.
      *
      * @throws CommandException naming file and party
@@ -62,13 +63,16 @@ final class ClusterCheck {
             return;
         }
         String principal = principal(access);
-        if (isParty(principal) && !principal.equals(party.commonName())) {
+        if (isOurs(principal) && !principal.equals(party.commonName())) {
             throw new CommandException("kafka.tls.identity " + tls.identity() + ": is made out to '" + principal
                     + "', and this is " + party.commonName());
         }
     }
 
-    private static boolean isParty(String principal) {
+    private static boolean isOurs(String principal) {
+        if (principal.equals(Subject.BROKER)) {
+            return true;
+        }
         try {
             Party.parse(principal);
             return true;

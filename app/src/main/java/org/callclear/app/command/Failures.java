@@ -1,6 +1,7 @@
 package org.callclear.app.command;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.callclear.app.logview.PlainText;
@@ -45,6 +46,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     static String why(IOException thrown) {
         if (thrown instanceof NoSuchFileException) {
             return "there is no such file";
+        }
+        if (thrown instanceof MalformedInputException) {
+            return "it is no UTF-8 text";
         }
         return thrown instanceof AccessDeniedException ? "access is denied" : rootOf(thrown);
     }

@@ -123,11 +123,11 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file, Metering metering) {
             Placed<ProxyConfig> placed = Configurations.proxy(file);
             ProxyConfig config = placed.config();
-            ClusterCheck.requireMadeOutTo(config.kafka(), Party.proxyOf(config.carrier()));
             ClusterCheck.reach(
                     config.kafka(),
                     Topic.AUTHORIZATION_REQUESTS.of(config.carrier()),
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.proxyOf(config.carrier()));
             RightsCheck.require(
                     config.kafka(), Party.proxyOf(config.carrier()), only(config.carrier(), new TreeMap<>()));
             String name = config.carrier() + "/" + config.instance();
@@ -151,8 +151,8 @@ abstract class PartyCommand implements Callable<Integer> {
         @Override
         Running start(Path file, Metering metering) {
             ClearinghouseConfig config = Configurations.clearinghouse(file).config();
-            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE));
             ClusterCheck.reach(config.kafka());
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE));
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.CLEARINGHOUSE), Directory.empty());
             Clearinghouse clearinghouse = Clearinghouse.start(config, metering.of("clearinghouse", config.instance()));
             return new Running(clearinghouse, facts("clearinghouse", config.instance(), null), clearinghouse.ended());
@@ -170,7 +170,6 @@ abstract class PartyCommand implements Callable<Integer> {
         Running start(Path file, Metering metering) {
             Placed<GatewayConfig> placed = Configurations.gateway(file);
             GatewayConfig config = placed.config();
-            ClusterCheck.requireMadeOutTo(config.kafka(), Party.gateway(config.gateway()));
             ClusterCheck.reach(
                     config.kafka(),
                     Topic.SETUP_REQUESTS.of(config.gateway()),
@@ -179,6 +178,7 @@ abstract class PartyCommand implements Callable<Integer> {
                     config.kafka(),
                     Topic.CDRS.of(config.carrier()),
                     unknown(placed.place().apply("carrier"), "carrier", config.carrier()));
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.gateway(config.gateway()));
             RightsCheck.require(
                     config.kafka(),
                     Party.gateway(config.gateway()),
@@ -199,8 +199,8 @@ abstract class PartyCommand implements Callable<Integer> {
         @Override
         Running start(Path file, Metering metering) {
             SettlementConfig config = Configurations.settlement(file).config();
-            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.SETTLEMENT));
             ClusterCheck.reach(config.kafka());
+            ClusterCheck.requireMadeOutTo(config.kafka(), Party.of(Party.Kind.SETTLEMENT));
             RightsCheck.require(config.kafka(), Party.of(Party.Kind.SETTLEMENT), Directory.empty());
             Meters meters = metering.of("settlement", "settlement");
             Settlement settlement = Configurations.sealingKeys(file)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ record WhatIfReport(String statementId, WhatIf result, OtherTerms terms) {
             return lines.findFirst().orElse("").contains("prefix");
         } catch (IOException e) {
             throw new CommandException("--with " + file + ": cannot be read: " + Failures.why(e));
+        } catch (UncheckedIOException e) { // as the lines are read: a directory, or bytes that are no UTF-8
+            throw new CommandException("--with " + file + ": cannot be read: " + Failures.why(e.getCause()));
         }
     }
 

@@ -154,7 +154,7 @@ class CertsCommandTest {
 
         json("revoke", "carrier.acme", "--reason", "keyCompromise");
 
-        assertThat(err.toString()).contains("(superseded), which stands: keyCompromise was not recorded");
+        assertThat(err.toString()).contains("(superseded), which stands; its key is not certified any more");
         assertThat(json("list").path("certificates").findValuesAsText("reason")).containsExactly("superseded");
         assertThat(run("list")).isZero();
         assertThat(out.toString()).contains("superseded");

@@ -40,6 +40,15 @@ class ClusterCheckTest {
     }
 
     @Test
+    void norWithABrokersWhichMayDoAnything() {
+        KafkaAccess access = access(authority().issue(Subject.broker(List.of("localhost")), Duration.ofDays(1)));
+
+        assertThatThrownBy(() -> ClusterCheck.requireMadeOutTo(access, GATEWAY))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContainingAll("'broker'", "this is gateway.zenith-1");
+    }
+
+    @Test
     void itsOwnAndThoseOfAnAuthorityWithOtherNamesAreLeftToTheCluster() {
         KafkaAccess plain = new KafkaAccess("127.0.0.1:9092", "http://127.0.0.1:8081", null);
 

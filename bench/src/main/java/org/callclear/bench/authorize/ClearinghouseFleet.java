@@ -116,15 +116,13 @@ public final class ClearinghouseFleet {
 
     /** A process that asks, and the file that it leaves. */
     private record Asking(JavaChild process, Path file) {
-        /** What came. */
+        /** What came, what warmed it up included. */
         List<Told> finished() {
             process.finish(ASKS_AT_MOST_SECONDS);
             try {
                 List<Told> told = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
                 System.err.println("bench: " + file.getFileName() + ": " + told);
-                return told.stream()
-                        .filter(one -> !one.load().equals("warm-up"))
-                        .toList();
+                return told;
             } catch (IOException e) {
                 throw new UncheckedIOException(file + ": cannot be read", e);
             }

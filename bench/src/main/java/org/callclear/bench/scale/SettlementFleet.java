@@ -88,7 +88,7 @@ public final class SettlementFleet implements AutoCloseable {
      */
     public Pass pass(String application, Event event) {
         Member last = members.getLast();
-        List<Member> first = event == Event.JOIN ? members.subList(0, members.size() - 1) : members;
+        List<Member> first = List.copyOf(event == Event.JOIN ? members.subList(0, members.size() - 1) : members);
         first.forEach(member -> member.process().tell(application));
         boolean happened = event == Event.NONE;
         Map<Long, Long> before = members.stream()
@@ -112,12 +112,17 @@ public final class SettlementFleet implements AutoCloseable {
                 }
             }
             long done = System.nanoTime();
+            if (!happened) {
+                throw new IllegalStateException("all was settled before a third was seen to be: more CDRs are needed");
+            }
             long cpu = members.stream()
                     .map(member -> member.process().id())
                     .mapToLong(id -> JavaChild.cpuNanos(id) - Objects.requireNonNull(before.get(id)))
                     .sum();
             return new Pass(
-                    (done - firstRecord(application)) / 1e9, progress.longest().toNanos() / 1e9, cpu / 1e9);
+                    (done - firstRecord(first, application)) / 1e9,
+                    progress.longest().toNanos() / 1e9,
+                    cpu / 1e9);
         }
     }
 
@@ -130,11 +135,11 @@ public final class SettlementFleet implements AutoCloseable {
         }
     }
 
-    /** Stops the job and asks every instance when its first record came. */
-    private long firstRecord(String application) {
+    /** Stops the job; the time when the first record came to any of those that began. */
+    private long firstRecord(List<Member> began, String application) {
         members.forEach(member -> member.process().tell("stop"));
         long first = Long.MAX_VALUE;
-        for (Member member : members) {
+        for (Member member : began) {
             first = Math.min(first, read(SettlementInstance.wordOf(member.folder(), application)));
         }
         return first;

@@ -3,6 +3,7 @@ package org.callclear.bench.settle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  */
 public final class SettlementInstance {
     private static final String ONE_THREAD = "1";
+    private static final long LOOK_AGAIN_MILLIS = 10;
 
     private SettlementInstance() {}
 
@@ -57,12 +59,31 @@ public final class SettlementInstance {
         try (KafkaStreams streams = new KafkaStreams(SettlementUnderTest.topology(StoreKind.ROCKSDB), settings)) {
             streams.setUncaughtExceptionHandler(problem -> {
                 problem.printStackTrace();
+                Runtime.getRuntime().halt(1);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
             streams.start();
+            Path word = wordOf(folder, application);
+            Thread teller = Thread.ofPlatform().daemon().start(() -> tell(first, word));
             var unused = orders.readLine();
+            teller.interrupt(); // it may have had no record at all
             streams.close(Duration.ofSeconds(30));
         }
-        Files.writeString(wordOf(folder, application), Long.toString(first.nanosOrNever()));
+    }
+
+    /** Says it at once: an instance may be killed later. */
+    private static void tell(FirstRecord first, Path word) {
+        try {
+            while (first.nanosOrNever() == Long.MAX_VALUE) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            // None came; that is said, too.
+        }
+        try {
+            Files.writeString(word, Long.toString(first.nanosOrNever()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(word + ": cannot be written", e);
+        }
     }
 }

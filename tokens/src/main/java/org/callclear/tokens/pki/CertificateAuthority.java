@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.callclear.tokens.pki.Issued.Revocation;
 import org.callclear.tokens.secrets.LooseRightsException;
@@ -225,12 +227,13 @@ public final class CertificateAuthority {
 
     private void requireUncompromised(PublicKey key) throws IOException {
         String asked = CertificateFacts.fingerprint(key);
-        for (Issued one : index.read().values()) {
-            if (one.isCompromised() && one.key().equals(asked)) {
-                throw new IllegalArgumentException("key: is that of certificate " + one.serial() + " of "
-                        + one.subject() + ", which was revoked because somebody else may have it (keyCompromise):"
-                        + " make a new key, and a request with that");
-            }
+        if (index.compromised().contains(asked)) {
+            List<String> known = index.read().values().stream()
+                    .filter(one -> one.key().equals(asked))
+                    .map(one -> one.serial() + " of " + one.subject())
+                    .toList();
+            throw new IllegalArgumentException("key: is that of certificate " + String.join(", ", known)
+                    + ", and somebody else may have it (keyCompromise): make a new key, and a request with that");
         }
     }
 
@@ -332,7 +335,7 @@ public final class CertificateAuthority {
     /**
      * Ends certificates before their time: on return {@link #revocations} says so. Those revoked already stay as they
      * are. With {@link RevocationReason#KEY_COMPROMISE} all others that have the key of one of them end too, whatever party
-     * they are of.
+     * they are of, and the key is never certified again.
      *
      * @param serials as {@link Issued#serial} has them
      * @return what is revoked by this call
@@ -354,12 +357,27 @@ public final class CertificateAuthority {
                     .filter(one ->
                             named.contains(one) || (isKeyLost && named.stream().anyMatch(one::hasKeyOf)))
                     .toList();
+            if (isKeyLost) {
+                rememberLost(named);
+            }
             if (!ended.isEmpty()) {
                 index.revoked(ended, revocation);
             }
             writeRevocations();
             return ended.stream().map(one -> one.revoked(revocation)).toList();
         });
+    }
+
+    /** Also of those that were revoked for another reason before, or are over: the key may be in the next request. */
+    private void rememberLost(List<Issued> named) throws IOException {
+        Set<String> there = index.compromised();
+        Set<String> lost = named.stream()
+                .map(Issued::key)
+                .filter(key -> !key.isEmpty() && !there.contains(key))
+                .collect(Collectors.toSet());
+        if (!lost.isEmpty()) {
+            index.compromised(lost);
+        }
     }
 
     /** Writes the list of revoked certificates again when it is a day old; to be called often while brokers run. */

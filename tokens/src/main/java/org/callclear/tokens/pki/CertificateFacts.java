@@ -1,10 +1,13 @@
 package org.callclear.tokens.pki;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,10 +33,20 @@ final class CertificateFacts {
         }
     }
 
-    /** SHA-256 of a public key as certificates carry it, in lower-case hexadecimal. */
+    /**
+     * SHA-256 of what makes a public key, in lower-case hexadecimal: an RSA key's modulus, a curve's point, else its encoding.
+     * However the same key is written, and with whatever exponent, this is the same.
+     */
     static String fingerprint(PublicKey key) {
+        byte[] material = key.getEncoded();
+        if (key instanceof RSAPublicKey rsa) {
+            material = rsa.getModulus().toByteArray();
+        } else if (key instanceof ECPublicKey ec) {
+            String point = ec.getW().getAffineX() + "," + ec.getW().getAffineY();
+            material = point.getBytes(StandardCharsets.US_ASCII);
+        }
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(material));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no SHA-256", e);
         }

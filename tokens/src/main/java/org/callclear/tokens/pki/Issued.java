@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore from when it is good
  * @param notAfter until when it is good
  * @param fingerprint SHA-256 of the certificate, in lower-case hexadecimal
- * @param key SHA-256 of its public key (SubjectPublicKeyInfo, DER), in lower-case hexadecimal; empty where an earlier
- *     release issued it, which did not remember that
+ * @param key SHA-256 of what makes its public key, in lower-case hexadecimal; empty where an earlier release issued it,
+ *     which did not remember that
  * @param revocation null while nobody has revoked it
  */
 public record Issued(
@@ -57,11 +57,6 @@ public record Issued(
 
     Issued revoked(Revocation now) {
         return new Issued(serial, subject, notBefore, notAfter, fingerprint, key, now);
-    }
-
-    /** Whether somebody else has its key, or may have it. */
-    boolean isCompromised() {
-        return revocation != null && revocation.reason() == RevocationReason.KEY_COMPROMISE;
     }
 
     /** Whether its key is known to be that of another certificate. */

@@ -9,9 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.callclear.tokens.pki.Issued.Revocation;
 import org.callclear.tokens.secrets.OwnerOnly;
 
@@ -23,12 +26,14 @@ import org.callclear.tokens.secrets.OwnerOnly;
 final class IssuedIndex {
     private static final String ISSUED = "issued";
     private static final String REVOKED = "revoked";
+    private static final String COMPROMISED = "compromised";
     private static final String NONE = "-";
     /** Earlier releases did not write the last one, which is the key. */
     private static final int ISSUED_FIELDS = 8;
 
     private static final int KEY = 8;
     private static final int REVOKED_FIELDS = 4;
+    private static final int COMPROMISED_FIELDS = 2;
 
     private final Path file;
 
@@ -78,9 +83,28 @@ final class IssuedIndex {
             }
             Revocation revocation = new Revocation(RevocationReason.parse(fields[2]), Instant.parse(fields[3]));
             issued.put(fields[1], known.revoked(revocation));
-        } else {
-            throw new IllegalArgumentException("neither an issued nor a revoked certificate");
+        } else if (!isCompromised(fields)) {
+            throw new IllegalArgumentException("neither an issued nor a revoked certificate, nor a compromised key");
         }
+    }
+
+    private static boolean isCompromised(String[] fields) {
+        return fields[0].equals(COMPROMISED) && fields.length == COMPROMISED_FIELDS;
+    }
+
+    /** The keys that are never certified again, as {@link Issued#key} has them. */
+    Set<String> compromised() throws IOException {
+        return whole(new String(OwnerOnly.read(file), StandardCharsets.US_ASCII))
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(IssuedIndex::isCompromised)
+                .map(fields -> fields[1])
+                .collect(Collectors.toSet());
+    }
+
+    /** Remembers keys that are never to be certified again. */
+    void compromised(Collection<String> keys) throws IOException {
+        append(keys.stream().map(key -> COMPROMISED + " " + key).toList());
     }
 
     /** Remembers a certificate, before it is handed out. */

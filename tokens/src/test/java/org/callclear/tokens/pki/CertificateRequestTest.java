@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -285,6 +288,32 @@ class CertificateRequestTest {
         assertThat(authority.issued())
                 .filteredOn(one -> one.revocation() == null)
                 .containsExactly(other);
+    }
+
+    @Test
+    void aKeyIsLostAlsoWhenItsCertificateHadEndedForAnotherReason() throws Exception {
+        byte[] request = pem(request(ec("secp256r1"), name(cn("carrier.acme"))));
+        Issued first = authority.certify(CARRIER, VALIDITY, request, out);
+        authority.revoke(List.of(first.serial()), RevocationReason.SUPERSEDED);
+
+        assertThat(authority.revoke(List.of(first.serial()), RevocationReason.KEY_COMPROMISE))
+                .as("it had ended")
+                .isEmpty();
+
+        assertThatThrownBy(() -> authority.certify(CARRIER, VALIDITY, request, out))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(first.serial());
+    }
+
+    @Test
+    void anRsaKeyIsTheSameWithAnotherExponent() throws Exception {
+        RSAPublicKey key = (RSAPublicKey) rsa(3072).getPublic();
+        var other =
+                new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent().nextProbablePrime());
+
+        assertThat(CertificateFacts.fingerprint(KeyFactory.getInstance("RSA").generatePublic(other)))
+                .isEqualTo(CertificateFacts.fingerprint(key))
+                .isNotEqualTo(CertificateFacts.fingerprint(rsa(3072).getPublic()));
     }
 
     @Test
