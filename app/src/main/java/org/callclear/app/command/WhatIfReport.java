@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.callclear.app.reference.Checked;
 import org.callclear.app.reference.ContractFile;
 import org.callclear.app.reference.DeckFile;
@@ -60,7 +61,8 @@ record WhatIfReport(String statementId, WhatIf result, OtherTerms terms) {
         } catch (IOException e) {
             throw new CommandException("--with " + file + ": cannot be read: " + Failures.why(e));
         } catch (UncheckedIOException e) { // as the lines are read: a directory, or bytes that are no UTF-8
-            throw new CommandException("--with " + file + ": cannot be read: " + Failures.why(e.getCause()));
+            throw new CommandException(
+                    "--with " + file + ": cannot be read: " + Failures.why(Objects.requireNonNull(e.getCause())));
         }
     }
 
