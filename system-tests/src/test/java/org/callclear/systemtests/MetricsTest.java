@@ -46,7 +46,6 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Ten calls through the whole system, four of them in vain, and a token shown a second time: what each party says it counted is
  * what a stranger counts on Kafka.
  */
-@Tag("timed")
 @SuppressWarnings("NullAway.Init") // JUnit's
 class MetricsTest {
     private static final int CALLS = 10;

@@ -13,14 +13,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.callclear.app.command.Callclear;
@@ -40,6 +48,7 @@ import org.callclear.schemas.avro.ResolveDispute;
 import org.callclear.schemas.avro.Role;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.call.GatewayId;
+import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -89,10 +98,25 @@ final class LogViewGround implements AutoCloseable {
         return ground;
     }
 
+    /** The made-up call is a year old: half a minute after its start the broker would begin to drop what only days are kept of. */
+    private void keepForEver() throws Exception {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (Catalogue.TopicSpec topic : Catalogue.topics(DIRECTORY)) {
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    List.of(new AlterConfigOp(
+                            new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET)));
+        }
+        try (Admin admin = Admin.create(as("setup").clientSettings())) {
+            admin.incrementalAlterConfigs(changes).all().get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private void fill() throws Exception {
         try (TopicApplier applier = TopicApplier.open(as("setup"))) {
             applier.apply(DIRECTORY, line -> {});
         }
+        keepForEver();
         CallLog call = new MadeUpLog()
                 .authorized(1)
                 .setup(1, 12)
