@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ final class CertsCommand {
                 names = "--lasts",
                 paramLabel = "P90D",
                 description = "at most P397D (default: P90D for programs, P30D for people)")
-        private @Nullable String lasts;
+        private @Nullable Duration lasts;
 
         @Option(names = "--json", description = "print one JSON object")
         private boolean json;
@@ -71,18 +70,11 @@ final class CertsCommand {
                         ? CertificateAuthority.PROGRAMS_LAST
                         : CertificateAuthority.PEOPLE_LAST;
             }
-            Duration wanted;
-            try {
-                wanted = Duration.parse(lasts);
-            } catch (DateTimeParseException e) {
-                throw new CommandException(
-                        "--lasts '" + PartyName.shown(lasts) + "': must be a duration, for instance P90D or PT12H");
-            }
-            if (!wanted.isPositive() || wanted.compareTo(CertificateAuthority.LONGEST) > 0) {
-                throw new CommandException("--lasts '" + PartyName.shown(lasts) + "': must be positive and at most P"
+            if (!lasts.isPositive() || lasts.compareTo(CertificateAuthority.LONGEST) > 0) {
+                throw new CommandException("--lasts " + lasts + ": must be positive and at most P"
                         + CertificateAuthority.LONGEST.toDays() + "D");
             }
-            return wanted;
+            return lasts;
         }
 
         private Path file(CertificateAuthority authority, Subject subject) {

@@ -171,14 +171,15 @@ public final class Machine implements AutoCloseable {
         List<Gateway> gateways = known.gateways().values().stream()
                 .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
                 .toList();
-        requireGoodIdentities(gateways, originating(known));
+        List<CarrierId> originating = originating(known);
+        requireGoodIdentities(gateways, originating);
         try (Together together = new Together()) {
             together.run(() -> startSettlement(parties));
             together.run(() -> startClearinghouse(parties));
             gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, trunk)));
             int port = settings.sipPort();
             int tlsPort = settings.sipsPort();
-            for (CarrierId carrier : originating(known)) {
+            for (CarrierId carrier : originating) {
                 int sip = port;
                 int sips = tlsPort;
                 callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));

@@ -173,10 +173,16 @@ class CertsCommandTest {
         assertThat(run("renew", issued.path("serial").asText())).isOne();
     }
 
+    @Test
+    void aLifeThatIsNoDurationIsMisuse() throws IOException {
+        assertThat(run("issue", "--for", "operations", "--lasts", "P3M")).isEqualTo(2);
+        assertThat(err.toString()).contains("--lasts", "P3M").hasLineCount(1);
+        assertThat(json("list").path("certificates")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "issue --for operations --lasts P398D, 397",
-        "issue --for operations --lasts P3M, P3M",
         "issue --for operations --lasts=-P1D, positive",
         "issue --for proxy.acme --person alice, alice",
         "issue --for operations --person Alice, Alice",
