@@ -90,7 +90,7 @@ final class Scene implements AutoCloseable {
                 Long.toString(broker.id()),
                 "settlement-" + name,
                 kind.name(),
-                SettlementBench.made(folder.resolve(name)).toString(),
+                TemporaryFolder.made(folder.resolve(name)).toString(),
                 folder.resolve(name + ".json").toString(),
                 options.jfr ? profile.toString() : "-"));
         arguments.addAll(options.streams);
@@ -129,7 +129,7 @@ final class Scene implements AutoCloseable {
     private void write() {
         long begun = System.nanoTime();
         try (JournalWriter journal = new JournalWriter(broker.address());
-                CsvFiles files = new CsvFiles(SettlementBench.made(csv().folder()))) {
+                CsvFiles files = new CsvFiles(TemporaryFolder.made(csv().folder()))) {
             Traffic traffic = new Traffic(options.seed, options.reports());
             while (traffic.hasNext()) {
                 Entry entry = traffic.next();

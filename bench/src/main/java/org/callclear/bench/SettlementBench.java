@@ -1,8 +1,5 @@
 package org.callclear.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -190,13 +187,5 @@ final class SettlementBench {
 
     static void say(String text) {
         System.out.println(text);
-    }
-
-    static Path made(Path folder) {
-        try {
-            return java.nio.file.Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be made", e);
-        }
     }
 }

@@ -1,10 +1,6 @@
 package org.callclear.bench.authorize;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,24 +55,12 @@ public final class AuthorizationBench {
     }
 
     private void product(Ground ground, int run) {
-        Path ready = ground.folder().resolve("ready-" + PRODUCT + run);
-        List<String> arguments = Stream.of(
-                        Access.words(ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE))),
-                        List.of(
-                                ground.tokenKeys().pkcs12().toString(),
-                                ground.tokenKeys().passwordFile().toString(),
-                                ready.toString(),
-                                "bench"))
-                .flatMap(List::stream)
-                .toList();
-        try (JavaChild child = JavaChild.start(
-                ground.folder().resolve("clearinghouse.out"),
-                JAVA,
-                ClearinghouseUnderTest.class.getName(),
-                arguments)) {
-            Ready.await(child, ready);
+        JavaChild child = ClearinghouseUnderTest.start(ground, JAVA, "bench");
+        try {
             List<Told> outcome = ask(ground, Party.proxyOf(Ground.CALLER), PRODUCT, run);
             responseBytes = outcome.getLast().responseBytes();
+        } finally {
+            child.close();
         }
     }
 
@@ -95,26 +79,12 @@ public final class AuthorizationBench {
     }
 
     private List<Told> ask(Ground ground, Party as, String whom, int run) {
-        Path file = ground.folder().resolve("told-" + told.size() + "-" + run + ".json");
-        List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(as)));
-        arguments.add(whom.equals(PRODUCT) ? whom : "echo");
-        arguments.add(file.toString());
-        loads().forEach(load -> arguments.add(load.word()));
-        JavaChild.start(
-                        ground.folder().resolve("asking.out"),
-                        List.of("-Xmx512m", "-XX:+UseParallelGC"),
-                        AskingSide.class.getName(),
-                        arguments)
-                .finish(300);
-        try {
-            List<Told> outcome = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
-            List<Told> counted = outcome.subList(1, outcome.size());
-            System.err.println("bench: run " + run + " " + whom + ": " + counted);
-            told.computeIfAbsent(whom, name -> new ArrayList<>()).addAll(counted);
-            return counted;
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read", e);
-        }
+        String kind = whom.equals(PRODUCT) ? whom : "echo";
+        List<Told> outcome = Asking.start(ground, as, kind, run + "-" + whom.replace(' ', '-'), loads())
+                .finished();
+        List<Told> counted = outcome.subList(1, outcome.size());
+        told.computeIfAbsent(whom, name -> new ArrayList<>()).addAll(counted);
+        return counted;
     }
 
     private List<Load> loads() {

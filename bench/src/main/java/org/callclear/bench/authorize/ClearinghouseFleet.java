@@ -1,19 +1,14 @@
 package org.callclear.bench.authorize;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
 import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
+import org.callclear.bench.harness.Wait;
 import org.callclear.bench.kafka.LogBytes;
 import org.callclear.schemas.topics.Party;
 
@@ -28,7 +23,6 @@ public final class ClearinghouseFleet {
     private static final int ANY = 1 << 20;
     private static final Duration UNTIL_THE_KILL = Duration.ofSeconds(12);
     private static final int SECONDS_OF_THE_KILLED = 40;
-    private static final long ASKS_AT_MOST_SECONDS = 300;
     private static final List<String> JAVA = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
     private final Plan plan;
@@ -52,6 +46,7 @@ public final class ClearinghouseFleet {
         findings.remark(
                 "clearinghouse: a process with " + JAVA + " for each instance; " + AT_ONCE + " questions at once, or "
                         + RATE + "/s; the embedded stack, the asking side and all instances share the cores");
+        findings.remark("the group of clearinghouses gives up who was killed after 6 s, as the product sets it");
         findings.remark(
                 "an instance is killed while " + RATE_OF_THE_KILLED
                         + " questions/s are asked, once each: a proxy would ask again, and give up on the call after some seconds");
@@ -73,7 +68,7 @@ public final class ClearinghouseFleet {
         List<JavaChild> instances = new ArrayList<>();
         try {
             for (int number = 1; number <= size; number++) {
-                instances.add(start(ground, size + "-" + run, number));
+                instances.add(ClearinghouseUnderTest.start(ground, JAVA, "bench-" + number));
             }
             double before = cpuNanos(instances);
             List<Told> told =
@@ -83,7 +78,7 @@ public final class ClearinghouseFleet {
             granted += answered;
             if (size > 1 && run == 1) {
                 Asking asking = asking(ground, size + "-killed", List.of(killed()));
-                pause(UNTIL_THE_KILL);
+                Wait.pause(UNTIL_THE_KILL);
                 instances.removeLast().kill();
                 List<Told> late = asking.finished();
                 granted += late.getFirst().answered();
@@ -95,53 +90,8 @@ public final class ClearinghouseFleet {
         }
     }
 
-    private JavaChild start(Ground ground, String fleet, int number) {
-        Path ready = ground.folder().resolve("ready-" + fleet + "-" + number);
-        JavaChild child = JavaChild.start(
-                ground.folder().resolve("clearinghouse-" + fleet + "-" + number + ".out"),
-                JAVA,
-                ClearinghouseUnderTest.class.getName(),
-                Stream.of(
-                                Access.words(ground.accessFor(Party.of(Party.Kind.CLEARINGHOUSE))),
-                                List.of(
-                                        ground.tokenKeys().pkcs12().toString(),
-                                        ground.tokenKeys().passwordFile().toString(),
-                                        ready.toString(),
-                                        "bench-" + number))
-                        .flatMap(List::stream)
-                        .toList());
-        Ready.await(child, ready);
-        return child;
-    }
-
-    /** A process that asks, and the file that it leaves. */
-    private record Asking(JavaChild process, Path file) {
-        /** What came, what warmed it up included. */
-        List<Told> finished() {
-            process.finish(ASKS_AT_MOST_SECONDS);
-            try {
-                List<Told> told = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
-                System.err.println("bench: " + file.getFileName() + ": " + told);
-                return told;
-            } catch (IOException e) {
-                throw new UncheckedIOException(file + ": cannot be read", e);
-            }
-        }
-    }
-
     private static Asking asking(Ground ground, String name, List<Load> loads) {
-        Path file = ground.folder().resolve("fleet-" + name + ".json");
-        List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(Party.proxyOf(Ground.CALLER))));
-        arguments.add("clearinghouse");
-        arguments.add(file.toString());
-        loads.forEach(load -> arguments.add(load.word()));
-        return new Asking(
-                JavaChild.start(
-                        ground.folder().resolve("asking.out"),
-                        List.of("-Xmx512m", "-XX:+UseParallelGC"),
-                        AskingSide.class.getName(),
-                        arguments),
-                file);
+        return Asking.start(ground, Party.proxyOf(Ground.CALLER), "clearinghouse", name, loads);
     }
 
     private List<Load> loads() {
@@ -193,14 +143,5 @@ public final class ClearinghouseFleet {
 
     private static List<Told> of(List<Told> told, String load) {
         return told.stream().filter(one -> one.load().equals(load)).toList();
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

@@ -3,12 +3,13 @@ package org.callclear.bench.authorize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.Wait;
 
 /** How a child process says that it serves: by a file. */
 final class Ready {
-    private static final long WITHIN_NANOS = 90_000_000_000L;
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final Duration WITHIN = Duration.ofSeconds(90);
 
     private Ready() {}
 
@@ -17,19 +18,15 @@ final class Ready {
     }
 
     static void await(JavaChild child, Path file) {
-        long until = System.nanoTime() + WITHIN_NANOS;
-        while (!Files.exists(file)) {
-            if (!child.isAlive() || System.nanoTime() > until) {
-                String said = child.tail();
-                child.close();
-                throw new IllegalStateException("does not serve; it said: " + said);
+        try {
+            Wait.until("ready", WITHIN, () -> Files.exists(file) || !child.isAlive());
+            if (!child.isAlive()) {
+                throw new IllegalStateException("it ended");
             }
-            try {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
+        } catch (IllegalStateException e) {
+            String said = child.tail();
+            child.close();
+            throw new IllegalStateException("does not serve; it said: " + said, e);
         }
     }
 }

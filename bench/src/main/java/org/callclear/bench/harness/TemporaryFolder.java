@@ -31,6 +31,15 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
+    /** A folder that is there when it returns. */
+    public static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be made", e);
+        }
+    }
+
     /** Removes a folder with all that is in it; what cannot be removed is said. */
     public static void remove(Path folder) {
         if (!Files.exists(folder)) {

@@ -1,5 +1,6 @@
 package org.callclear.bench.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.callclear.bench.harness.Wait;
 import org.callclear.schemas.call.CarrierId;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Directory;
@@ -27,8 +29,7 @@ public final class Topics {
             Topic.POSTINGS,
             Topic.POSITIONS,
             Topic.STATEMENT_DRAFTS);
-    private static final long GONE_WITHIN_NANOS = 60_000_000_000L;
-    private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
 
     private final String address;
     private final Directory directory;
@@ -58,13 +59,7 @@ public final class Topics {
         try (Admin admin = admin()) {
             Set<String> results = results(admin);
             get(admin.deleteTopics(results).all());
-            long until = System.nanoTime() + GONE_WITHIN_NANOS;
-            while (!results(admin).isEmpty()) {
-                if (System.nanoTime() > until) {
-                    throw new IllegalStateException("topics do not go away: " + results(admin));
-                }
-                pause();
-            }
+            Wait.until("removed topics", GONE_WITHIN, () -> results(admin).isEmpty());
         }
     }
 
@@ -92,15 +87,6 @@ public final class Topics {
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker refused: " + e.getCause(), e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 }

@@ -16,6 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.TemporaryFolder;
+import org.callclear.bench.harness.Wait;
 import org.callclear.bench.journal.Traffic;
 import org.callclear.bench.kafka.Readers;
 import org.callclear.bench.settle.SettlementInstance;
@@ -25,7 +27,7 @@ import org.callclear.schemas.topics.Topic;
 public final class SettlementFleet implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long LONGEST_NANOS = 600_000_000_000L;
-    private static final long ENDS_WITHIN_NANOS = 60_000_000_000L;
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
     private static final double A_THIRD = 1.0 / 3;
     private static final List<String> JAVA = List.of(
             "-Xms512m",
@@ -70,7 +72,7 @@ public final class SettlementFleet implements AutoCloseable {
         this.address = address;
         this.ends = Map.copyOf(ends);
         for (int number = 1; number <= size; number++) {
-            Path own = made(folder.resolve("instance-" + number));
+            Path own = TemporaryFolder.made(folder.resolve("instance-" + number));
             members.add(new Member(
                     JavaChild.start(
                             own.resolve("out"),
@@ -135,44 +137,31 @@ public final class SettlementFleet implements AutoCloseable {
         }
     }
 
-    /** Stops the job; the time when the first record came to any of those that began. */
+    /** Stops the job; the time when the first record came to any instance of it. */
     private long firstRecord(List<Member> began, String application) {
         members.forEach(member -> member.process().tell("stop"));
-        long first = Long.MAX_VALUE;
-        for (Member member : began) {
-            first = Math.min(first, read(SettlementInstance.wordOf(member.folder(), application)));
-        }
-        return first;
+        members.forEach(member -> Wait.until(
+                "stop of " + application,
+                STOPS_WITHIN,
+                () -> Files.exists(SettlementInstance.stoppedOf(member.folder(), application))));
+        return began.stream()
+                .map(member -> SettlementInstance.firstOf(member.folder(), application))
+                .filter(Files::exists)
+                .mapToLong(SettlementFleet::read)
+                .min()
+                .orElseThrow(() -> new IllegalStateException(application + ": nobody had a record"));
     }
 
     private static long read(Path word) {
-        long until = System.nanoTime() + ENDS_WITHIN_NANOS;
         try {
-            while (!Files.exists(word) || Files.size(word) == 0) {
-                if (System.nanoTime() > until) {
-                    throw new IllegalStateException(word + ": did not come");
-                }
-                Thread.sleep(POLL);
-            }
             return Long.parseLong(Files.readString(word));
         } catch (IOException e) {
             throw new UncheckedIOException(word + ": cannot be read", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
     private static List<TopicPartition> drafts() {
         return List.of(new TopicPartition(Topic.STATEMENT_DRAFTS.topic(), 0));
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be made", e);
-        }
     }
 
     @Override

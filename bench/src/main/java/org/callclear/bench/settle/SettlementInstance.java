@@ -20,15 +20,14 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  */
 public final class SettlementInstance {
     private static final String ONE_THREAD = "1";
-    private static final long LOOK_AGAIN_MILLIS = 10;
 
     private SettlementInstance() {}
 
     /**
      * Settles as it is told.
      *
-     * @param args the broker's address, and a folder for stores and for the time when each job's first record came, in
-     *     {@code APPLICATION.first}: nanoseconds of the clock that all processes of a machine share
+     * @param args the broker's address, and a folder for stores and for word of each job; times are nanoseconds of the clock
+     *     that all processes of a machine share
      */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[1]);
@@ -41,15 +40,20 @@ public final class SettlementInstance {
         }
     }
 
-    /** Where an instance leaves word of the time at which a job's first record came to it. */
-    public static Path wordOf(Path folder, String application) {
+    /** Where an instance leaves word of the time at which a job's first record came to it; not there when none came. */
+    public static Path firstOf(Path folder, String application) {
         return folder.resolve(application + ".first");
+    }
+
+    /** Where it leaves word that it has stopped. */
+    public static Path stoppedOf(Path folder, String application) {
+        return folder.resolve(application + ".stopped");
     }
 
     private static void settle(String address, Path folder, String application, BufferedReader orders)
             throws IOException {
         System.gc(); // What the job before left behind is not this one's work.
-        FirstRecord first = new FirstRecord();
+        FirstRecord first = new FirstRecord(now -> say(firstOf(folder, application), Long.toString(now)));
         Properties settings = Settings.of(
                 address,
                 application,
@@ -63,25 +67,15 @@ public final class SettlementInstance {
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
             streams.start();
-            Path word = wordOf(folder, application);
-            Thread teller = Thread.ofPlatform().daemon().start(() -> tell(first, word));
             var unused = orders.readLine();
-            teller.interrupt(); // it may have had no record at all
             streams.close(Duration.ofSeconds(30));
         }
+        say(stoppedOf(folder, application), "stopped");
     }
 
-    /** Says it at once: an instance may be killed later. */
-    private static void tell(FirstRecord first, Path word) {
+    private static void say(Path word, String text) {
         try {
-            while (first.nanosOrNever() == Long.MAX_VALUE) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            // None came; that is said, too.
-        }
-        try {
-            Files.writeString(word, Long.toString(first.nanosOrNever()));
+            Files.writeString(word, text);
         } catch (IOException e) {
             throw new UncheckedIOException(word + ": cannot be written", e);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.callclear.bench.harness.TemporaryFolder;
 
 /** sipp on both ends: one run at one rate, each with callers and a called end of its own. */
 final class Sipp {
@@ -67,7 +68,7 @@ final class Sipp {
 
     /** Makes calls for so many seconds, waits for all to end, and counts. */
     Run run(Way way, int rate, int seconds, boolean withWaits) {
-        Path own = made(folder.resolve("run-" + ++runs));
+        Path own = TemporaryFolder.made(folder.resolve("run-" + ++runs));
         Foreign called =
                 Foreign.start(called(own), own, own.resolve("called.out")).listening(calledPort);
         try {
@@ -158,14 +159,6 @@ final class Sipp {
                 own.resolve(end + ".csv").toString()));
         words.addAll(List.of(more));
         return words;
-    }
-
-    private static Path made(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be made", e);
-        }
     }
 
     /** A text that is beside this class. */
