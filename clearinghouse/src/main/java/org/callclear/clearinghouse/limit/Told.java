@@ -11,10 +11,12 @@ import java.util.List;
  * @param over whether the originating side has told its end; nobody else's word ends a call
  * @param failedLegs bit <i>n</i>: the originating side has told that the attempt on leg <i>n</i> failed
  * @param gaveUpAt the end of the latest attempt that failed, as that side told it, epoch ms; 0 when it told of none
+ * @param lastAt the end of the latest talk or attempt that any report told of, epoch ms; 0 when none did. That may be one
+ *     that another report made of no account by telling of a dearer, earlier talk
  * @param talks of each leg that was answered the dearer report of its two sides, by leg
  */
-record Told(boolean over, int failedLegs, long gaveUpAt, List<Talk> talks) {
-    static final Told NOTHING = new Told(false, 0, 0, List.of());
+record Told(boolean over, int failedLegs, long gaveUpAt, long lastAt, List<Talk> talks) {
+    static final Told NOTHING = new Told(false, 0, 0, 0, List.of());
 
     /** A side tells of an answered leg: neither can make cheap what the other has told of. */
     Told with(Talk talk) {
@@ -29,16 +31,17 @@ record Told(boolean over, int failedLegs, long gaveUpAt, List<Talk> talks) {
         }
         next.add(dearer);
         next.sort(Comparator.comparingInt(Talk::leg));
-        return new Told(over, failedLegs, gaveUpAt, List.copyOf(next));
+        return new Told(over, failedLegs, gaveUpAt, Math.max(lastAt, talk.to()), List.copyOf(next));
     }
 
     /** The originating side tells of an attempt that failed; 0 for no leg of the call. */
     Told withFailed(int leg, long at) {
-        return new Told(over, leg == 0 ? failedLegs : failedLegs | 1 << leg, Math.max(gaveUpAt, at), talks);
+        int failed = leg == 0 ? failedLegs : failedLegs | 1 << leg;
+        return new Told(over, failed, Math.max(gaveUpAt, at), Math.max(lastAt, at), talks);
     }
 
     Told ended() {
-        return new Told(true, failedLegs, gaveUpAt, talks);
+        return new Told(true, failedLegs, gaveUpAt, lastAt, talks);
     }
 
     /**
@@ -59,10 +62,5 @@ record Told(boolean over, int failedLegs, long gaveUpAt, List<Talk> talks) {
         List<Talk> others = new ArrayList<>(talks);
         others.remove(others.stream().max(Talk.BY_COST).orElseThrow());
         return others;
-    }
-
-    /** When all of it was over, epoch ms. */
-    long lastAt() {
-        return Math.max(gaveUpAt, talks.stream().mapToLong(Talk::to).max().orElse(0));
     }
 }

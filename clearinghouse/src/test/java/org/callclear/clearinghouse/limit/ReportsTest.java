@@ -119,6 +119,25 @@ class ReportsTest extends BookGround {
         assertThat(goesOn(call(CUBA, "17.4"))).isTrue();
     }
 
+    /** A call whose dearer report tells of an early end is still known when a third one tells of dear talk until late. */
+    @Test
+    void aCallIsRememberedFromTheLatestEndThatAnyReportToldOf() {
+        limits = limits(limit("acme", "53", null, null, "6"));
+        NewCall call = call(CUBA, "0.60");
+        String id = call.id().toString();
+        goesOn(call);
+        now = NOON.plus(Duration.ofMinutes(40));
+        report(Calls.answered(id, "acme", Role.ORIGINATING, "acme", 1, NOON, NOON.plusSeconds(120)));
+        report(Calls.answered(id, "acme", Role.TERMINATING, "zenith", 1, now.minusSeconds(60), now));
+
+        now = NOON.plus(Duration.ofMinutes(80));
+        assertThat(goesOn(CUBA)).as("nothing counts any more").isTrue();
+        report(Calls.answered(
+                id, "acme", Role.TERMINATING, "nadir", 2, NOON.plusSeconds(1500), NOON.plusSeconds(2400)));
+
+        assertThat(struck(CUBA)).as("9 EUR, of minute 25 to minute 40").isEqualTo(DenialReason.LIMIT_COST);
+    }
+
     @Test
     void ofEachLegTheDearerReportCountsOnceHoweverOftenAndInWhateverOrderTheyCome() {
         Instant end = NOON.plusSeconds(60);
