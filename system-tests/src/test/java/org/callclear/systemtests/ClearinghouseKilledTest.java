@@ -26,10 +26,12 @@ import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.testkit.settlement.Posted;
 import org.callclear.tokens.SigningKeySource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clearinghouse as a process of its own, killed with SIGKILL while calls arrive, and started again. */
+@Tag("timed")
 class ClearinghouseKilledTest {
     private static final int CALLS = 60;
     private static final Duration EVERY = Duration.ofMillis(200);

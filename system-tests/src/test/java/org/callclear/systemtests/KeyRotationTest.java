@@ -26,6 +26,7 @@ import org.callclear.schemas.call.GatewayId;
 import org.callclear.schemas.topics.Party;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The life of token keys while calls go on. {@code -Dcallclear.rotation.rate=50} makes more calls a second than is good
  * for a small machine.
  */
+@Tag("timed")
 class KeyRotationTest {
     private static final int RATE = Integer.getInteger("callclear.rotation.rate", 4);
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -45,11 +45,13 @@ import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.tokens.SigningKeySource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of the clearinghouse on a broker, a limit that is imported while calls go on, and a restart. */
+@Tag("timed")
 class LimitsOnKafkaTest {
     private static final String BERLIN = "4930777000100";
     private static final String HAMBURG = "4940777000100";

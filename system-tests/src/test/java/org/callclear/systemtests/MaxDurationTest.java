@@ -17,10 +17,12 @@ import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.schemas.avro.ReleaseSource;
 import org.callclear.schemas.avro.Role;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A token is good for so many seconds of talk: the gateway ends the call when they are over, whoever still talks. */
+@Tag("timed")
 class MaxDurationTest {
     private static final String CALLED = "4930777000100";
     private static final Duration LONGEST = Duration.ofSeconds(3);

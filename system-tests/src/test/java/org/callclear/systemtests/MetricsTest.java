@@ -46,6 +46,7 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what a stranger counts on Kafka.
  */
 @SuppressWarnings("NullAway.Init") // JUnit's
+@Tag("timed")
 class MetricsTest {
     private static final int CALLS = 10;
     private static final Duration COUNTED_WITHIN = Duration.ofSeconds(30);

@@ -25,10 +25,12 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.tokens.SigningKeys;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that are up where their partition is no more, with real certificates: it went to an instance that joined. */
+@Tag("timed")
 class ReleasesReachTheHolderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final GatewayId GATEWAY = World.ZENITH_1;

@@ -23,12 +23,14 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several instances of one gateway, with real certificates, and a proxy that shows every token to all of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timed")
 class SharedReplayMemoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROUNDS = 4;

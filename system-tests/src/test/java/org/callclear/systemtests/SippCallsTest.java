@@ -19,12 +19,14 @@ import org.callclear.schemas.avro.ReconciledCall;
 import org.callclear.schemas.avro.ReconciliationClass;
 import org.callclear.testkit.settlement.Posted;
 import org.callclear.testkit.sipp.Sipp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Foreign SIP on both ends: sipp calls, sipp is the PSTN, everything between is ours. */
 @EnabledIf("org.callclear.testkit.sipp.Sipp#isInstalled")
+@Tag("timed")
 class SippCallsTest {
     private static final int CALLS = 100;
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);

@@ -26,6 +26,7 @@ import org.callclear.schemas.topics.Party;
 import org.callclear.testkit.sipp.Sipp;
 import org.callclear.tokens.SigningKeySource;
 import org.callclear.tokens.SigningKeys;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dcallclear.storm.rate=200 -Dcallclear.storm.seconds=60} makes a storm of it.
  */
 @EnabledIf("org.callclear.testkit.sipp.Sipp#isInstalled")
+@Tag("timed")
 class StormTest {
     private static final int RATE = Integer.getInteger("callclear.storm.rate", 20);
     private static final int SECONDS = Integer.getInteger("callclear.storm.seconds", 15);

@@ -31,12 +31,14 @@ import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.tokens.FileReplayMemory;
 import org.callclear.tokens.ReplayMemory;
 import org.callclear.tokens.ReplayMemory.Use;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures how long the use of a token takes, in both memories: {@code -Dcallclear.measure=true}. */
 @EnabledIfSystemProperty(named = "callclear.measure", matches = "true")
+@Tag("timed")
 class UseLatencyTest {
     private static final int WARM_UP = 3_000;
     private static final int ALONE = 2_000;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One carrier floods its own topic as fast as it can; the broker slows it down, and another carrier feels nothing of it. */
 @Tag("broker")
+@Tag("timed")
 class QuotaTest {
     /** A carrier of few calls, so that the broker need not be filled for its quota to be reached. */
     private static final CallRates AGREED = new CallRates(Map.of(Parties.ACME, 20));
