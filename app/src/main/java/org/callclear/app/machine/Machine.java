@@ -133,14 +133,24 @@ public final class Machine implements AutoCloseable {
                 return applier.apply(known.directory(), line -> LOG.info("{}", line));
             }
         });
-        if (first) {
-            try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
-                writer.write(sample.update());
+        try (Together together = new Together()) {
+            if (first) {
+                together.run(() -> write(sample));
             }
+            together.run(() -> {
+                // Not both at once: a key that is kept for both uses is found by what the other's topic has.
+                publishKeys(KeyUse.TOKENS, tokenKeys());
+                publishKeys(KeyUse.STATEMENTS, statementKeys());
+            });
+            together.run(() -> requireGoodIdentities(known));
         }
-        publishKeys(KeyUse.TOKENS, tokenKeys());
-        publishKeys(KeyUse.STATEMENTS, statementKeys());
         return known;
+    }
+
+    private void write(SampleData.Import sample) {
+        try (ReferenceWriter writer = ReferenceWriter.open(administration)) {
+            writer.write(sample.update());
+        }
     }
 
     private void publishKeys(KeyUse use, SigningKeySource.File keys) {
@@ -168,11 +178,8 @@ public final class Machine implements AutoCloseable {
         Parties parties = new Parties(stack);
         @Nullable InetSocketAddress wanted = settings.trunk();
         InetSocketAddress trunk = wanted != null ? wanted : simulatedPstn();
-        List<Gateway> gateways = known.gateways().values().stream()
-                .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
-                .toList();
+        List<Gateway> gateways = active(known);
         List<CarrierId> originating = originating(known);
-        requireGoodIdentities(gateways, originating);
         try (Together together = new Together()) {
             together.run(() -> startSettlement(parties));
             together.run(() -> startClearinghouse(parties));
@@ -191,11 +198,17 @@ public final class Machine implements AutoCloseable {
     }
 
     /** Nobody starts when one of them may not: its certificate was revoked, or others may read its key. */
-    private void requireGoodIdentities(List<Gateway> gateways, List<CarrierId> originating) {
+    private void requireGoodIdentities(ReferenceData known) {
         stack.accessFor(Party.of(Party.Kind.SETTLEMENT));
         stack.accessFor(Party.of(Party.Kind.CLEARINGHOUSE));
-        gateways.forEach(gateway -> stack.accessFor(Party.gateway(new GatewayId(gateway.getId()))));
-        originating.forEach(carrier -> stack.accessFor(Party.proxyOf(carrier)));
+        active(known).forEach(gateway -> stack.accessFor(Party.gateway(new GatewayId(gateway.getId()))));
+        originating(known).forEach(carrier -> stack.accessFor(Party.proxyOf(carrier)));
+    }
+
+    private static List<Gateway> active(ReferenceData known) {
+        return known.gateways().values().stream()
+                .filter(gateway -> gateway.getStatus() == PartyStatus.ACTIVE)
+                .toList();
     }
 
     private InetSocketAddress simulatedPstn() {
