@@ -7,6 +7,7 @@ import org.callclear.bench.decks.DecksBench;
 import org.callclear.bench.floods.FloodOptions;
 import org.callclear.bench.floods.FloodsBench;
 import org.callclear.bench.harness.Plan;
+import org.callclear.bench.scale.ScaleOptions;
 import org.callclear.bench.sip.SipBench;
 import org.callclear.bench.sip.SipOptions;
 import org.callclear.bench.start.StartBench;
@@ -93,8 +94,8 @@ public final class Main {
             name = "scale",
             description = "One, two and four instances of settlement and clearinghouse over the same topics.",
             mixinStandardHelpOptions = true)
-    int scale(@Mixin Plan plan) {
-        return new ScaleBench(plan).run(System.out) ? 0 : 1;
+    int scale(@Mixin ScaleOptions options) {
+        return new ScaleBench(options).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -14,6 +14,7 @@ import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.kafka.LogBytes;
 import org.callclear.bench.kafka.Readers;
+import org.callclear.bench.scale.ScaleOptions;
 import org.callclear.bench.scale.SettlementFleet;
 import org.callclear.bench.scale.SettlementFleet.Event;
 import org.callclear.bench.scale.SettlementFleet.Pass;
@@ -31,20 +32,26 @@ final class ScaleBench {
     private static final List<Integer> SIZES = List.of(1, 2, 4);
     private static final List<Integer> FEW_SIZES = List.of(1, 2);
 
+    private final ScaleOptions wanted;
     private final Plan plan;
     private final Findings findings;
     private @Nullable Ledger statements;
     private int different;
 
-    ScaleBench(Plan plan) {
-        this.plan = plan;
+    ScaleBench(ScaleOptions options) {
+        this.wanted = options;
+        this.plan = options.plan();
         this.findings = new Findings("scale", "One, two and four instances", plan);
     }
 
     /** Whether no call was lost and all sums were the same. */
     boolean run(PrintStream out) {
-        settlement();
-        new ClearinghouseFleet(plan, findings).measure(sizes());
+        if (wanted.wants(ScaleOptions.Part.SETTLEMENT)) {
+            settlement();
+        }
+        if (wanted.wants(ScaleOptions.Part.CLEARINGHOUSE)) {
+            new ClearinghouseFleet(plan, findings).measure(sizes());
+        }
         return findings.report(out);
     }
 
