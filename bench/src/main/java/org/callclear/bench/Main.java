@@ -12,6 +12,8 @@ import org.callclear.bench.sip.SipBench;
 import org.callclear.bench.sip.SipOptions;
 import org.callclear.bench.start.StartBench;
 import org.callclear.bench.start.StartOptions;
+import org.callclear.bench.steady.SteadyBench;
+import org.callclear.bench.steady.SteadyOptions;
 import org.callclear.bench.tokens.TokensBench;
 import org.callclear.schemas.wire.AvroTrust;
 import picocli.CommandLine;
@@ -88,6 +90,14 @@ public final class Main {
             mixinStandardHelpOptions = true)
     int sip(@Mixin Plan plan, @Mixin SipOptions options) {
         return new SipBench(plan, options).run(System.out) ? 0 : 1;
+    }
+
+    @Command(
+            name = "steady",
+            description = "Half an hour of calls through all of Callclear: pauses, memory, disk and lag (needs sipp).",
+            mixinStandardHelpOptions = true)
+    int steady(@Mixin SteadyOptions options) {
+        return new SteadyBench(options).run(System.out) ? 0 : 1;
     }
 
     @Command(

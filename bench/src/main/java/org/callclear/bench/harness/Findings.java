@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All that one call of a benchmark found: series, what was asked of them, and remarks. */
 public final class Findings {
@@ -28,6 +30,7 @@ public final class Findings {
     private final double loadBefore = Machine.load();
     private final List<String> remarks = new ArrayList<>();
     private final List<Series> series = new ArrayList<>();
+    private final List<Series> overTime = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
 
     /**
@@ -52,6 +55,11 @@ public final class Findings {
         Series one = new Series(what, unit, values);
         series.add(one);
         return one;
+    }
+
+    /** Adds what was measured in each part of one long run, in their order. */
+    public void overTime(String what, String unit, List<Double> values) {
+        overTime.add(new Series(what, unit, values));
     }
 
     /** Adds what was asked of it. */
@@ -88,6 +96,9 @@ public final class Findings {
         members.put("loadBefore", loadBefore);
         members.put("remarks", remarks);
         members.put("series", series);
+        if (!overTime.isEmpty()) {
+            members.put("overTime", overTime);
+        }
         members.put("asked", asked);
         return members;
     }
@@ -119,10 +130,29 @@ public final class Findings {
                             Integer.toString(one.values().size()))
                     + " |");
         }
+        lines.addAll(parts());
         if (!asked.isEmpty()) {
             lines.add("");
             lines.addAll(Asked.table(asked));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> parts() {
+        List<String> lines = new ArrayList<>();
+        int parts = overTime.stream().mapToInt(one -> one.values().size()).max().orElse(0);
+        if (parts > 0) {
+            lines.add("");
+            lines.add("| over time | unit |"
+                    + IntStream.rangeClosed(1, parts)
+                            .mapToObj(part -> " " + part + " |")
+                            .collect(Collectors.joining()));
+            lines.add("| --- | --- |" + " ---: |".repeat(parts));
+        }
+        for (Series one : overTime) {
+            String values = one.values().stream().map(Asked::number).collect(Collectors.joining(" | "));
+            lines.add("| " + String.join(" | ", one.name(), one.unit(), values) + " |");
+        }
+        return lines;
     }
 }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param failed of them, for any reason
  * @param retransmissions it sent
  */
-record Ends(long calls, long successful, long failed, long retransmissions) {
+public record Ends(long calls, long successful, long failed, long retransmissions) {
     static Ends read(Path statistics) {
         try {
             List<String> lines = Files.readAllLines(statistics);

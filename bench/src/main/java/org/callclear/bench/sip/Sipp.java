@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.callclear.bench.harness.TemporaryFolder;
 
 /** sipp on both ends: one run at one rate, each with callers and a called end of its own. */
-final class Sipp {
+public final class Sipp {
     private static final String NUMBER = "4930777000100";
     /** A call that has waited so long for a message has failed. */
     private static final String PATIENCE_MILLIS = "6000";
@@ -21,6 +21,8 @@ final class Sipp {
     private static final long AFTER_SECONDS = 45;
     /** For sipp to start, and for the last call to end. */
     private static final long SLACK_SECONDS = 2;
+
+    private static final double NANOS = 1e9;
     /** What the kernel gives without being asked for more. */
     private static final String BUFFER_BYTES = "212992";
 
@@ -29,7 +31,14 @@ final class Sipp {
     private final int calledPort;
     private int runs;
 
-    Sipp(Path program, Path folder, int calledPort) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param program sipp
+     * @param folder where its scenarios and what it counts go
+     * @param calledPort where the called end listens
+     */
+    public Sipp(Path program, Path folder, int calledPort) {
         this.program = program;
         this.folder = folder;
         this.calledPort = calledPort;
@@ -48,43 +57,45 @@ final class Sipp {
      * @param callers as they counted
      * @param called as they counted
      * @param waits when they were asked for
-     * @param late whether it took longer than calls at that rate should
+     * @param seconds from the callers' start to the end of their last call
+     * @param late whether that is longer than calls at that rate should take
      */
-    record Run(Ends callers, Ends called, Optional<Waits> waits, boolean late) {
+    public record Run(Ends callers, Ends called, Optional<Waits> waits, double seconds, boolean late) {
         /** Whether every call went well, in time, and nothing was sent twice. */
         boolean isClean() {
             return failed() == 0 && retransmissions() == 0 && !late;
         }
 
         /** Calls that did not end as they should. */
-        long failed() {
+        public long failed() {
             return callers.calls() - callers.successful();
         }
 
-        long retransmissions() {
+        /** What either end had to send again. */
+        public long retransmissions() {
             return callers.retransmissions() + called.retransmissions();
         }
     }
 
     /** Makes calls for so many seconds, waits for all to end, and counts. */
-    Run run(Way way, int rate, int seconds, boolean withWaits) {
+    public Run run(Way way, int rate, int seconds, boolean withWaits) {
         Path own = TemporaryFolder.made(folder.resolve("run-" + ++runs));
         Foreign called =
                 Foreign.start(called(own), own, own.resolve("called.out")).listening(calledPort);
         try {
-            long until = System.nanoTime() + (seconds + SLACK_SECONDS) * 1_000_000_000L;
+            long begun = System.nanoTime();
             try (Foreign callers =
                     Foreign.start(callers(own, way, rate, seconds, withWaits), own, own.resolve("callers.out"))) {
                 if (!callers.ends(seconds + AFTER_SECONDS)) {
                     System.err.println("bench: " + way.name() + " at " + rate + "/s: calls did not end");
                 }
             }
-            boolean late = System.nanoTime() > until;
+            double took = (System.nanoTime() - begun) / NANOS;
             awaitLastCount(own.resolve("called.csv"));
             Ends counted = Ends.read(own.resolve("callers.csv"));
             Optional<Waits> waits =
                     withWaits ? Optional.of(Waits.read(own.resolve("callers.log"), rate, rate)) : Optional.empty();
-            return new Run(counted, Ends.read(own.resolve("called.csv")), waits, late);
+            return new Run(counted, Ends.read(own.resolve("called.csv")), waits, took, took > seconds + SLACK_SECONDS);
         } finally {
             called.close();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,11 +23,19 @@ import org.callclear.bench.profile.HotMethods;
  * The whole system as {@code callclear up} runs it, with the sample carriers, broker and settlement included; its gateways
  * send calls to the called end. Callers call the proxy of Acme, which asks for a password.
  */
-final class ThroughCallclear implements Way {
+public final class ThroughCallclear implements Way {
     static final String NAME = "Callclear";
 
-    /** As bin/callclear starts {@code up}. */
-    static final List<String> JAVA = List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+    /** As bin/callclear starts {@code up}, but for its archive of classes, which is about the start alone. */
+    public static final List<String> JAVA = List.of(
+            "-Xms256m",
+            "-Xmx1g",
+            "-XX:+UseG1GC",
+            "-XX:MaxGCPauseMillis=20",
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000");
 
     private static final String CALLER = "acme";
     private static final long READY_SECONDS = 120;
@@ -38,6 +47,8 @@ final class ThroughCallclear implements Way {
     private final int port;
     private final String user;
     private final String password;
+    private final URI metrics;
+    private final Path data;
     private final Optional<Path> recording;
 
     private ThroughCallclear(JavaChild process, JsonNode endpoints, Optional<Path> recording) {
@@ -50,18 +61,41 @@ final class ThroughCallclear implements Way {
                 .split(",", -1);
         this.user = first[0];
         this.password = first[1];
+        this.metrics = URI.create(endpoints.path("metrics").asText());
+        this.data = Path.of(endpoints.path("data").asText());
     }
 
     /** Starts it in a folder of its own. */
     static ThroughCallclear start(Path folder, int calledPort, boolean isRecorded) {
+        if (!isRecorded) {
+            return start(folder, calledPort, List.of(), Optional.empty());
+        }
+        Path file = folder.resolve("up.jfr");
+        return start(
+                folder,
+                calledPort,
+                List.of("-XX:StartFlightRecording=settings=profile,filename=" + file),
+                Optional.of(file));
+    }
+
+    /**
+     * Starts it in a folder of its own.
+     *
+     * @param calledPort where its gateways send calls
+     * @param more options of the virtual machine, beside {@link #JAVA}
+     */
+    public static ThroughCallclear start(Path folder, int calledPort, List<String> more) {
+        return start(folder, calledPort, more, Optional.empty());
+    }
+
+    private static ThroughCallclear start(Path folder, int calledPort, List<String> more, Optional<Path> recording) {
         Path data = folder.resolve("data");
         Path said = folder.resolve("up.out");
-        Optional<Path> recording = isRecorded ? Optional.of(folder.resolve("up.jfr")) : Optional.empty();
         prepare(data);
         List<String> java = new ArrayList<>(JAVA);
+        java.addAll(more);
         java.add("-Dfile.encoding=UTF-8");
         java.add("-Dcallclear.home=" + System.getProperty("callclear.home"));
-        recording.ifPresent(file -> java.add("-XX:StartFlightRecording=settings=profile,filename=" + file));
         List<String> arguments =
                 List.of("up", "--data", data.toString(), "--trunk", "127.0.0.1:" + calledPort, "--json");
         JavaChild process = JavaChild.start(said, java, Main.class.getName(), arguments);
@@ -104,6 +138,21 @@ final class ThroughCallclear implements Way {
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read", e);
         }
+    }
+
+    /** Its page of metrics. */
+    public URI metrics() {
+        return metrics;
+    }
+
+    /** Its data directory. */
+    public Path data() {
+        return data;
+    }
+
+    /** Its process id. */
+    public long id() {
+        return process.id();
     }
 
     @Override

@@ -16,14 +16,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Where other people's programs are, and whether they listen yet. */
-final class Tools {
+public final class Tools {
     private static final List<String> PLACES = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
     private static final Path UDP_SOCKETS = Path.of("/proc/net/udp");
     private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
     private Tools() {}
 
-    static Optional<Path> find(String program) {
+    /** Where a program is, on the path or in the usual folders. */
+    public static Optional<Path> find(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), PLACES.stream())
                 .filter(folder -> !folder.isEmpty())
@@ -32,7 +33,8 @@ final class Tools {
                 .findFirst();
     }
 
-    static int freePort() {
+    /** A UDP port of the loopback address that nobody has. */
+    public static int freePort() {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param answered from the first INVITE to 200
  * @param ringingProved from the last INVITE, the one with credentials where a password is asked for, to 180
  */
-record Waits(Histogram ringing, Histogram answered, Histogram ringingProved) {
+public record Waits(Histogram ringing, Histogram answered, Histogram ringingProved) {
     private static final int TIME = 2;
     private static final int SENT = 3;
     private static final int CALL = 4;

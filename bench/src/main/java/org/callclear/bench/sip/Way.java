@@ -3,7 +3,7 @@ package org.callclear.bench.sip;
 import java.util.List;
 
 /** What lies between the two ends. */
-interface Way extends AutoCloseable {
+public interface Way extends AutoCloseable {
     /** As the report calls it. */
     String name();
 
