@@ -127,7 +127,9 @@ class AuditProveTest {
         assertNamed("carrier 'nobody': there is no such carrier", "audit", "prove", "nobody-2026-11-1", STRANGER);
         assertNamed("statement 'x': there is none", "audit", "prove", "x", STRANGER);
         assertNamed("--out '" + folder, "audit", "prove", statement, STRANGER, "--out", folder.toString());
-        assertNamed("--key", "audit", "verify", "x", "--key", file("no-such.pem"));
+        Typed withoutKey = Typed.run("audit", "verify", "x", "--key", file("no-such.pem"));
+        assertThat(withoutKey.code()).as("nothing was looked at").isEqualTo(2);
+        assertThat(withoutKey.err()).contains("--key");
         assertThat(Typed.run("audit", "verify", file("no-such.json"), "--key", file("key.pem"))
                         .out())
                 .startsWith("BAD ")
