@@ -31,7 +31,9 @@ public final class Main {
     /** Runs one benchmark; the process's status is 0 when it ran and its checks held. */
     public static void main(String[] args) {
         AvroTrust.establish(); // before the first generated class is touched
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Command(

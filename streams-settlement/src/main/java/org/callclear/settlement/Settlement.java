@@ -131,13 +131,13 @@ public final class Settlement implements AutoCloseable {
         if (sealer != null) {
             sealer.ended().whenComplete((nothing, failure) -> died("the sealing of statements", failure));
         }
+        await("intake", intake.serving());
         streams.setUncaughtExceptionHandler(failure -> {
             died("the stream job", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((state, before) -> follow(state));
         streams.start();
-        await("intake", intake.serving());
         await("the stream job", running);
     }
 

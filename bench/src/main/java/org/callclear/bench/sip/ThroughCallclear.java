@@ -27,15 +27,7 @@ public final class ThroughCallclear implements Way {
     static final String NAME = "Callclear";
 
     /** As bin/callclear starts {@code up}, but for its archive of classes, which is about the start alone. */
-    public static final List<String> JAVA = List.of(
-            "-Xms256m",
-            "-Xmx1g",
-            "-XX:+UseG1GC",
-            "-XX:MaxGCPauseMillis=20",
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000");
+    public static final List<String> JAVA = List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
     private static final String CALLER = "acme";
     private static final long READY_SECONDS = 120;

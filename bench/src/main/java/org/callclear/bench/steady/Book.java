@@ -30,6 +30,11 @@ enum Book {
         this.bytesEach = bytesEach;
     }
 
+    /** The class that has one object for each of them. */
+    String counted() {
+        return counted;
+    }
+
     /** By how much it has grown, bytes; below zero when it has shrunk. */
     long growth(LiveObjects before, LiveObjects after) {
         return (after.count(counted) - before.count(counted)) * bytesEach;

@@ -1,8 +1,11 @@
 package org.callclear.bench.steady;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveObjectsTest {
     private static final String CALL = "org.callclear.clearinghouse.limit.TrackedCall";
@@ -44,5 +47,12 @@ class LiveObjectsTest {
     void aBookGrowsByItsCalls() {
         assertThat(Book.LIMITS.growth(BEFORE, AFTER)).isEqualTo(50 * 450);
         assertThat(Book.PROXIES.growth(BEFORE, AFTER)).isZero();
+    }
+
+    /** One that was renamed would be found nowhere, and what grows by design would look like a leak. */
+    @ParameterizedTest
+    @EnumSource(Book.class)
+    void theClassOfABookIsThere(Book book) {
+        assertThatCode(() -> Class.forName(book.counted())).doesNotThrowAnyException();
     }
 }
