@@ -10,16 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One system in which a demo has closed a period, and which runs on: for all tests of audits, which change nothing in it. */
+/** One system in which a demo has closed a period, and which runs on: for all audit tests of one launch, which change nothing in it. */
 final class AuditedSystem implements AutoCloseable {
-    private static @Nullable AuditedSystem only;
-
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
@@ -65,21 +62,18 @@ final class AuditedSystem implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(AuditedSystem.class, key -> started(), AuditedSystem.class);
+        }
+
+        private static AuditedSystem started() {
             try {
-                return of(context);
+                return new AuditedSystem();
             } catch (Exception e) {
                 throw new ParameterResolutionException("no system to audit", e);
             }
         }
-    }
-
-    /** The system; started for the first test that asks, and ended after the last test of all. */
-    private static synchronized AuditedSystem of(ExtensionContext context) throws Exception {
-        if (only == null) {
-            only = new AuditedSystem();
-            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(AuditedSystem.class, only);
-        }
-        return only;
     }
 
     /** Its data directory. */
