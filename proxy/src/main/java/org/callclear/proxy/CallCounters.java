@@ -25,7 +25,7 @@ public final class CallCounters {
         BAD_CALLED_NUMBER,
         /** The caller has no number. */
         NO_CALLING_NUMBER,
-        /** Too many calls at once, or the journal cannot be written. */
+        /** Too many calls at once, a clearinghouse that is behind, or a journal that cannot be written. */
         OVERLOAD,
         /** The proxy goes down. */
         SHUTTING_DOWN

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A call and what belongs to it. Used by one thread at a time, its worker. */
 final class LiveCall {
     private final Map<Timer, Runnable> timers = new HashMap<>();
+    private final Instant invitedAt;
     private @Nullable IncomingCall sip;
     private CallState state;
     private Instant forgetAt = Instant.MAX;
@@ -20,7 +21,12 @@ final class LiveCall {
 
     LiveCall(Invitation invitation, IncomingCall sip) {
         this.sip = sip;
+        this.invitedAt = invitation.at();
         this.state = CallMachine.begin(invitation);
+    }
+
+    Instant invitedAt() {
+        return invitedAt;
     }
 
     CallState state() {

@@ -64,6 +64,7 @@ final class Switchboard implements IncomingCalls {
     private final Map<CallId, LiveCall> calls = new ConcurrentHashMap<>();
     private final Queue<CallId> over = new ConcurrentLinkedQueue<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final Backlog backlog;
     private volatile boolean draining;
 
     /**
@@ -87,6 +88,7 @@ final class Switchboard implements IncomingCalls {
         this.tools = tools;
         this.machine = new CallMachine(tools.policy());
         this.counters = counters;
+        this.backlog = new Backlog(tools.policy().lateAfter());
         this.performer = new Performer(tools, reports, counters, this::happened);
     }
 
@@ -94,7 +96,7 @@ final class Switchboard implements IncomingCalls {
     public void invited(IncomingCall sip) {
         if (draining) {
             refuse(sip, UNAVAILABLE, Cause.TEMPORARY_FAILURE, Refusal.SHUTTING_DOWN);
-        } else if (!tools.journal().isHealthy() || open.get() >= tools.mostCalls()) {
+        } else if (!tools.journal().isHealthy() || open.get() >= tools.mostCalls() || backlog.refuses()) {
             refuse(sip, UNAVAILABLE, Cause.NO_CIRCUIT, Refusal.OVERLOAD);
         } else {
             switch (numbers.read(sip.called())) {
@@ -150,6 +152,7 @@ final class Switchboard implements IncomingCalls {
         CallId id = CallId.mint(now, tools.random());
         Invitation invitation = new Invitation(id, sip.sipCallId(), calling, called, sip.sdp(), now);
         open.incrementAndGet();
+        backlog.begins();
         calls.put(id, new LiveCall(invitation, sip));
         sip.listen(new Caller(id));
         happened(id, new CallEvent.Invited());
@@ -172,6 +175,7 @@ final class Switchboard implements IncomingCalls {
         Instant now = tools.clock().instant();
         Step step = machine.step(before, event, now);
         call.become(step.next());
+        follow(call, event, before, now);
         performer.perform(id, call, before, step, now);
         if (event instanceof CallEvent.Fired fired && !step.actions().isEmpty()) {
             counters.timedOut(fired.timer().kind());
@@ -183,6 +187,19 @@ final class Switchboard implements IncomingCalls {
             log(id, before, ended.summary());
             open.decrementAndGet();
         }
+    }
+
+    private void follow(LiveCall call, CallEvent event, CallState before, Instant now) {
+        if (waits(before) && !waits(call.state())) {
+            backlog.ends();
+        }
+        if (event instanceof CallEvent.Granted || event instanceof CallEvent.Denied) {
+            backlog.decided(call.invitedAt(), now);
+        }
+    }
+
+    private static boolean waits(CallState state) {
+        return state instanceof CallState.Idle || state instanceof CallState.Authorizing;
     }
 
     private void refuse(IncomingCall sip, int status, Cause cause, Refusal refusal) {

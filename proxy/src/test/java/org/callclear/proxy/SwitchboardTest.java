@@ -170,6 +170,57 @@ final class SwitchboardTest {
     }
 
     @Test
+    void whileTheClearinghouseIsBehindNewCallsHear503AndGoOnOnceItHasCaughtUp() {
+        FakeExchange exchange = new FakeExchange(FakeExchange.ringing());
+        exchange.clearinghouseAnswers = false;
+        try (Board board = board(exchange)) {
+            for (int call = 0; call < Backlog.ALWAYS + 2; call++) {
+                assertThat(board.calls(FakeCaller.alice()).heard).isEmpty();
+            }
+            board.time.pass(Duration.ofMillis(1001));
+            assertThat(board.calls(FakeCaller.alice()).heard)
+                    .as("nothing answered: it may be gone in part")
+                    .isEmpty();
+
+            decide(exchange, 0);
+            assertThat(board.calls(FakeCaller.alice()).heard).containsExactly("503 q850 34 retry");
+            decide(exchange, 1);
+            decide(exchange, 2);
+            exchange.clearinghouseAnswers = true;
+            decide(exchange, 3);
+            assertThat(board.calls(FakeCaller.alice()).heard)
+                    .as("few wait now, and this call may find out")
+                    .containsExactly("180");
+            assertThat(board.counters.snapshot(0).refused().get(Refusal.OVERLOAD))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDecisionForACallThatWasGivenUpAlsoSaysThatTheClearinghouseIsBehind() {
+        FakeExchange exchange = new FakeExchange(FakeExchange.ringing());
+        exchange.clearinghouseAnswers = false;
+        try (Board board = board(exchange)) {
+            board.calls(FakeCaller.alice()).does().cancelled();
+            board.time.pass(Duration.ofMillis(1001));
+            for (int call = 0; call < Backlog.ALWAYS; call++) {
+                board.calls(FakeCaller.alice());
+            }
+
+            decide(exchange, 0);
+
+            assertThat(board.calls(FakeCaller.alice()).heard).containsExactly("503 q850 34 retry");
+            decide(exchange, Backlog.ALWAYS);
+            assertThat(board.calls(FakeCaller.alice()).heard).isEmpty();
+        }
+    }
+
+    private static void decide(FakeExchange exchange, int call) {
+        CallId id = exchange.asked.get(call).id();
+        exchange.hearing.heard(id, exchange.grant(id));
+    }
+
+    @Test
     void aShutdownHangsUpAndReportsEveryCall() {
         try (Board board = board(new FakeExchange(FakeExchange.answering()))) {
             FakeCaller talking = board.calls(FakeCaller.alice());

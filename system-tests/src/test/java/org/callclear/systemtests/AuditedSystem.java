@@ -64,7 +64,7 @@ final class AuditedSystem implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(AuditedSystem.class, key -> started(), AuditedSystem.class);
+                    .getOrComputeIfAbsent(AuditedSystem.class, key -> started(), AuditedSystem.class);
         }
 
         private static AuditedSystem started() {

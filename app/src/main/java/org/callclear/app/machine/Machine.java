@@ -79,7 +79,7 @@ public final class Machine implements AutoCloseable {
         this.metering = metering;
         this.administration = stack.accessFor(Party.of(Party.Kind.ADMINISTRATION));
         this.setup = stack.accessFor(Party.of(Party.Kind.SETUP));
-        this.log = LogFile.in(stack.data());
+        this.log = LogFile.in(stack.data(), LogFile.Kept.USUAL);
         watch(stack.died());
     }
 

@@ -75,7 +75,7 @@ final class Watched {
         double own = (double) Disk.bytes(settlement);
         values.put(Quantity.SETTLEMENT, own / MIB);
         values.put(Quantity.JOURNALS, (Disk.bytes(parties) - own) / MIB);
-        values.put(Quantity.LOG, Disk.bytes(data.resolve("callclear.log")) / MIB);
+        values.put(Quantity.LOG, (Disk.bytes(data.resolve("callclear.log")) + Disk.bytes(data.resolve("logs"))) / MIB);
     }
 
     private double status(String name) throws IOException {

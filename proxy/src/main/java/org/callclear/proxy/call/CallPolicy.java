@@ -21,6 +21,11 @@ public record CallPolicy(
      */
     public static final Duration TALK_GRACE = Duration.ofSeconds(10);
 
+    /** A decision that took longer says that the clearinghouse is behind. */
+    public Duration lateAfter() {
+        return authorizationTimeout.dividedBy(6);
+    }
+
     /** How long after the first request, and after each further one, an unanswered request is sent again. */
     public Duration askAgainAfter() {
         return authorizationTimeout.dividedBy(3);
