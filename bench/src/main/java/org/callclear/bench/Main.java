@@ -19,6 +19,7 @@ import org.callclear.schemas.wire.AvroTrust;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The benchmarks' command line. */
 @Command(
@@ -57,8 +58,13 @@ public final class Main {
             name = "authorization",
             description = "A proxy's wait for its answer and the most answers a second, beside a bare echo over Kafka.",
             mixinStandardHelpOptions = true)
-    int authorization(@Mixin Plan plan) {
-        return new AuthorizationBench(plan).run(System.out) ? 0 : 1;
+    int authorization(
+            @Mixin Plan plan,
+            @Option(
+                            names = "--jfr",
+                            description = "record where the clearinghouse's processor time goes, and say it at the end")
+                    boolean jfr) {
+        return new AuthorizationBench(plan, jfr).run(System.out) ? 0 : 1;
     }
 
     @Command(

@@ -24,6 +24,7 @@ final class Shown {
         CHALLENGES,
         SHED,
         BUSY,
+        FORGOTTEN,
         CONNECTIONS_REFUSED
     }
 
@@ -45,6 +46,7 @@ final class Shown {
             case CHALLENGES -> seen.challenges();
             case SHED -> seen.floods().shed();
             case BUSY -> seen.floods().busy();
+            case FORGOTTEN -> seen.floods().forgotten();
             case CONNECTIONS_REFUSED -> seen.floods().connectionsRefused();
         };
     }

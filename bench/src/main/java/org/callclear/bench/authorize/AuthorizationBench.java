@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
@@ -13,6 +14,7 @@ import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.harness.Plan;
 import org.callclear.bench.harness.Series;
+import org.callclear.bench.profile.HotMethods;
 import org.callclear.schemas.topics.Party;
 
 /** Runs the same loads against the clearinghouse and against two echoes, in turn. */
@@ -34,57 +36,90 @@ public final class AuthorizationBench {
     private static final List<String> JAVA = List.of("-Xmx768m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
     private final Plan plan;
+    private final boolean isRecorded;
     private final Map<String, List<Told>> told = new LinkedHashMap<>();
     private int responseBytes;
+    private Optional<Path> recording = Optional.empty();
 
-    /** @param plan as it was typed */
-    public AuthorizationBench(Plan plan) {
+    /**
+     * Nothing yet.
+     *
+     * @param plan as it was typed
+     * @param isRecorded whether to tell where the clearinghouse's processor time went
+     */
+    public AuthorizationBench(Plan plan, boolean isRecorded) {
         this.plan = plan;
+        this.isRecorded = isRecorded;
     }
 
     /** Runs all; true when what is asked of the clearinghouse is met. */
     public boolean run(PrintStream out) {
         try (Ground ground = Ground.prepare()) {
-            for (int run = 1; run <= plan.runs(); run++) {
-                product(ground, run);
-                echo(ground, ECHO, SIGNATURES, run);
-                echo(ground, BARE, 0, run);
+            List<Side> sides = new ArrayList<>();
+            try {
+                sides.add(product(ground));
+                warmUp(ground, sides.getFirst());
+                sides.add(echo(ground, ECHO, SIGNATURES));
+                sides.add(echo(ground, BARE, 0));
+                sides.stream().skip(1).forEach(side -> warmUp(ground, side));
+                for (int run = 1; run <= plan.runs(); run++) {
+                    for (Side side : sides) {
+                        measure(ground, side, run);
+                    }
+                }
+            } finally {
+                sides.forEach(side -> side.process().close());
             }
+            recording.ifPresent(file -> System.err.println(HotMethods.read(file).text()));
         }
         return findings().report(out);
     }
 
-    private void product(Ground ground, int run) {
-        JavaChild child = ClearinghouseUnderTest.start(ground, JAVA, "bench");
-        try {
-            List<Told> outcome = ask(ground, Party.proxyOf(Ground.CALLER), PRODUCT, run);
-            responseBytes = outcome.getLast().responseBytes();
-        } finally {
-            child.close();
+    /** One that answers, and stays until the end. */
+    private record Side(String name, Party asker, JavaChild process) {}
+
+    private Side product(Ground ground) {
+        List<String> java = new ArrayList<>(JAVA);
+        if (isRecorded) {
+            Path file = ground.folder().resolve("clearinghouse.jfr");
+            java.add("-XX:StartFlightRecording=settings=profile,filename=" + file);
+            recording = Optional.of(file);
         }
+        return new Side(PRODUCT, Party.proxyOf(Ground.CALLER), ClearinghouseUnderTest.start(ground, java, "bench"));
     }
 
-    private void echo(Ground ground, String name, int signatures, int run) {
-        Path ready = ground.folder().resolve("ready-echo" + signatures + "-" + run);
+    private Side echo(Ground ground, String name, int signatures) {
+        Path ready = ground.folder().resolve("ready-echo" + signatures);
         List<String> arguments = Stream.of(
                         Access.words(ground.accessFor(Party.of(Party.Kind.SETUP))),
                         List.of(Integer.toString(signatures), Integer.toString(responseBytes), ready.toString()))
                 .flatMap(List::stream)
                 .toList();
-        try (JavaChild child =
-                JavaChild.start(ground.folder().resolve("echo.out"), JAVA, EchoUnderTest.class.getName(), arguments)) {
-            Ready.await(child, ready);
-            ask(ground, Party.of(Party.Kind.SETUP), name, run);
+        JavaChild child = JavaChild.start(
+                ground.folder().resolve("echo" + signatures + ".out"), JAVA, EchoUnderTest.class.getName(), arguments);
+        Ready.await(child, ready);
+        return new Side(name, Party.of(Party.Kind.SETUP), child);
+    }
+
+    /** Until both ends, and the broker, are compiled: a party runs for months, and its first minute is told by others. */
+    private void warmUp(Ground ground, Side side) {
+        Load load = new Load("compiling", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 20 : 90);
+        List<Told> outcome = ask(ground, side, "warm", List.of(load));
+        if (side.name().equals(PRODUCT)) {
+            responseBytes = outcome.getLast().responseBytes();
         }
     }
 
-    private List<Told> ask(Ground ground, Party as, String whom, int run) {
-        String kind = whom.equals(PRODUCT) ? whom : "echo";
-        List<Told> outcome = Asking.start(ground, as, kind, run + "-" + whom.replace(' ', '-'), loads())
+    private void measure(Ground ground, Side side, int run) {
+        List<Told> outcome = ask(ground, side, Integer.toString(run), loads());
+        told.computeIfAbsent(side.name(), name -> new ArrayList<>()).addAll(outcome.subList(1, outcome.size()));
+    }
+
+    private static List<Told> ask(Ground ground, Side side, String round, List<Load> loads) {
+        String kind = side.name().equals(PRODUCT) ? side.name() : "echo";
+        return Asking.start(
+                        ground, side.asker(), kind, round + "-" + side.name().replace(' ', '-'), loads)
                 .finished();
-        List<Told> counted = outcome.subList(1, outcome.size());
-        told.computeIfAbsent(whom, name -> new ArrayList<>()).addAll(counted);
-        return counted;
     }
 
     private List<Load> loads() {
@@ -101,6 +136,9 @@ public final class AuthorizationBench {
         findings.remark("over TLS, acks=all, linger 0; an answer has " + responseBytes + " bytes; "
                 + "milliseconds from when a question was due (coordinated omission corrected)");
         findings.remark("broker, answering and asking side share the cores; the answering side has " + JAVA);
+        findings.remark("each side stays for all runs, and was asked for " + (plan.isQuick() ? 20 : 90)
+                + " s before the first of them; each run begins with a new asking side, which warms up for "
+                + loads().getFirst().seconds() + " s");
         findings.remark("most: " + AT_ONCE + " questions at once");
         for (Map.Entry<String, List<Told>> side : told.entrySet()) {
             for (int rate : RATES) {

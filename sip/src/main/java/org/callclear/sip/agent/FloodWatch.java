@@ -40,7 +40,8 @@ final class FloodWatch {
             return Optional.empty();
         }
         return Optional.of("in the last minute: " + minute.shed() + " requests shed, " + minute.tooLarge()
-                + " too large, " + minute.busy() + " calls refused for want of room, " + minute.stateless()
+                + " too large, " + minute.busy() + " calls refused for want of room, " + minute.forgotten()
+                + " datagrams forgotten since there were too many, " + minute.stateless()
                 + " answered without a transaction; connections: " + minute.connectionsRefused() + " refused, "
                 + minute.handshakesFailed() + " failed in their handshake, " + minute.connectionsSlow()
                 + " closed as slow, " + minute.connectionsGreedy()

@@ -104,6 +104,11 @@ final class Reception implements Receiver {
     }
 
     @Override
+    public void forgotten(Hop source) {
+        line.tally.forgotten.increment();
+    }
+
+    @Override
     public void shut(Hop source, Shut why) {
         line.tally.shut(why);
     }

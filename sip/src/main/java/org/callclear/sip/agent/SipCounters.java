@@ -33,6 +33,7 @@ public record SipCounters(
      * @param shed requests not answered, since their address, or all strangers, asked too much
      * @param busy new calls answered 503, since there are too many transactions, or too many from that address where no
      *     proof of callers is asked for
+     * @param forgotten datagrams that nobody looked at: INVITEs that had waited for half a second, or more than can wait
      * @param connectionsRefused connections beyond their peer's share
      * @param handshakesFailed connections closed since their TLS handshake failed, or was not done in time
      * @param connectionsSlow connections closed since no message was finished in time
@@ -43,6 +44,7 @@ public record SipCounters(
             long tooLarge,
             long shed,
             long busy,
+            long forgotten,
             long connectionsRefused,
             long handshakesFailed,
             long connectionsSlow,
@@ -54,6 +56,7 @@ public record SipCounters(
                     tooLarge - earlier.tooLarge,
                     shed - earlier.shed,
                     busy - earlier.busy,
+                    forgotten - earlier.forgotten,
                     connectionsRefused - earlier.connectionsRefused,
                     handshakesFailed - earlier.handshakesFailed,
                     connectionsSlow - earlier.connectionsSlow,
@@ -62,7 +65,7 @@ public record SipCounters(
 
         /** Whether nothing was refused or shed; answers without a transaction are part of every call. */
         public boolean isQuiet() {
-            return tooLarge + shed + busy == 0
+            return tooLarge + shed + busy + forgotten == 0
                     && connectionsRefused + handshakesFailed + connectionsSlow + connectionsGreedy == 0;
         }
     }

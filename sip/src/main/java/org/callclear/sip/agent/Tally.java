@@ -16,6 +16,7 @@ final class Tally {
     final LongAdder tooLarge = new LongAdder();
     final LongAdder shed = new LongAdder();
     final LongAdder busy = new LongAdder();
+    final LongAdder forgotten = new LongAdder();
     private final LongAdder connectionsRefused = new LongAdder();
     private final LongAdder handshakesFailed = new LongAdder();
     private final LongAdder connectionsSlow = new LongAdder();
@@ -36,6 +37,7 @@ final class Tally {
                 tooLarge.sum(),
                 shed.sum(),
                 busy.sum(),
+                forgotten.sum(),
                 connectionsRefused.sum(),
                 handshakesFailed.sum(),
                 connectionsSlow.sum(),

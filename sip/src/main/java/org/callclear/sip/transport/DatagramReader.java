@@ -8,19 +8,57 @@ import org.callclear.sip.call.Dial;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A datagram is a message. */
+/** A datagram is a message. All that have come are taken from the socket before the first is dealt with. */
 final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
+    /** What the socket is asked for at a time. */
+    static final int MOST_READ = 128;
+
     private static final Logger LOG = LoggerFactory.getLogger(DatagramReader.class);
+    /** What is dealt with until the loop sees to its other tasks, and to the socket again. */
+    private static final int MOST_SERVED = 32;
 
     private final Receiver receiver;
+    private final Intake intake;
+    private boolean goesOn;
 
     DatagramReader(Receiver receiver) {
         this.receiver = receiver;
+        this.intake = new Intake(System::nanoTime, receiver::forgotten);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-        receiver.received(new Hop(Dial.Transport.UDP, packet.sender()), ByteBufUtil.getBytes(packet.content()));
+        intake.add(new Hop(Dial.Transport.UDP, packet.sender()), ByteBufUtil.getBytes(packet.content()));
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!goesOn) {
+            serve(context);
+        }
+    }
+
+    private void serve(ChannelHandlerContext context) {
+        Intake.Datagram next = intake.next();
+        for (int served = 1; next != null; served++) {
+            serve(context, next);
+            if (served == MOST_SERVED) {
+                break;
+            }
+            next = intake.next();
+        }
+        goesOn = !intake.isEmpty();
+        if (goesOn) {
+            context.executor().execute(() -> serve(context));
+        }
+    }
+
+    private void serve(ChannelHandlerContext context, Intake.Datagram datagram) {
+        try {
+            receiver.received(datagram.source(), datagram.message());
+        } catch (RuntimeException e) {
+            exceptionCaught(context, e);
+        }
     }
 
     @Override

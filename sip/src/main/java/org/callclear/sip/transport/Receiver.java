@@ -14,6 +14,9 @@ public interface Receiver {
      */
     void broken(Hop source, byte[] head, int status, String reason);
 
+    /** A datagram was not looked at, for there were too many. */
+    void forgotten(Hop source);
+
     /** A connection was not kept, and nothing is said to its peer. */
     void shut(Hop source, Shut why);
 }

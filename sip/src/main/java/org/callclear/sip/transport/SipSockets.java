@@ -128,7 +128,10 @@ public final class SipSockets implements Wire, AutoCloseable {
                         .group(loop)
                         .channel(kind.datagram())
                         .option(ChannelOption.SO_RCVBUF, 4 << 20)
-                        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(LONGEST_DATAGRAM)
+                                        .maxMessagesPerRead(DatagramReader.MOST_READ))
                         .handler(new DatagramReader(receiver))
                         .bind(listen),
                 "UDP",

@@ -124,6 +124,9 @@ class UnsentTest {
 
     private static final class Deaf implements Receiver {
         @Override
+        public void forgotten(Hop source) {}
+
+        @Override
         public void received(Hop source, byte[] message) {}
 
         @Override
