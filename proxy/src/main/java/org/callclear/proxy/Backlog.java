@@ -16,11 +16,13 @@ final class Backlog {
     static final int ALWAYS = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+    private static final Duration SAY_EVERY = Duration.ofSeconds(10);
 
     private final Duration late;
     private Duration last = Duration.ZERO;
+    private Instant sayNext = Instant.MIN;
     private int waiting;
-    private long refused;
+    private long unsaid;
 
     /** @param late a decision that took longer is late */
     Backlog(Duration late) {
@@ -40,27 +42,24 @@ final class Backlog {
     /** A decision came, be it for a call that has been given up. */
     synchronized void decided(Instant invited, Instant now) {
         last = Duration.between(invited, now);
-        if (refused > 0 && !isBehind()) {
-            LOG.info("the clearinghouse is behind no more; {} calls were refused meanwhile", refused);
-            refused = 0;
-        }
     }
 
-    /** Whether the call that comes now is to be refused. */
-    synchronized boolean refuses() {
-        if (!isBehind()) {
+    /** Whether a call that comes now is to be refused. */
+    synchronized boolean refuses(Instant now) {
+        if (waiting < ALWAYS || last.compareTo(late) <= 0) {
             return false;
         }
-        if (refused++ == 0) {
+        unsaid++;
+        if (!now.isBefore(sayNext)) {
             LOG.warn(
-                    "calls are refused: {} wait for the clearinghouse, whose last decision took {} ms",
+                    "calls are refused: {} wait for the clearinghouse, whose last decision took {} ms ({} since the last"
+                            + " such line)",
                     waiting,
-                    last.toMillis());
+                    last.toMillis(),
+                    unsaid);
+            unsaid = 0;
+            sayNext = now.plus(SAY_EVERY);
         }
         return true;
-    }
-
-    private boolean isBehind() {
-        return waiting >= ALWAYS && last.compareTo(late) > 0;
     }
 }

@@ -96,7 +96,9 @@ final class Switchboard implements IncomingCalls {
     public void invited(IncomingCall sip) {
         if (draining) {
             refuse(sip, UNAVAILABLE, Cause.TEMPORARY_FAILURE, Refusal.SHUTTING_DOWN);
-        } else if (!tools.journal().isHealthy() || open.get() >= tools.mostCalls() || backlog.refuses()) {
+        } else if (!tools.journal().isHealthy()
+                || open.get() >= tools.mostCalls()
+                || backlog.refuses(tools.clock().instant())) {
             refuse(sip, UNAVAILABLE, Cause.NO_CIRCUIT, Refusal.OVERLOAD);
         } else {
             switch (numbers.read(sip.called())) {

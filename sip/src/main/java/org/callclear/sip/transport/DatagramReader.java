@@ -39,13 +39,12 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void serve(ChannelHandlerContext context) {
-        Intake.Datagram next = intake.next();
-        for (int served = 1; next != null; served++) {
-            serve(context, next);
-            if (served == MOST_SERVED) {
+        for (int served = 0; served < MOST_SERVED; served++) {
+            Intake.Datagram next = intake.next();
+            if (next == null) {
                 break;
             }
-            next = intake.next();
+            serve(context, next);
         }
         goesOn = !intake.isEmpty();
         if (goesOn) {
@@ -55,7 +54,7 @@ final class DatagramReader extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private void serve(ChannelHandlerContext context, Intake.Datagram datagram) {
         try {
-            receiver.received(datagram.source(), datagram.message());
+            receiver.received(datagram.source, datagram.message);
         } catch (RuntimeException e) {
             exceptionCaught(context, e);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,17 @@ final class Intake {
     }
 
     /** One that waits. */
-    record Datagram(Hop source, byte[] message, long at) {}
+    static final class Datagram {
+        final Hop source;
+        final byte[] message;
+        private final long at;
+
+        private Datagram(Hop source, byte[] message, long at) {
+            this.source = source;
+            this.message = message;
+            this.at = at;
+        }
+    }
 
     private final Map<Worth, Deque<Datagram>> waiting = new EnumMap<>(Worth.class);
     private final LongSupplier nanos;
@@ -91,7 +102,7 @@ final class Intake {
     private @Nullable Datagram take(Worth worth) {
         Datagram taken = worth == Worth.CALL ? of(worth).pollFirst() : of(worth).pollLast();
         if (taken != null) {
-            bytes -= taken.message().length;
+            bytes -= taken.message.length;
         }
         return taken;
     }
@@ -99,7 +110,7 @@ final class Intake {
     private void forgetLate(Deque<Datagram> invites) {
         long now = nanos.getAsLong();
         Datagram oldest = invites.peekFirst();
-        while (oldest != null && now - oldest.at() >= T1.toNanos()) {
+        while (oldest != null && now - oldest.at >= T1.toNanos()) {
             forget(invites);
             oldest = invites.peekFirst();
         }
@@ -116,12 +127,12 @@ final class Intake {
 
     private void forget(Deque<Datagram> some) {
         Datagram oldest = some.removeFirst();
-        bytes -= oldest.message().length;
-        forgotten.accept(oldest.source());
+        bytes -= oldest.message.length;
+        forgotten.accept(oldest.source);
     }
 
     private Deque<Datagram> of(Worth worth) {
-        return waiting.getOrDefault(worth, new ArrayDeque<>());
+        return Objects.requireNonNull(waiting.get(worth));
     }
 
     /** By a look at its bytes: that it can be read at all is found out later. */
@@ -142,7 +153,7 @@ final class Intake {
 
     /** An empty line: what follows is the body. */
     private static boolean isBody(byte[] message, int at) {
-        return message[at] == '\n' && (message[at + 1] == '\n' || message[at + 1] == '\r' && message[at + 2] == '\n');
+        return message[at] == '\n' && (message[at + 1] == '\n' || (message[at + 1] == '\r' && message[at + 2] == '\n'));
     }
 
     /** Letters of any case: the words sought have small ones, or none that a small one is mistaken for. */

@@ -2,6 +2,7 @@ package org.callclear.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class IntakeTest {
-    private static final Hop PEER = new Hop(Dial.Transport.UDP, new InetSocketAddress("127.0.0.1", 5060));
+    private static final Hop PEER =
+            new Hop(Dial.Transport.UDP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060));
     private static final String INVITE = "INVITE sip:49301@127.0.0.1 SIP/2.0\r\nCSeq: 1 INVITE\r\n\r\n";
     private static final String PROVEN = INVITE.replace("CSeq", "Authorization: Digest x\r\nCSeq");
     private static final String BYE = "BYE sip:49301@127.0.0.1 SIP/2.0\r\n\r\n";
@@ -121,13 +123,13 @@ final class IntakeTest {
     private List<String> all() {
         List<String> all = new ArrayList<>();
         for (Intake.Datagram next = intake.next(); next != null; next = intake.next()) {
-            all.add(new String(next.message(), StandardCharsets.US_ASCII));
+            all.add(new String(next.message, StandardCharsets.US_ASCII));
         }
         return all;
     }
 
     private String next() {
         Intake.Datagram next = intake.next();
-        return next == null ? "" : new String(next.message(), StandardCharsets.US_ASCII);
+        return next == null ? "" : new String(next.message, StandardCharsets.US_ASCII);
     }
 }
