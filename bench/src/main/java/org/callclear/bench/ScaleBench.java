@@ -55,6 +55,10 @@ final class ScaleBench {
         return findings.report(out);
     }
 
+    private int warmUps() {
+        return plan.isQuick() ? 1 : WARM_UPS;
+    }
+
     private List<Integer> sizes() {
         return plan.isQuick() ? FEW_SIZES : SIZES;
     }
@@ -66,7 +70,8 @@ final class ScaleBench {
         options.brokerHeap = "1g";
         findings.remark("settlement: " + options.cdrs
                 + " CDRs, RocksDB stores, a process with one thread and 512 MiB of"
-                + " heap for each instance, " + WARM_UPS + " passes before those that count; broker and instances share"
+                + " heap for each instance, " + warmUps()
+                + " passes before those that count; broker and instances share"
                 + " the cores");
         findings.remark("a standstill is the longest time without a commit in any partition of the journal; instances"
                 + " commit once a second, and the broker gives up who was killed after 10 s, as the embedded one does"
@@ -88,9 +93,9 @@ final class ScaleBench {
         List<Double> rates = new ArrayList<>();
         List<Double> still = new ArrayList<>();
         List<Double> cpu = new ArrayList<>();
-        for (int pass = 1; pass <= WARM_UPS + plan.runs(); pass++) {
+        for (int pass = 1; pass <= warmUps() + plan.runs(); pass++) {
             Pass done = pass(scene, fleet, size + "-" + pass, Event.NONE);
-            if (pass > WARM_UPS) {
+            if (pass > warmUps()) {
                 rates.add(options.cdrs / done.seconds());
                 still.add(done.standstill());
                 cpu.add(done.cpuSeconds() * MILLION / options.cdrs);
@@ -113,7 +118,7 @@ final class ScaleBench {
     private void weigh(Scene scene, Options options) {
         Map<String, Long> bytes = new TreeMap<>();
         LogBytes.byTopic(Map.of("bootstrap.servers", scene.address())).forEach((topic, size) -> {
-            if (!topic.startsWith(JOB) || topic.startsWith(JOB + "1-" + (WARM_UPS + plan.runs()))) {
+            if (!topic.startsWith(JOB) || topic.startsWith(JOB + "1-" + (warmUps() + plan.runs()))) {
                 bytes.merge(topic.startsWith(JOB) ? "the job's own topics" : topic, size, Long::sum);
             }
         });

@@ -103,11 +103,15 @@ public final class AuthorizationBench {
 
     /** Until both ends, and the broker, are compiled: a party runs for months, and its first minute is told by others. */
     private void warmUp(Ground ground, Side side) {
-        Load load = new Load("compiling", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 20 : 90);
+        Load load = new Load("compiling", 0, WARM_UP_AT_ONCE, compilingSeconds());
         List<Told> outcome = ask(ground, side, "warm", List.of(load));
         if (side.name().equals(PRODUCT)) {
             responseBytes = outcome.getLast().responseBytes();
         }
+    }
+
+    private int compilingSeconds() {
+        return plan.isQuick() ? 10 : 90;
     }
 
     private void measure(Ground ground, Side side, int run) {
@@ -123,9 +127,9 @@ public final class AuthorizationBench {
     }
 
     private List<Load> loads() {
-        int seconds = plan.isQuick() ? 4 : 15;
+        int seconds = plan.isQuick() ? 3 : 15;
         List<Load> loads = new ArrayList<>();
-        loads.add(new Load("warm-up", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 6 : 20));
+        loads.add(new Load("warm-up", 0, WARM_UP_AT_ONCE, plan.isQuick() ? 4 : 20));
         RATES.forEach(rate -> loads.add(new Load("at " + rate, rate, ANY, seconds)));
         loads.add(new Load("most", 0, AT_ONCE, seconds));
         return loads;
@@ -136,7 +140,7 @@ public final class AuthorizationBench {
         findings.remark("over TLS, acks=all, linger 0; an answer has " + responseBytes + " bytes; "
                 + "milliseconds from when a question was due (coordinated omission corrected)");
         findings.remark("broker, answering and asking side share the cores; the answering side has " + JAVA);
-        findings.remark("each side stays for all runs, and was asked for " + (plan.isQuick() ? 20 : 90)
+        findings.remark("each side stays for all runs, and was asked for " + compilingSeconds()
                 + " s before the first of them; each run begins with a new asking side, which warms up for "
                 + loads().getFirst().seconds() + " s");
         findings.remark("most: " + AT_ONCE + " questions at once");

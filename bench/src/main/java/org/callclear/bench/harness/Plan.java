@@ -9,8 +9,6 @@ import picocli.CommandLine.Spec;
 /** What may be asked of a benchmark on this harness. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class Plan {
-    private static final int QUICK_RUNS = 2;
-
     int runs;
 
     @Spec
@@ -24,7 +22,7 @@ public final class Plan {
         runs = wanted;
     }
 
-    @Option(names = "--quick", description = "short runs: to see that it works and about how fast it is")
+    @Option(names = "--quick", description = "one short run of each: to see that it works and about how fast it is")
     boolean quick;
 
     @Option(names = "--results", defaultValue = "results", description = "folder for the report")
@@ -38,7 +36,7 @@ public final class Plan {
 
     /** How often each thing is measured. */
     public int runs() {
-        return quick ? Math.min(runs, QUICK_RUNS) : runs;
+        return quick ? 1 : runs;
     }
 
     /** Whether runs are to be short. */

@@ -95,10 +95,7 @@ public final class SipBench {
                 cpu.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(each);
             }
         }
-        for (int run = 1;
-                run <= (plan.isQuick() ? 1 : plan.runs())
-                        && !options.ladder(plan.isQuick()).isEmpty();
-                run++) {
+        for (int run = 1; run <= plan.runs() && !options.ladder(plan.isQuick()).isEmpty(); run++) {
             for (Way way : ways) {
                 climb(sipp, way, run);
             }
