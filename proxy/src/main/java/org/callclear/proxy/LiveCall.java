@@ -18,6 +18,7 @@ final class LiveCall {
     private CallState state;
     private Instant forgetAt = Instant.MAX;
     private boolean rang;
+    private boolean decided;
 
     LiveCall(Invitation invitation, IncomingCall sip) {
         this.sip = sip;
@@ -47,6 +48,13 @@ final class LiveCall {
     boolean ringsForTheFirstTime() {
         boolean first = !rang;
         rang = true;
+        return first;
+    }
+
+    /** Whether the clearinghouse's decision comes now: one that is repeated says nothing about how long it took. */
+    boolean isDecidedForTheFirstTime() {
+        boolean first = !decided;
+        decided = true;
         return first;
     }
 

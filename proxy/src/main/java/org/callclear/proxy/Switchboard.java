@@ -195,7 +195,8 @@ final class Switchboard implements IncomingCalls {
         if (waits(before) && !waits(call.state())) {
             backlog.ends();
         }
-        if (event instanceof CallEvent.Granted || event instanceof CallEvent.Denied) {
+        boolean decision = event instanceof CallEvent.Granted || event instanceof CallEvent.Denied;
+        if (decision && call.isDecidedForTheFirstTime()) {
             backlog.decided(call.invitedAt(), now);
         }
     }

@@ -215,6 +215,23 @@ final class SwitchboardTest {
         }
     }
 
+    @Test
+    void aDecisionThatIsRepeatedSaysNothingOfHowLongDecisionsTake() {
+        FakeExchange exchange = new FakeExchange(FakeExchange.ringing());
+        try (Board board = board(exchange)) {
+            board.calls(FakeCaller.alice());
+            exchange.clearinghouseAnswers = false;
+            board.time.pass(Duration.ofMillis(1001));
+            for (int call = 0; call < Backlog.ALWAYS; call++) {
+                board.calls(FakeCaller.alice());
+            }
+
+            decide(exchange, 0);
+
+            assertThat(board.calls(FakeCaller.alice()).heard).isEmpty();
+        }
+    }
+
     private static void decide(FakeExchange exchange, int call) {
         CallId id = exchange.asked.get(call).id();
         exchange.hearing.heard(id, exchange.grant(id));

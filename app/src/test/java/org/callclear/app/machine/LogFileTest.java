@@ -45,14 +45,14 @@ class LogFileTest {
 
     @Test
     void theOldestGo() throws Exception {
-        write(new LogFile.Kept(LONGEST, FileSize.valueOf("1KB"), 90));
-        write(new LogFile.Kept(LONGEST, FileSize.valueOf("1KB"), 90)); // looks at the beginning, too
+        write(new LogFile.Kept(LONGEST, ALL, 90));
+        List<Path> before = old();
+        long half = size(before) / 2;
 
-        long bytes = 0;
-        for (Path file : old()) {
-            bytes += Files.size(file);
-        }
-        assertThat(bytes).isBetween(1L, 4 * 1024L);
+        write(new LogFile.Kept(LONGEST, new FileSize(half), 90));
+
+        assertThat(size(old())).isBetween(1L, half + LONGEST.getSize());
+        assertThat(before).as("some of those that were there first").anyMatch(Files::notExists);
     }
 
     @Test
@@ -80,6 +80,14 @@ class LogFileTest {
                 LOG.warn("line {} of a test", line);
             }
         }
+    }
+
+    private static long size(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
     }
 
     private List<Path> old() throws IOException {

@@ -104,7 +104,7 @@ final class Reception implements Receiver {
     }
 
     @Override
-    public void forgotten(Hop source) {
+    public void forgotten() {
         line.tally.forgotten.increment();
     }
 

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * the newest comes first, and one that has waited for T1 is forgotten: its caller has sent it again by then (RFC 3261,
  * 17.1.1.2). So a loop that is too slow serves fewer callers, those in time, and not all of them too late.
  *
- * <p>Nobody is left out for ever: of thirteen turns four begin with proven INVITEs and one with other ones. On the loop only.
+ * <p>Nobody is left out for ever: of thirteen turns four begin with proven INVITEs and one with other ones.
+ *
+ * <p>For UDP alone: over TCP and TLS a peer that is not read from has to wait by itself. On the loop only.
  */
 final class Intake {
-    /** After which a caller without an answer has sent an INVITE again. */
+    /** The callers' T1, whatever ours is. */
     static final Duration T1 = Duration.ofMillis(500);
 
-    /** Of all that waits; more than a busy loop gets through in T1. */
-    static final int MOST_BYTES = 8 << 20;
+    /** Of all that waits: some thousand messages. */
+    static final int MOST_BYTES = 4 << 20;
+    /** What a datagram takes in memory beside its content; a flood of empty ones must find an end, too. */
+    static final int OWN_BYTES = 256;
 
     private static final byte[] INVITE = "INVITE ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROOF = "\nauthorization".getBytes(StandardCharsets.US_ASCII);
@@ -50,19 +53,23 @@ final class Intake {
             this.message = message;
             this.at = at;
         }
+
+        private int bytes() {
+            return OWN_BYTES + message.length;
+        }
     }
 
     private final Map<Worth, Deque<Datagram>> waiting = new EnumMap<>(Worth.class);
     private final LongSupplier nanos;
-    private final Consumer<Hop> forgotten;
+    private final Runnable forgotten;
     private long bytes;
     private int turn;
 
     /**
      * @param nanos as {@link System#nanoTime}
-     * @param forgotten told of each datagram that is not looked at
+     * @param forgotten run for each datagram that nobody will look at
      */
-    Intake(LongSupplier nanos, Consumer<Hop> forgotten) {
+    Intake(LongSupplier nanos, Runnable forgotten) {
         for (Worth worth : Worth.values()) {
             waiting.put(worth, new ArrayDeque<>());
         }
@@ -72,8 +79,9 @@ final class Intake {
 
     /** One more waits; when all are too many, one of the least worth is forgotten. */
     void add(Hop source, byte[] message) {
-        of(worth(message)).addLast(new Datagram(source, message, nanos.getAsLong()));
-        bytes += message.length;
+        Datagram datagram = new Datagram(source, message, nanos.getAsLong());
+        of(worth(message)).addLast(datagram);
+        bytes += datagram.bytes();
         while (bytes > MOST_BYTES) {
             forgetOldest();
         }
@@ -102,7 +110,7 @@ final class Intake {
     private @Nullable Datagram take(Worth worth) {
         Datagram taken = worth == Worth.CALL ? of(worth).pollFirst() : of(worth).pollLast();
         if (taken != null) {
-            bytes -= taken.message.length;
+            bytes -= taken.bytes();
         }
         return taken;
     }
@@ -127,8 +135,8 @@ final class Intake {
 
     private void forget(Deque<Datagram> some) {
         Datagram oldest = some.removeFirst();
-        bytes -= oldest.message.length;
-        forgotten.accept(oldest.source);
+        bytes -= oldest.bytes();
+        forgotten.run();
     }
 
     private Deque<Datagram> of(Worth worth) {

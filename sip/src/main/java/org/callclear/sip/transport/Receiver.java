@@ -14,8 +14,8 @@ public interface Receiver {
      */
     void broken(Hop source, byte[] head, int status, String reason);
 
-    /** A datagram was not looked at, for there were too many. */
-    void forgotten(Hop source);
+    /** Nobody will look at a datagram that came, for there are too many. */
+    void forgotten();
 
     /** A connection was not kept, and nothing is said to its peer. */
     void shut(Hop source, Shut why);

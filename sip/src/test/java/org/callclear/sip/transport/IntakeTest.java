@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.callclear.sip.call.Dial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,9 @@ final class IntakeTest {
     private static final String PROVEN = INVITE.replace("CSeq", "Authorization: Digest x\r\nCSeq");
     private static final String BYE = "BYE sip:49301@127.0.0.1 SIP/2.0\r\n\r\n";
 
-    private final List<Hop> forgotten = new ArrayList<>();
+    private final AtomicInteger forgotten = new AtomicInteger();
     private long now = Long.MAX_VALUE - 1_000_000; // nanoTime may pass from one end to the other
-    private final Intake intake = new Intake(() -> now, forgotten::add);
+    private final Intake intake = new Intake(() -> now, forgotten::incrementAndGet);
 
     @Test
     void whatBelongsToCallsComesFirstInItsOrderThenTheNewestInvitesProvenOnesBefore() {
@@ -31,7 +32,7 @@ final class IntakeTest {
         assertThat(all())
                 .containsExactly(
                         BYE + "1", "SIP/2.0 200 OK", BYE + "2", PROVEN + "2", PROVEN + "1", INVITE + "2", INVITE + "1");
-        assertThat(forgotten).isEmpty();
+        assertThat(forgotten).hasValue(0);
         assertThat(intake.isEmpty()).isTrue();
     }
 
@@ -43,7 +44,7 @@ final class IntakeTest {
         pass(Duration.ofMillis(1));
 
         assertThat(all()).containsExactly(BYE, INVITE + "later");
-        assertThat(forgotten).containsExactly(PEER, PEER);
+        assertThat(forgotten).hasValue(2);
     }
 
     @Test
@@ -62,17 +63,34 @@ final class IntakeTest {
     }
 
     @Test
-    void whatIsTooMuchIsForgottenBeginningWithTheOldestInvites() {
-        String half = "x".repeat(Intake.MOST_BYTES / 2 - 100);
-        add(INVITE + "1", PROVEN, BYE + half, INVITE + "2");
-        assertThat(forgotten).isEmpty();
-        add(INVITE + half);
-        assertThat(forgotten).as("both small INVITEs are not enough").hasSizeBetween(1, 3);
-        long before = forgotten.size();
-        add(BYE + half);
+    void whatIsTooMuchIsForgottenTheLeastWorthFirstAndOfThatTheOldest() {
+        String third = "x".repeat(Intake.MOST_BYTES / 3 - 1_000);
+        add(INVITE + "1" + third, INVITE + "2", PROVEN + third, BYE + third);
+        assertThat(forgotten).hasValue(0);
 
-        assertThat(forgotten.size()).isGreaterThan((int) before);
-        assertThat(all()).contains(BYE + half).doesNotContain(INVITE + "1", INVITE + half);
+        add(BYE + "more" + third);
+        assertThat(forgotten).as("the oldest INVITE makes room").hasValue(1);
+        add(BYE + "and more" + third);
+        assertThat(forgotten).as("the other one does not, so a proven one goes").hasValue(3);
+        add(INVITE + third);
+        assertThat(forgotten).as("it goes itself").hasValue(4);
+        add("SIP/2.0 200 OK" + third);
+
+        assertThat(forgotten).as("at last the oldest of all").hasValue(5);
+        assertThat(all()).containsExactly(BYE + "more" + third, BYE + "and more" + third, "SIP/2.0 200 OK" + third);
+    }
+
+    @Test
+    void aFloodOfEmptyDatagramsFindsAnEnd() {
+        int most = Intake.MOST_BYTES / Intake.OWN_BYTES;
+        for (int i = 0; i < most + 10; i++) {
+            add("");
+        }
+
+        assertThat(forgotten).hasValue(10);
+        assertThat(all()).hasSize(most);
+        add("again");
+        assertThat(forgotten).as("there is room again").hasValue(10);
     }
 
     @ParameterizedTest

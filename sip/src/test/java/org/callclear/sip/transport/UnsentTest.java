@@ -124,7 +124,7 @@ class UnsentTest {
 
     private static final class Deaf implements Receiver {
         @Override
-        public void forgotten(Hop source) {}
+        public void forgotten() {}
 
         @Override
         public void received(Hop source, byte[] message) {}
