@@ -58,7 +58,7 @@ final class LogFile implements AutoCloseable {
         recovery.setAdditive(false);
         recovery.addAppender(appender);
         if (!isRolled(data)) {
-            root.warn("{}: grows without end, for a data directory with a % in its name", appender.getFile());
+            root.warn("{}: grows without end, for a data directory with a % in its path", appender.getFile());
         }
         return new LogFile(root, recovery, appender);
     }
