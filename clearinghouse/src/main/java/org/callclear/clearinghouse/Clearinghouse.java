@@ -151,7 +151,8 @@ public final class Clearinghouse implements AutoCloseable {
                 List.of(Topic.SETTLEMENT_JOURNAL.topic()),
                 // What settlement's transactions hold open must not keep the grants of other instances back.
                 TopicTail.From.since(wiring.clock().instant().minus(limits.reach()))
-                        .withUncommitted(),
+                        .withUncommitted()
+                        .inBatches(),
                 watch);
         try {
             Judge.Limiting limiting = new Judge.Limiting(limits, strikes);

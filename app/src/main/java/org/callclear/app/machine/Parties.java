@@ -70,7 +70,7 @@ final class Parties {
                 PeriodLength.MONTH,
                 ZoneId.of("UTC"),
                 2,
-                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 StoreKind.ON_DISK);
     }
 

@@ -36,6 +36,7 @@ public final class RequestLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration COMMIT_WITHIN = Duration.ofSeconds(10);
 
     private final Consumer<String, byte[]> consumer;
@@ -50,6 +51,7 @@ public final class RequestLoop implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
+    private long committed = System.nanoTime() - COMMIT_EVERY.toNanos();
     private volatile boolean closing;
 
     /**
@@ -141,7 +143,9 @@ public final class RequestLoop implements AutoCloseable {
             for (TopicPartition partition : records.partitions()) {
                 work(partition, records.records(partition));
             }
-            commit(false);
+            if (System.nanoTime() - committed >= COMMIT_EVERY.toNanos()) {
+                commit(false);
+            }
         } catch (RetriableException e) {
             LOG.warn("{} goes on after: {}", thread.getName(), e.toString());
         }
@@ -193,6 +197,7 @@ public final class RequestLoop implements AutoCloseable {
         if (offsets.isEmpty()) {
             return;
         }
+        committed = System.nanoTime();
         if (wait) {
             consumer.commitSync(offsets, COMMIT_WITHIN);
         } else {

@@ -35,6 +35,7 @@ public final class TopicTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(2);
     private static final Duration BACK_OFF = Duration.ofMillis(250);
+    private static final int BATCH_BYTES = 64 << 10;
 
     /**
      * Where to begin in topics that are there at the start, and what is taken.
@@ -42,13 +43,17 @@ public final class TopicTail implements AutoCloseable {
      * @param place where
      * @param instant the earliest record's timestamp, for {@link Place#INSTANT} only
      * @param uncommitted whether records are taken before their transaction is committed, and those of aborted ones too
+     * @param gathered whether records wait for more of them, for {@link #GATHERED} at most
      */
-    public record From(Place place, @Nullable Instant instant, boolean uncommitted) {
+    public record From(Place place, @Nullable Instant instant, boolean uncommitted, boolean gathered) {
         /** All they hold. */
-        public static final From BEGINNING = new From(Place.BEGINNING, null, false);
+        public static final From BEGINNING = new From(Place.BEGINNING, null, false, false);
 
         /** Only what is written from now on. */
-        public static final From END = new From(Place.END, null, false);
+        public static final From END = new From(Place.END, null, false, false);
+
+        /** How long records wait at most for more of them, where they are gathered. */
+        public static final Duration GATHERED = Duration.ofMillis(50);
 
         /** Where in a topic. */
         public enum Place {
@@ -59,12 +64,17 @@ public final class TopicTail implements AutoCloseable {
 
         /** What has the timestamp, or a later one, and what was written after the first of those. */
         public static From since(Instant instant) {
-            return new From(Place.INSTANT, instant, false);
+            return new From(Place.INSTANT, instant, false, false);
         }
 
         /** The same, without waiting for transactions. */
         public From withUncommitted() {
-            return new From(place, instant, true);
+            return new From(place, instant, true, gathered);
+        }
+
+        /** The same of a busy topic that nobody waits for: the broker is not asked anew for each record. */
+        public From inBatches() {
+            return new From(place, instant, uncommitted, true);
         }
     }
 
@@ -100,7 +110,12 @@ public final class TopicTail implements AutoCloseable {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", from.uncommitted() ? "read_uncommitted" : "read_committed");
-        settings.put("fetch.max.wait.ms", 500);
+        if (from.gathered()) {
+            settings.put("fetch.min.bytes", BATCH_BYTES);
+            settings.put("fetch.max.wait.ms", Math.toIntExact(From.GATHERED.toMillis()));
+        } else {
+            settings.put("fetch.max.wait.ms", 500);
+        }
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("allow.auto.create.topics", false);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());

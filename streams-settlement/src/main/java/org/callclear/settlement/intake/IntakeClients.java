@@ -37,7 +37,10 @@ final class IntakeClients {
         settings.put("auto.offset.reset", "earliest");
         settings.put("allow.auto.create.topics", false);
         settings.put("max.poll.records", 2_000);
-        settings.put("fetch.max.wait.ms", 50);
+        // Each batch is a transaction, which costs the broker a dozen writes whatever it holds: a few reports wait for
+        // more.
+        settings.put("fetch.min.bytes", 256 << 10);
+        settings.put("fetch.max.wait.ms", 250);
         settings.put("receive.buffer.bytes", 1 << 20);
         // The classic protocol lets the client say how soon a dead instance's partitions go to another.
         settings.put("session.timeout.ms", 10_000);
