@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One, two and four instances of settlement and of the clearinghouse over the same topics on one machine. */
 final class ScaleBench {
     private static final long REPORTS = 1_000_000;
-    private static final long FEW_REPORTS = 300_000;
+    private static final long FEW_REPORTS = 150_000;
     private static final long SEED = 20261123;
     private static final int WARM_UPS = 2;
     private static final double MILLION = 1e6;

@@ -23,6 +23,7 @@ public final class ClearinghouseFleet {
     private static final int ANY = 1 << 20;
     private static final Duration UNTIL_THE_KILL = Duration.ofSeconds(12);
     private static final int SECONDS_OF_THE_KILLED = 40;
+    private static final int FEW_SECONDS_OF_THE_KILLED = 24;
     private static final List<String> JAVA = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
     private final Plan plan;
@@ -102,8 +103,9 @@ public final class ClearinghouseFleet {
                 new Load("most", 0, AT_ONCE, seconds));
     }
 
-    private static Load killed() {
-        return new Load("killed", RATE_OF_THE_KILLED, ANY, SECONDS_OF_THE_KILLED);
+    private Load killed() {
+        int seconds = plan.isQuick() ? FEW_SECONDS_OF_THE_KILLED : SECONDS_OF_THE_KILLED;
+        return new Load("killed", RATE_OF_THE_KILLED, ANY, seconds);
     }
 
     private void tell(String who, List<Told> told) {

@@ -81,7 +81,7 @@ public final class SipBench {
     private void inTurn(Sipp sipp, List<Way> ways) {
         Way cold = ways.getLast();
         say("warming up");
-        say("warm-up: " + words(sipp.run(cold, options.rate, options.warmUp(plan.isQuick()), false)));
+        WarmUp.run(sipp, cold, options.rate, options.warmUp(plan.isQuick()));
         cold.settle(settling());
         for (int run = 1; run <= plan.runs(); run++) {
             for (Way way : ways) {
@@ -89,7 +89,7 @@ public final class SipBench {
                 Sipp.Run done = sipp.run(way, options.rate, options.seconds(plan.isQuick()), true);
                 way.settle(settling());
                 double each = (way.cpuNanos() - before) / 1e6 / done.callers().calls();
-                say("run " + run + " " + way.name() + ": " + words(done)
+                say("run " + run + " " + way.name() + ": " + done.words()
                         + String.format(Locale.ROOT, ", %.2f ms processor time a call", each));
                 runs.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(done);
                 cpu.computeIfAbsent(way.name(), name -> new ArrayList<>()).add(each);
@@ -106,10 +106,10 @@ public final class SipBench {
         double held = 0;
         for (int rate : options.ladder(plan.isQuick())) {
             Sipp.Run done = sipp.run(way, rate, options.seconds(plan.isQuick()), false);
-            say("ladder " + run + " " + way.name() + " at " + rate + "/s: " + words(done));
+            say("ladder " + run + " " + way.name() + " at " + rate + "/s: " + done.words());
             way.settle(settling());
             if (!done.isClean()) {
-                stops.add(way.name() + " at " + rate + "/s: " + words(done));
+                stops.add(way.name() + " at " + rate + "/s: " + done.words());
                 break;
             }
             held = rate;
@@ -121,20 +121,10 @@ public final class SipBench {
         return plan.isQuick() ? 5 : 30;
     }
 
-    private static String words(Sipp.Run run) {
-        return run.callers().calls() + " calls, " + run.failed() + " failed, "
-                + run.callers().retransmissions() + " retransmissions by callers, "
-                + run.called().retransmissions() + " by the called end" + (run.late() ? ", sipp was late" : "")
-                + run.waits()
-                        .map(waits -> ", p50 " + millis(waits.ringing(), 50) + " ms, p99 " + millis(waits.ringing(), 99)
-                                + " ms to 180")
-                        .orElse("");
-    }
-
     private void tell(Findings findings, boolean withKamailio) {
         findings.remark("at " + options.rate + " calls/s over UDP on the loopback address, runs of "
                 + options.seconds(plan.isQuick()) + " s whose first second does not count; Callclear was warmed up for "
-                + options.warmUp(plan.isQuick()) + " s");
+                + WarmUp.words(options.rate, options.warmUp(plan.isQuick())));
         findings.remark("the called end sends 180 at once and 200 after 50 ms; callers hang up at once");
         findings.remark(
                 "milliseconds from when a call was due (coordinated omission corrected), of calls that were answered");

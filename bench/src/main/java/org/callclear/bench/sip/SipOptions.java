@@ -13,7 +13,7 @@ public final class SipOptions {
     @Option(names = "--seconds", description = "length of a run (default: 10, quick: 4)")
     int seconds;
 
-    @Option(names = "--warm-up", description = "seconds of calls before all runs (default: 40, quick: 12)")
+    @Option(names = "--warm-up", description = "seconds of calls before all runs (default: 300, quick: 12)")
     int warmUp;
 
     @Option(
@@ -32,7 +32,7 @@ public final class SipOptions {
     }
 
     int warmUp(boolean quick) {
-        return warmUp > 0 ? warmUp : quick ? 12 : 40;
+        return warmUp > 0 ? warmUp : quick ? 12 : 300;
     }
 
     List<Integer> ladder(boolean quick) {

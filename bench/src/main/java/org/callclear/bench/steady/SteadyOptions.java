@@ -38,7 +38,7 @@ public final class SteadyOptions {
     @Option(
             names = "--minutes",
             defaultValue = "30",
-            description = "how long, after a warm-up of two (default: ${DEFAULT-VALUE}; quick: little more than one)")
+            description = "how long, after a warm-up of five (default: ${DEFAULT-VALUE}; quick: little more than one)")
     void minutes(int wanted) {
         minutes = atLeastOne("--minutes", wanted);
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.callclear.bench.harness.Asked;
 import org.callclear.bench.harness.Findings;
 import org.callclear.bench.sip.ThroughCallclear;
+import org.callclear.bench.sip.WarmUp;
 
 /** What came of a run, in words and numbers. */
 final class SteadyReport {
@@ -48,7 +49,7 @@ final class SteadyReport {
     private void setting(Findings findings) {
         findings.remark("at " + options.rate() + " calls/s over UDP on the loopback address for "
                 + options.lasts().toSeconds() + " s, after a warm-up of "
-                + options.warmUp().toSeconds() + " s, half of it at a third of the rate, whose pauses do not count");
+                + WarmUp.words(options.rate(), (int) options.warmUp().toSeconds()) + ", whose pauses do not count");
         findings.remark("the called end sends 180 at once and 200 after 50 ms; callers hang up at once");
         findings.remark("broker, proxies, clearinghouse, gateways and settlement in one process, as `callclear up "
                 + String.join(" ", ThroughCallclear.JAVA)

@@ -11,6 +11,7 @@ import org.callclear.bench.kafka.LogBytes;
 import org.callclear.bench.sip.Sipp;
 import org.callclear.bench.sip.ThroughCallclear;
 import org.callclear.bench.sip.Tools;
+import org.callclear.bench.sip.WarmUp;
 
 /** Starts the whole system, warms it up, makes the calls, and looks on. What is asked of its collector is asked while there are no calls. */
 final class SteadyRun {
@@ -31,7 +32,7 @@ final class SteadyRun {
         Path log = folder.resolve("gc.log");
         try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, List.of(GcLog.option(log)))) {
             say("warming up");
-            warmUp(callclear);
+            WarmUp.run(sipp, callclear, options.rate(), (int) options.warmUp().toSeconds());
             return course(callclear, log);
         } catch (IOException e) {
             throw new IllegalStateException("the run cannot be looked at", e);
@@ -59,14 +60,6 @@ final class SteadyRun {
         Course.Holding after = holding(callclear);
         GcLog stopped = GcLog.read(log).between(begun, ended);
         return new Course(calls, begun, options.part(), looks, missed, stopped, before, after, open);
-    }
-
-    /** Half of it at a third of the rate: what has not been compiled yet is slow, and calls that fail then leave dead ones behind. */
-    private void warmUp(ThroughCallclear callclear) {
-        Duration half = options.warmUp().dividedBy(2);
-        Sipp.Run slow = calls(callclear, Math.max(1, options.rate() / 3), half);
-        Sipp.Run full = calls(callclear, options.rate(), half);
-        say("failed in the warm-up: " + slow.failed() + " and " + full.failed());
     }
 
     private Sipp.Run calls(ThroughCallclear callclear, int rate, Duration time) {
