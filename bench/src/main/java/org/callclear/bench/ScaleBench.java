@@ -56,7 +56,7 @@ final class ScaleBench {
     }
 
     private int warmUps() {
-        return plan.isQuick() ? 1 : WARM_UPS;
+        return plan.isQuick() ? 0 : WARM_UPS;
     }
 
     private List<Integer> sizes() {

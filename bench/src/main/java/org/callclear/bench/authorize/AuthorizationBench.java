@@ -111,7 +111,7 @@ public final class AuthorizationBench {
     }
 
     private int compilingSeconds() {
-        return plan.isQuick() ? 10 : 90;
+        return plan.isQuick() ? 5 : 90;
     }
 
     private void measure(Ground ground, Side side, int run) {

@@ -20,7 +20,7 @@ public final class SipOptions {
             names = "--ladder",
             split = ",",
             description = "calls a second, rising, until one does not go well; 0: none (default:"
-                    + " 300,600,1000,1500,2000,3000, quick: 300,1000,3000)")
+                    + " 300,600,1000,1500,2000,3000, quick: 300,3000)")
     @Nullable
     List<Integer> ladder;
 
@@ -36,7 +36,7 @@ public final class SipOptions {
     }
 
     List<Integer> ladder(boolean quick) {
-        List<Integer> usual = quick ? List.of(300, 1_000, 3_000) : List.of(300, 600, 1_000, 1_500, 2_000, 3_000);
+        List<Integer> usual = quick ? List.of(300, 3_000) : List.of(300, 600, 1_000, 1_500, 2_000, 3_000);
         return (ladder == null ? usual : ladder)
                 .stream().filter(step -> step > 0).toList();
     }

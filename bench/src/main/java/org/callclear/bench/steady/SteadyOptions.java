@@ -19,7 +19,7 @@ public final class SteadyOptions {
     private static final Duration REST = Duration.ofSeconds(150);
 
     private static final Duration QUICK_REST = Duration.ofSeconds(5);
-    private static final Duration QUICK_PART = Duration.ofSeconds(12);
+    private static final Duration QUICK_PART = Duration.ofSeconds(8);
 
     @Spec
     CommandSpec spec;
@@ -38,7 +38,7 @@ public final class SteadyOptions {
     @Option(
             names = "--minutes",
             defaultValue = "30",
-            description = "how long, after a warm-up of five (default: ${DEFAULT-VALUE}; quick: little more than one)")
+            description = "how long, after a warm-up of five (default: ${DEFAULT-VALUE}; quick: less than one)")
     void minutes(int wanted) {
         minutes = atLeastOne("--minutes", wanted);
     }
