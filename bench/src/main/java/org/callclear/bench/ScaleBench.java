@@ -50,7 +50,7 @@ final class ScaleBench {
             settlement();
         }
         if (wanted.wants(ScaleOptions.Part.CLEARINGHOUSE)) {
-            new ClearinghouseFleet(plan, findings).measure(sizes());
+            new ClearinghouseFleet(plan, findings).measure(plan.isQuick() ? List.of(2) : SIZES);
         }
         return findings.report(out);
     }
@@ -109,7 +109,9 @@ final class ScaleBench {
             weigh(scene, options);
         }
         if (size > 1) {
-            told(who + ", one joins at a third", pass(scene, fleet, size + "-join", Event.JOIN), options);
+            if (!plan.isQuick()) {
+                told(who + ", one joins at a third", pass(scene, fleet, size + "-join", Event.JOIN), options);
+            }
             told(who + ", one is killed at a third", pass(scene, fleet, size + "-kill", Event.KILL), options);
         }
     }
