@@ -15,7 +15,7 @@ final class Options {
     @Option(names = "--runs", defaultValue = "3", description = "runs of each measurement (default: ${DEFAULT-VALUE})")
     int runs;
 
-    @Option(names = "--quick", description = "100,000 CDRs, one run: to see that it works, not how fast it is")
+    @Option(names = "--quick", description = "50,000 CDRs, one run: to see that it works, not how fast it is")
     boolean quick;
 
     @Option(names = "--seed", defaultValue = "20261123", description = "of the traffic (default: ${DEFAULT-VALUE})")
@@ -62,7 +62,7 @@ final class Options {
     }
 
     long reports() {
-        return quick ? 100_000 : cdrs;
+        return quick ? 50_000 : cdrs;
     }
 
     int times() {

@@ -20,9 +20,6 @@ public final class StreamSettings {
      */
     private static final int FETCH_WAIT_MILLIS = 10;
 
-    /** With less it waits so long for more: what comes at once is dealt with at once. */
-    private static final int FETCH_BYTES = 64 << 10;
-
     private StreamSettings() {}
 
     static Properties of(SettlementConfig config, StateDirectory directory) {
@@ -60,7 +57,6 @@ public final class StreamSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.consumerPrefix("receive.buffer.bytes"), 1 << 20);
         settings.put(StreamsConfig.mainConsumerPrefix("fetch.max.wait.ms"), FETCH_WAIT_MILLIS);
-        settings.put(StreamsConfig.mainConsumerPrefix("fetch.min.bytes"), FETCH_BYTES);
         settings.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
         settings.put(StreamsConfig.producerPrefix("batch.size"), BATCH_BYTES);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");

@@ -19,7 +19,7 @@ public final class SteadyOptions {
     private static final Duration REST = Duration.ofSeconds(150);
 
     private static final Duration QUICK_REST = Duration.ofSeconds(5);
-    private static final Duration QUICK_PART = Duration.ofSeconds(8);
+    private static final Duration QUICK_PART = Duration.ofSeconds(6);
 
     @Spec
     CommandSpec spec;
