@@ -22,7 +22,6 @@ public final class SipBench {
     private static final List<Integer> PERCENTILES = List.of(50, 90, 99);
     private static final double P50_MILLIS = 10;
     private static final double P99_MILLIS = 30;
-    private static final double MICROS = 1_000;
 
     private final Plan plan;
     private final SipOptions options;
@@ -199,12 +198,8 @@ public final class SipBench {
 
     private List<Double> values(String way, Function<Waits, Histogram> kind, int percentile) {
         return runs.getOrDefault(way, List.of()).stream()
-                .map(run -> millis(kind.apply(run.waits().orElseThrow()), percentile))
+                .map(run -> Waits.millis(kind.apply(run.waits().orElseThrow()), percentile))
                 .toList();
-    }
-
-    private static double millis(Histogram micros, int percentile) {
-        return micros.getValueAtPercentile(percentile) / MICROS;
     }
 
     private static void say(String line) {

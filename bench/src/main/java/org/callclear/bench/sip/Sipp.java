@@ -23,7 +23,6 @@ public final class Sipp {
     private static final long SLACK_SECONDS = 2;
 
     private static final double NANOS = 1e9;
-    private static final double MICROS = 1e3;
     /** What the kernel gives without being asked for more. */
     private static final String BUFFER_BYTES = "212992";
 
@@ -82,12 +81,9 @@ public final class Sipp {
             return callers.calls() + " calls, " + failed() + " failed, " + callers.retransmissions()
                     + " retransmissions by callers, " + called.retransmissions() + " by the called end"
                     + (late ? ", sipp was late" : "")
-                    + waits.map(found -> ", p50 " + millis(found, 50) + " ms, p99 " + millis(found, 99) + " ms to 180")
+                    + waits.map(found -> ", p50 " + Waits.millis(found.ringing(), 50) + " ms, p99 "
+                                    + Waits.millis(found.ringing(), 99) + " ms to 180")
                             .orElse("");
-        }
-
-        private static double millis(Waits waits, int percentile) {
-            return waits.ringing().getValueAtPercentile(percentile) / MICROS;
         }
     }
 

@@ -25,6 +25,7 @@ public record Waits(Histogram ringing, Histogram answered, Histogram ringingProv
     private static final int CSEQ = 5;
     private static final int FIRST_LINE = 6;
     private static final double MICROS = 1e6;
+    private static final double MICROS_OF_A_MILLISECOND = 1_000;
 
     /** The instants of one call, seconds; zero where there was none. */
     private static final class Instants {
@@ -49,6 +50,11 @@ public record Waits(Histogram ringing, Histogram answered, Histogram ringingProv
             throw new UncheckedIOException(log + ": cannot be read", e);
         }
         return of(calls, rate, skipped);
+    }
+
+    /** Milliseconds at a percentile of what was recorded in microseconds. */
+    static double millis(Histogram micros, int percentile) {
+        return micros.getValueAtPercentile(percentile) / MICROS_OF_A_MILLISECOND;
     }
 
     private static void take(Map<Integer, Instants> calls, String[] fields) {

@@ -8,10 +8,10 @@ import java.util.List;
  */
 public final class WarmUp {
     private static final List<Step> STEPS =
-            List.of(new Step(0.125, 0.6), new Step(0.33, 0.2), new Step(0.67, 0.1), new Step(1, 0.1));
+            List.of(new Step(12, 60), new Step(33, 20), new Step(67, 10), new Step(100, 10));
 
-    /** Both as a part of the whole. */
-    private record Step(double rate, double time) {}
+    /** Both in percent of the whole. */
+    private record Step(int rate, int time) {}
 
     private WarmUp() {}
 
@@ -30,7 +30,7 @@ public final class WarmUp {
         }
     }
 
-    private static int part(int whole, double part) {
-        return Math.max(1, (int) Math.round(whole * part));
+    private static int part(int whole, int percent) {
+        return Math.max(1, whole * percent / 100);
     }
 }
