@@ -28,6 +28,9 @@ public record SettlementConfig(
         Duration commitInterval,
         StoreKind stores) {
     private static final int MOST_THREADS = 64;
+    /** Time between commits where nothing else is asked for. */
+    public static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration SHORTEST_COMMIT = Duration.ofMillis(10);
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(60);
 

@@ -121,7 +121,7 @@ public final class Configurations {
                 root.value("periodLength", word(PeriodLength.class), PeriodLength.MONTH),
                 root.value("zone", ZoneId::of, ZoneId.of("UTC")),
                 root.number("threads", 2),
-                root.duration("commitInterval", Duration.ofSeconds(1)),
+                root.duration("commitInterval", SettlementConfig.COMMIT_INTERVAL),
                 root.value("stores", word(StoreKind.class), StoreKind.ON_DISK)));
         root.leave(OF_STATEMENT_KEYS);
         return placed(root, file, config);

@@ -70,7 +70,7 @@ final class Parties {
                 PeriodLength.MONTH,
                 ZoneId.of("UTC"),
                 2,
-                Duration.ofSeconds(1),
+                SettlementConfig.COMMIT_INTERVAL,
                 StoreKind.ON_DISK);
     }
 

@@ -51,7 +51,7 @@ public final class RequestLoop implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
     private final Thread thread;
-    private long committed = System.nanoTime() - COMMIT_EVERY.toNanos();
+    private long committedAt = System.nanoTime() - COMMIT_EVERY.toNanos();
     private volatile boolean closing;
 
     /**
@@ -143,7 +143,7 @@ public final class RequestLoop implements AutoCloseable {
             for (TopicPartition partition : records.partitions()) {
                 work(partition, records.records(partition));
             }
-            if (System.nanoTime() - committed >= COMMIT_EVERY.toNanos()) {
+            if (System.nanoTime() - committedAt >= COMMIT_EVERY.toNanos()) {
                 commit(false);
             }
         } catch (RetriableException e) {
@@ -197,7 +197,7 @@ public final class RequestLoop implements AutoCloseable {
         if (offsets.isEmpty()) {
             return;
         }
-        committed = System.nanoTime();
+        committedAt = System.nanoTime();
         if (wait) {
             consumer.commitSync(offsets, COMMIT_WITHIN);
         } else {

@@ -72,7 +72,7 @@ public final class TopicTail implements AutoCloseable {
             return new From(place, instant, true, gathered);
         }
 
-        /** The same of a busy topic that nobody waits for: the broker is not asked anew for each record. */
+        /** The same of a busy topic: the broker is not asked anew for each record, and each may come {@link #GATHERED} later. */
         public From inBatches() {
             return new From(place, instant, uncommitted, true);
         }

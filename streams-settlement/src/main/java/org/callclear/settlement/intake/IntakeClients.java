@@ -37,8 +37,7 @@ final class IntakeClients {
         settings.put("auto.offset.reset", "earliest");
         settings.put("allow.auto.create.topics", false);
         settings.put("max.poll.records", 2_000);
-        // Each batch is a transaction, which costs the broker a dozen writes whatever it holds: a few reports wait for
-        // more.
+        // Each batch is a transaction, with state, offsets and markers of its own: a few reports wait for more.
         settings.put("fetch.min.bytes", 256 << 10);
         settings.put("fetch.max.wait.ms", 250);
         settings.put("receive.buffer.bytes", 1 << 20);
