@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -150,8 +150,9 @@ final class AnswerDesk {
             case Remembered.No no -> answers.send(to, no.denied());
             case Remembered.Yes yes -> {
                 try {
-                    var answer = tokens.answer(yes.grant());
-                    yield journal.ensure(question.callId(), yes.grant())
+                    Grant grant = yes.grant();
+                    var answer = tokens.answer(grant);
+                    yield journal.ensure(question.callId(), grant)
                             .thenComposeAsync(written -> answers.send(to, answer), answering);
                 } catch (IllegalArgumentException | SigningFailedException e) {
                     LOG.error("call {} cannot get its tokens again: {}", question.callId(), e.getMessage());
@@ -200,10 +201,9 @@ final class AnswerDesk {
     }
 
     /** Takes grants in that the journal has, in its order: the first of a call counts. */
-    void restore(List<Grant> grants) {
+    void restore(Collection<Remembered.Yes> grants) {
         Instant now = clock.instant();
-        for (Grant grant : grants) {
-            Remembered.Yes yes = Remembered.Yes.of(grant, memory.yes());
+        for (Remembered.Yes yes : grants) {
             boolean known = book.find(yes.callId()).isPresent() && !journal.isUnsure(yes.callId());
             if (!known && yes.until().isAfter(now)) {
                 journal.found(yes.callId());

@@ -3,6 +3,7 @@ package org.callclear.clearinghouse.answering;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.callclear.clearinghouse.admission.Admissions;
 import org.callclear.clearinghouse.grant.GrantBook;
 import org.callclear.clearinghouse.grant.GrantTokens;
 import org.callclear.clearinghouse.grant.Judge;
-import org.callclear.schemas.avro.Grant;
+import org.callclear.clearinghouse.grant.Remembered;
 import org.callclear.schemas.topics.Catalogue;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -80,7 +81,8 @@ public final class AnsweringService implements AutoCloseable {
         this.outbox = new KafkaOutbox(RecordProducer.open(settings.kafka(), name("out"), serializer));
         RecordDeserializer deserializer =
                 new RecordDeserializer(settings.kafka().registry());
-        this.journal = new JournalReader(() -> consumer(journalSettings()), deserializer);
+        this.journal =
+                new JournalReader(() -> consumer(journalSettings()), deserializer, settings.margin(), MOST_REMEMBERED);
         Placement placement = new Placement(journalPartitions());
         AnswerDesk desk = new AnswerDesk(
                 new AnswerDesk.Equipment(
@@ -139,15 +141,15 @@ public final class AnsweringService implements AutoCloseable {
         return !writtenAt.isBefore(clock.instant().minus(settings.requestMaxAge()));
     }
 
-    private CompletableFuture<List<Grant>> restore(Set<Integer> partitions) {
+    private CompletableFuture<Collection<Remembered.Yes>> restore(Set<Integer> partitions) {
         return CompletableFuture.supplyAsync(() -> restoreNow(partitions), restoring);
     }
 
-    private List<Grant> restoreNow(Set<Integer> partitions) {
+    private Collection<Remembered.Yes> restoreNow(Set<Integer> partitions) {
         Instant since = clock.instant().minus(settings.tokenLifetime()).minus(settings.margin());
         while (!closed) {
             try {
-                List<Grant> grants = journal.grants(partitions, since);
+                Collection<Remembered.Yes> grants = journal.grants(partitions, since);
                 LOG.info("read {} recent grants back from the journal's partitions {}", grants.size(), partitions);
                 return grants;
             } catch (RetriableException e) {

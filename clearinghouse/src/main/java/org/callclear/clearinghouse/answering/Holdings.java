@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.callclear.clearinghouse.grant.Remembered;
 import org.callclear.clearinghouse.stage.Stage;
-import org.callclear.schemas.avro.Grant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ final class Holdings implements ConsumerRebalanceListener {
     @FunctionalInterface
     interface Restorer {
         /** Failed only when it makes no sense to try again. */
-        CompletableFuture<List<Grant>> restore(Set<Integer> partitions);
+        CompletableFuture<Collection<Remembered.Yes>> restore(Set<Integer> partitions);
     }
 
     private record Finished(
@@ -53,7 +53,7 @@ final class Holdings implements ConsumerRebalanceListener {
 
     private record Restored(
             Set<Holding> holdings,
-            List<Grant> grants,
+            Collection<Remembered.Yes> grants,
             @Nullable Throwable failure) {}
 
     private final Consumer<byte[], byte[]> consumer;
@@ -109,7 +109,7 @@ final class Holdings implements ConsumerRebalanceListener {
         Set<Holding> waiting = partitions.stream().map(this::get).collect(Collectors.toSet());
         Set<Integer> numbers =
                 partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        CompletableFuture<List<Grant>> unused = restorer.restore(numbers)
+        CompletableFuture<Collection<Remembered.Yes>> unused = restorer.restore(numbers)
                 .whenComplete((grants, failure) ->
                         restored.add(new Restored(waiting, failure == null ? grants : List.of(), failure)));
     }

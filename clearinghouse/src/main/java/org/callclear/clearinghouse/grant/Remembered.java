@@ -1,5 +1,8 @@
 package org.callclear.clearinghouse.grant;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.callclear.schemas.avro.AuthorizationDenied;
@@ -18,19 +21,37 @@ public sealed interface Remembered {
     /** From then on it may be forgotten. */
     Instant until();
 
-    /** It was granted. The grant may still be on its way to the journal. */
-    record Yes(CallId callId, RequestDigest digest, Instant until, Grant grant) implements Remembered {
+    /**
+     * It was granted. The grant may still be on its way to the journal. It is kept as bytes: there are hundreds of thousands,
+     * each would be some forty objects, and hardly any is asked for again.
+     *
+     * @param bytes the grant in Avro's single-object encoding
+     */
+    record Yes(CallId callId, RequestDigest digest, Instant until, ByteBuffer bytes) implements Remembered {
         /** A grant, remembered until so long after its last token has expired. */
         public static Yes of(Grant grant, Duration margin) {
             Instant expires = grant.getRoutes().stream()
                     .map(GrantedRoute::getExpiresAt)
                     .max(Instant::compareTo)
                     .orElse(grant.getGrantedAt());
-            return new Yes(
-                    CallId.parse(grant.getCallId()),
-                    new RequestDigest(grant.getRequestDigest()),
-                    expires.plus(margin),
-                    grant);
+            try {
+                return new Yes(
+                        CallId.parse(grant.getCallId()),
+                        new RequestDigest(grant.getRequestDigest()),
+                        expires.plus(margin),
+                        grant.toByteBuffer());
+            } catch (IOException e) {
+                throw new UncheckedIOException("bytes in memory", e);
+            }
+        }
+
+        /** The grant. */
+        public Grant grant() {
+            try {
+                return Grant.fromByteBuffer(bytes.duplicate());
+            } catch (IOException e) {
+                throw new UncheckedIOException("bytes in memory", e);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.clearinghouse.World;
+import org.callclear.clearinghouse.grant.Remembered;
 import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizationRequest;
@@ -48,6 +49,12 @@ class AnswerDeskTest {
         rig = new DeskRig(directory);
         desk = rig.desk(outbox);
         record = rig.record(request, 0);
+    }
+
+    private static List<Remembered.Yes> remembered(List<Grant> grants) {
+        return grants.stream()
+                .map(grant -> Remembered.Yes.of(grant, DeskRig.MARGIN))
+                .toList();
     }
 
     private DenialReason onlyDenial() {
@@ -176,7 +183,7 @@ class AnswerDeskTest {
         FakeOutbox after = new FakeOutbox();
         AnswerDesk restarted = rig.desk(after);
 
-        restarted.restore(List.of(inTheJournal));
+        restarted.restore(remembered(List.of(inTheJournal)));
         restarted.take(record, DeskRig.tenure()).join();
 
         assertThat(after.topics()).containsExactly(RESPONSES);
@@ -194,7 +201,7 @@ class AnswerDeskTest {
         FakeOutbox after = new FakeOutbox();
         AnswerDesk restarted = rig.desk(after);
 
-        restarted.restore(outbox.values(Grant.class));
+        restarted.restore(remembered(outbox.values(Grant.class)));
         restarted.take(record, DeskRig.tenure()).join();
 
         assertThat(after.values(AuthorizationGranted.class)).isEqualTo(outbox.values(AuthorizationGranted.class));
@@ -221,7 +228,7 @@ class AnswerDeskTest {
         FakeOutbox after = new FakeOutbox();
         AnswerDesk restarted = rig.desk(after);
 
-        restarted.restore(List.of(first, zombie.values(Grant.class).getFirst()));
+        restarted.restore(remembered(List.of(first, zombie.values(Grant.class).getFirst())));
         restarted.take(record, DeskRig.tenure()).join();
 
         assertThat(after.values(AuthorizationGranted.class)).isEqualTo(outbox.values(AuthorizationGranted.class));

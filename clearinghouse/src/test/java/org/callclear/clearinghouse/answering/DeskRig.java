@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /** Desks that share one world, one key file and one clock, as instances of the clearinghouse do. */
 final class DeskRig {
     static final String TOPIC = "carrier.acme.authorization-requests";
+    /** A call is remembered so long after its tokens have expired, or after it was denied. */
+    static final Duration MARGIN = Duration.ofSeconds(60);
+
     static final Placement PLACEMENT = new Placement(4);
 
     final World world = new World();
@@ -119,7 +122,7 @@ final class DeskRig {
                         new GrantBook(1000),
                         outbox,
                         Runnable::run),
-                new AnswerDesk.Memory(Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                new AnswerDesk.Memory(MARGIN, MARGIN),
                 tally,
                 time);
     }

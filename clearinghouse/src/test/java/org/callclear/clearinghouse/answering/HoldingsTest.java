@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.callclear.clearinghouse.World;
+import org.callclear.clearinghouse.grant.Remembered;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizationRequest;
 import org.callclear.schemas.avro.Grant;
@@ -50,7 +52,7 @@ class HoldingsTest {
     };
     private final FakeOutbox outbox = new FakeOutbox();
     private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
-    private final List<CompletableFuture<List<Grant>>> restores = new ArrayList<>();
+    private final List<CompletableFuture<Collection<Remembered.Yes>>> restores = new ArrayList<>();
     private boolean worthAnswering = true;
     private boolean groupAnswers = true;
     private DeskRig rig;
@@ -78,8 +80,8 @@ class HoldingsTest {
         consumer.rebalance(List.of(PARTITION));
     }
 
-    private void restored(Grant... grants) {
-        restores.getLast().complete(List.of(grants));
+    private void restored() {
+        restores.getLast().complete(List.of());
         turn();
         turn();
     }
