@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,8 +29,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.callclear.schemas.avro.AuthorizationDenied;
 import org.callclear.schemas.avro.AuthorizationGranted;
 import org.callclear.schemas.avro.AuthorizationRequest;
+import org.callclear.schemas.avro.DenialReason;
 import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
@@ -42,10 +45,14 @@ import org.callclear.schemas.wire.RecordSerializer;
  */
 public final class AskingSide {
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final long LATE_NANOS = 5_000_000_000L;
+    /** So long without an answer, and no more is waited for. */
+    private static final long SILENCE_NANOS = 5_000_000_000L;
+
     private static final int ROUTES = 3;
     /** Every so many-th answer of the clearinghouse is read, to see that it is the one that was wanted; an echo's cannot be. */
     private static final int READ_EVERY = 100;
+    /** So many bytes at most has a no, and no yes has so few; each no is read. */
+    private static final int LONGEST_NO = 1_000;
 
     private static final double MICROS = 1_000;
 
@@ -59,6 +66,7 @@ public final class AskingSide {
     private final Random random = new Random();
     private final Map<String, Long> due = new ConcurrentHashMap<>();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong expired = new AtomicLong();
     private volatile Histogram micros = new SynchronizedHistogram(3);
     private volatile Semaphore free = new Semaphore(0);
     private volatile int responseBytes;
@@ -116,26 +124,38 @@ public final class AskingSide {
         micros = new SynchronizedHistogram(3);
         free = new Semaphore(load.atOnce());
         answered.set(0);
+        expired.set(0);
         due.clear();
         long begun = System.nanoTime();
         long end = begun + TimeUnit.SECONDS.toNanos(load.seconds());
         long asked = load.rate() > 0 ? askInTime(load, begun, end) : askAtOnce(end);
-        long atEnd = answered.get();
+        long atEnd = answered.get() - expired.get();
         double rate = atEnd * 1e9 / (System.nanoTime() - begun);
-        long until = System.nanoTime() + LATE_NANOS;
-        while (answered.get() < asked && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        awaitTheRest(asked);
         Histogram seen = micros;
         return new Told(
                 load.name(),
                 asked,
                 answered.get(),
+                expired.get(),
                 rate,
                 seen.getValueAtPercentile(50) / MICROS,
                 seen.getValueAtPercentile(99) / MICROS,
                 seen.getMaxValue() / MICROS,
                 responseBytes);
+    }
+
+    /** What is still waiting would have the next load wait behind it. */
+    private void awaitTheRest(long asked) {
+        long seen = answered.get();
+        long until = System.nanoTime() + SILENCE_NANOS;
+        while (seen < asked && System.nanoTime() < until) {
+            LockSupport.parkNanos(1_000_000);
+            if (answered.get() > seen) {
+                seen = answered.get();
+                until = System.nanoTime() + SILENCE_NANOS;
+            }
+        }
     }
 
     private long askInTime(Load load, long begun, long end) {
@@ -202,22 +222,34 @@ public final class AskingSide {
                     continue;
                 }
                 micros.recordValue(Math.max(0, (now - at) / 1_000));
-                if (answered.incrementAndGet() % READ_EVERY == 1) {
+                if (answered.get() % READ_EVERY == 0 || record.value().length <= LONGEST_NO) {
                     read(record);
                 }
+                answered.incrementAndGet();
                 free.release();
             }
         }
     }
 
     private void read(ConsumerRecord<String, byte[]> record) {
-        responseBytes = record.value().length;
         if (isEcho) {
+            responseBytes = record.value().length;
             return;
         }
-        if (!(deserializer.deserialize(responses, record.value()) instanceof AuthorizationGranted granted)
-                || granted.getRoutes().size() != ROUTES) {
-            throw new IllegalStateException("call " + record.key() + ": not granted with " + ROUTES + " routes");
+        switch (deserializer.deserialize(responses, record.value())) {
+            case AuthorizationGranted granted
+            when granted.getRoutes().size() == ROUTES -> responseBytes = record.value().length;
+            case AuthorizationDenied denied
+            when denied.getReason() == DenialReason.REQUEST_EXPIRED -> expired.incrementAndGet();
+            case SpecificRecord other ->
+                throw new IllegalStateException(
+                        "call " + record.key() + ": not granted with " + ROUTES + " routes, but " + shown(other));
         }
+    }
+
+    private static String shown(SpecificRecord answer) {
+        return answer instanceof AuthorizationDenied denied
+                ? "denied: " + denied.getReason()
+                : "a " + answer.getSchema().getName();
     }
 }

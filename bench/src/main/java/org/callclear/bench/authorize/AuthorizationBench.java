@@ -152,6 +152,9 @@ public final class AuthorizationBench {
             put(findings, side.getKey(), "most", "answers", "1/s", Told::rate);
         }
         for (int rate : RATES) {
+            put(findings, PRODUCT, "at " + rate, "refused as too old", "questions", Told::expired);
+        }
+        for (int rate : RATES) {
             findings.ask(Asked.atMost("p50 at " + rate + "/s, of the echo's", ratio("at " + rate, Told::p50), P50));
             findings.ask(Asked.atMost("p99 at " + rate + "/s, of the echo's", ratio("at " + rate, Told::p99), P99));
         }

@@ -115,6 +115,7 @@ public final class ClearinghouseFleet {
         findings.measured(
                 who + ", processor time of all for a question, warming up included", "us", List.copyOf(micros));
         put(who + ", one is killed: longest wait", "ms", of(told, "killed"), Told::most);
+        put(who + ", one is killed: refused as too old", "questions", of(told, "killed"), Told::expired);
         lost += told.stream().mapToLong(one -> one.asked() - one.answered()).sum();
     }
 

@@ -82,6 +82,9 @@ public final class EchoUnderTest {
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("linger.ms", 0);
+        // As a clearinghouse's producer: the echo is to be the least that an answer can cost.
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.put("batch.size", 64 << 10);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

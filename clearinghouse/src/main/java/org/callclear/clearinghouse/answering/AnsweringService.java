@@ -78,7 +78,7 @@ public final class AnsweringService implements AutoCloseable {
             Settings settings, Judge judge, GrantTokens tokens, RecordSerializer serializer, Tally tally, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.outbox = new KafkaOutbox(RecordProducer.open(settings.kafka(), name("out"), serializer));
+        this.outbox = new KafkaOutbox(RecordProducer.openForMany(settings.kafka(), name("out"), serializer));
         RecordDeserializer deserializer =
                 new RecordDeserializer(settings.kafka().registry());
         this.journal =

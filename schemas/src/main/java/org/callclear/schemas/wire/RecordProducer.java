@@ -8,6 +8,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes producers as the call path needs them: idempotent, acknowledged by all replicas, sent at once. */
 public final class RecordProducer {
+    /** Room for the answers of a partition that wait for a round trip: a dozen and a half of 3.6 kB. */
+    private static final int BATCH_BYTES = 64 << 10;
+
     private RecordProducer() {}
 
     /**
@@ -27,6 +30,25 @@ public final class RecordProducer {
      */
     public static Producer<String, SpecificRecord> open(
             KafkaAccess access, String clientId, RecordSerializer serializer) {
+        return new KafkaProducer<>(settings(access, clientId), new StringSerializer(), serializer);
+    }
+
+    /**
+     * The same for a party that answers many: one request at a time is under way to each broker, and what is sent meanwhile goes
+     * together in the next. Alone, a record is sent at once as with the other; among many, it waits for one round trip at
+     * most, and the broker has fewer requests to handle (see {@code docs/decisions/0037-what-an-authorization-costs.md}).
+     *
+     * @param clientId a name for the broker's metrics and logs
+     */
+    public static Producer<String, SpecificRecord> openForMany(
+            KafkaAccess access, String clientId, RecordSerializer serializer) {
+        Map<String, Object> settings = settings(access, clientId);
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.put("batch.size", BATCH_BYTES);
+        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
+    }
+
+    private static Map<String, Object> settings(KafkaAccess access, String clientId) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", clientId);
         settings.put("acks", "all");
@@ -36,6 +58,6 @@ public final class RecordProducer {
         settings.put("delivery.timeout.ms", 30_000);
         settings.put("request.timeout.ms", 5_000);
         settings.put("max.block.ms", 5_000);
-        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
+        return settings;
     }
 }
