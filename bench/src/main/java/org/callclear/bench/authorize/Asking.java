@@ -23,7 +23,7 @@ record Asking(JavaChild process, Path file) {
      * Begins.
      *
      * @param as who asks
-     * @param whom {@code clearinghouse} or {@code echo}
+     * @param whom {@code clearinghouse} or the {@link Echo#word}
      * @param name of this round, for its file
      */
     static Asking start(Ground ground, Party as, String whom, String name, List<Load> loads) {

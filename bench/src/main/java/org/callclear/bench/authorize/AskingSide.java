@@ -72,10 +72,10 @@ public final class AskingSide {
     private volatile int responseBytes;
     private volatile boolean closing;
 
-    private AskingSide(KafkaAccess access, boolean isEcho) {
-        this.isEcho = isEcho;
-        this.requests = isEcho ? Ground.ECHO_REQUESTS : Topic.AUTHORIZATION_REQUESTS.of(Ground.CALLER);
-        this.responses = isEcho ? Ground.ECHO_RESPONSES : Topic.AUTHORIZATION_RESPONSES.of(Ground.CALLER);
+    private AskingSide(KafkaAccess access, String whom) {
+        this.isEcho = Echo.isMeant(whom);
+        this.requests = isEcho ? Echo.of(whom).requests() : Topic.AUTHORIZATION_REQUESTS.of(Ground.CALLER);
+        this.responses = isEcho ? Echo.of(whom).responses() : Topic.AUTHORIZATION_RESPONSES.of(Ground.CALLER);
         this.serializer = new RecordSerializer(access.registry());
         this.deserializer = new RecordDeserializer(access.registry());
         Map<String, Object> sending = new HashMap<>(access.clientSettings());
@@ -98,10 +98,10 @@ public final class AskingSide {
     /**
      * Asks, and writes down what came.
      *
-     * @param args its way in, {@code clearinghouse} or {@code echo}, the file for the outcome, and the loads
+     * @param args its way in, {@code clearinghouse} or the {@link Echo}, the file for the outcome, and the loads
      */
     public static void main(String[] args) throws Exception {
-        AskingSide side = new AskingSide(Access.of(args), args[Access.SIZE].equals("echo"));
+        AskingSide side = new AskingSide(Access.of(args), args[Access.SIZE]);
         List<Told> told = new ArrayList<>();
         CompletableFuture<Void> hearing = new CompletableFuture<>();
         Thread thread = new Thread(() -> side.hear(hearing), "hearing");

@@ -28,7 +28,6 @@ public final class AuthorizationBench {
     private static final int WARM_UP_AT_ONCE = 32;
 
     private static final int ANY = 1 << 20;
-    private static final int SIGNATURES = 3;
     private static final double P50 = 1.3;
     private static final double P99 = 2;
     private static final double SUSTAINED = 0.75;
@@ -59,8 +58,8 @@ public final class AuthorizationBench {
             try {
                 sides.add(product(ground));
                 warmUp(ground, sides.getFirst());
-                sides.add(echo(ground, ECHO, SIGNATURES));
-                sides.add(echo(ground, BARE, 0));
+                sides.add(echo(ground, ECHO, Ground.SIGNING));
+                sides.add(echo(ground, BARE, Ground.BARE));
                 sides.stream().skip(1).forEach(side -> warmUp(ground, side));
                 for (int run = 1; run <= plan.runs(); run++) {
                     for (Side side : sides) {
@@ -76,7 +75,7 @@ public final class AuthorizationBench {
     }
 
     /** One that answers, and stays until the end. */
-    private record Side(String name, Party asker, JavaChild process) {}
+    private record Side(String name, String whom, Party asker, JavaChild process) {}
 
     private Side product(Ground ground) {
         List<String> java = new ArrayList<>(JAVA);
@@ -85,20 +84,21 @@ public final class AuthorizationBench {
             java.add("-XX:StartFlightRecording=settings=profile,filename=" + file);
             recording = Optional.of(file);
         }
-        return new Side(PRODUCT, Party.proxyOf(Ground.CALLER), ClearinghouseUnderTest.start(ground, java, "bench"));
+        return new Side(
+                PRODUCT, PRODUCT, Party.proxyOf(Ground.CALLER), ClearinghouseUnderTest.start(ground, java, "bench"));
     }
 
-    private Side echo(Ground ground, String name, int signatures) {
-        Path ready = ground.folder().resolve("ready-echo" + signatures);
+    private Side echo(Ground ground, String name, Echo echo) {
+        Path ready = ground.folder().resolve("ready-" + echo.word());
         List<String> arguments = Stream.of(
                         Access.words(ground.accessFor(Party.of(Party.Kind.SETUP))),
-                        List.of(Integer.toString(signatures), Integer.toString(responseBytes), ready.toString()))
+                        List.of(echo.word(), Integer.toString(responseBytes), ready.toString()))
                 .flatMap(List::stream)
                 .toList();
         JavaChild child = JavaChild.start(
-                ground.folder().resolve("echo" + signatures + ".out"), JAVA, EchoUnderTest.class.getName(), arguments);
+                ground.folder().resolve(echo.word() + ".out"), JAVA, EchoUnderTest.class.getName(), arguments);
         Ready.await(child, ready);
-        return new Side(name, Party.of(Party.Kind.SETUP), child);
+        return new Side(name, echo.word(), Party.of(Party.Kind.SETUP), child);
     }
 
     /** Until both ends, and the broker, are compiled: a party runs for months, and its first minute is told by others. */
@@ -120,9 +120,12 @@ public final class AuthorizationBench {
     }
 
     private static List<Told> ask(Ground ground, Side side, String round, List<Load> loads) {
-        String kind = side.name().equals(PRODUCT) ? side.name() : "echo";
         return Asking.start(
-                        ground, side.asker(), kind, round + "-" + side.name().replace(' ', '-'), loads)
+                        ground,
+                        side.asker(),
+                        side.whom(),
+                        round + "-" + side.name().replace(' ', '-'),
+                        loads)
                 .finished();
     }
 

@@ -25,11 +25,11 @@ public final class EchoUnderTest {
 
     private final Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(new SecureRandom());
     private final byte[] signed = new byte[SIGNED_BYTES];
-    private final int signatures;
+    private final Echo echo;
     private final byte[] answer;
 
-    private EchoUnderTest(int signatures, int answerBytes) {
-        this.signatures = signatures;
+    private EchoUnderTest(Echo echo, int answerBytes) {
+        this.echo = echo;
         this.answer = new byte[answerBytes];
         new SecureRandom().nextBytes(answer);
     }
@@ -37,15 +37,15 @@ public final class EchoUnderTest {
     /**
      * Echoes until it is ended.
      *
-     * @param args its way in, how many signatures it makes for each, the bytes of an answer, a file for when it is ready
+     * @param args its way in, the {@link Echo}, the bytes of an answer, a file for when it is ready
      */
     public static void main(String[] args) throws Exception {
         KafkaAccess access = Access.of(args);
-        EchoUnderTest echo =
-                new EchoUnderTest(Integer.parseInt(args[Access.SIZE]), Integer.parseInt(args[Access.SIZE + 1]));
+        Echo which = Echo.of(args[Access.SIZE]);
+        EchoUnderTest echo = new EchoUnderTest(which, Integer.parseInt(args[Access.SIZE + 1]));
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(access);
                 KafkaProducer<byte[], byte[]> producer = producer(access)) {
-            consumer.subscribe(List.of(Ground.ECHO_REQUESTS));
+            consumer.subscribe(List.of(which.requests()));
             while (consumer.assignment().isEmpty()) {
                 echo.serve(consumer.poll(POLL), producer);
             }
@@ -60,10 +60,10 @@ public final class EchoUnderTest {
     private void serve(ConsumerRecords<byte[], byte[]> requests, KafkaProducer<byte[], byte[]> producer) {
         for (ConsumerRecord<byte[], byte[]> request : requests) {
             byte[] response = answer.clone();
-            for (int i = 0; i < signatures; i++) {
+            for (int i = 0; i < echo.signatures(); i++) {
                 key.sign(Ed25519.Algorithm.Ed25519, null, signed, 0, signed.length, response, i * 64);
             }
-            var unused = producer.send(new ProducerRecord<>(Ground.ECHO_RESPONSES, request.key(), response));
+            var unused = producer.send(new ProducerRecord<>(echo.responses(), request.key(), response));
         }
     }
 

@@ -33,12 +33,12 @@ import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.sip.call.Dial;
 import org.callclear.tokens.SigningKeySource;
 
-/** The embedded stack with the sample carriers, three of whose gateways run and serve Germany; and two topics for an echo. */
+/** The embedded stack with the sample carriers, three of whose gateways run and serve Germany; and two topics for each echo. */
 final class Ground implements AutoCloseable {
     static final String ISSUER = "callclear.local";
     static final CarrierId CALLER = new CarrierId("acme");
-    static final String ECHO_REQUESTS = "bench-echo-requests";
-    static final String ECHO_RESPONSES = "bench-echo-responses";
+    static final Echo SIGNING = new Echo(3);
+    static final Echo BARE = new Echo(0);
 
     private static final List<String> GATEWAYS = List.of("zenith-1", "zenith-2", "lumen-1");
     private static final int PARTITIONS = 4;
@@ -114,10 +114,11 @@ final class Ground implements AutoCloseable {
                 null);
     }
 
-    /** The echo's topics; and no quota for anybody: what is measured is how much can be done, not how much may. */
+    /** The echoes' topics; and no quota for anybody: what is measured is how much can be done, not how much may. */
     private static void unlimited(KafkaAccess setup) {
         try (Admin admin = Admin.create(setup.clientSettings())) {
-            admin.createTopics(Stream.of(ECHO_REQUESTS, ECHO_RESPONSES)
+            admin.createTopics(Stream.of(SIGNING, BARE)
+                            .flatMap(echo -> Stream.of(echo.requests(), echo.responses()))
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(Map.of()))
                             .toList())
                     .all()
