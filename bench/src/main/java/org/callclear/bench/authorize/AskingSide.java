@@ -37,6 +37,7 @@ import org.callclear.schemas.call.CallId;
 import org.callclear.schemas.topics.Topic;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordDeserializer;
+import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.schemas.wire.RecordSerializer;
 
 /**
@@ -78,11 +79,8 @@ public final class AskingSide {
         this.responses = isEcho ? Echo.of(whom).responses() : Topic.AUTHORIZATION_RESPONSES.of(Ground.CALLER);
         this.serializer = new RecordSerializer(access.registry());
         this.deserializer = new RecordDeserializer(access.registry());
-        Map<String, Object> sending = new HashMap<>(access.clientSettings());
-        sending.put("acks", "all");
-        sending.put("enable.idempotence", true);
-        sending.put("linger.ms", 0);
-        this.producer = new KafkaProducer<>(sending, new StringSerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(
+                RecordProducer.settings(access, "bench-asking"), new StringSerializer(), new ByteArraySerializer());
         Map<String, Object> hearing = new HashMap<>(access.clientSettings());
         hearing.put("receive.buffer.bytes", 1 << 20);
         hearing.put("max.poll.records", 1_000);

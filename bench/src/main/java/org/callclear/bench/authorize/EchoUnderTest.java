@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RecordProducer;
 
 /** The child process that does what no answer can do without: it reads, signs, and writes as many bytes back. */
 public final class EchoUnderTest {
@@ -77,14 +78,11 @@ public final class EchoUnderTest {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** As a clearinghouse's: the echo is to be the least that an answer can cost. */
     private static KafkaProducer<byte[], byte[]> producer(KafkaAccess access) {
-        Map<String, Object> settings = new HashMap<>(access.clientSettings());
-        settings.put("acks", "all");
-        settings.put("enable.idempotence", true);
-        settings.put("linger.ms", 0);
-        // As a clearinghouse's producer: the echo is to be the least that an answer can cost.
-        settings.put("max.in.flight.requests.per.connection", 1);
-        settings.put("batch.size", 64 << 10);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(
+                RecordProducer.settingsForMany(access, "bench-echo"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 }

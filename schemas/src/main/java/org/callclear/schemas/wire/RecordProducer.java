@@ -34,21 +34,35 @@ public final class RecordProducer {
     }
 
     /**
-     * The same for a party that answers many: one request at a time is under way to each broker, and what is sent meanwhile goes
-     * together in the next. Alone, a record is sent at once as with the other; among many, it waits for one round trip at
-     * most, and the broker has fewer requests to handle (see {@code docs/decisions/0037-what-an-authorization-costs.md}).
+     * The same for a party that answers many, with {@link #settingsForMany}.
      *
      * @param clientId a name for the broker's metrics and logs
      */
     public static Producer<String, SpecificRecord> openForMany(
             KafkaAccess access, String clientId, RecordSerializer serializer) {
+        return new KafkaProducer<>(settingsForMany(access, clientId), new StringSerializer(), serializer);
+    }
+
+    /**
+     * The settings of a producer for many: one request at a time is under way to each broker, and what is sent meanwhile goes
+     * together in the next. Alone, a record is sent at once as with the others; among many, it waits for a round trip at
+     * most, as long as all fit in one request (see {@code docs/decisions/0037-what-an-authorization-costs.md}).
+     *
+     * @param clientId a name for the broker's metrics and logs
+     */
+    public static Map<String, Object> settingsForMany(KafkaAccess access, String clientId) {
         Map<String, Object> settings = settings(access, clientId);
         settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("batch.size", BATCH_BYTES);
-        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
+        return settings;
     }
 
-    private static Map<String, Object> settings(KafkaAccess access, String clientId) {
+    /**
+     * The settings of a producer of the call path, for those who write something else than records with it.
+     *
+     * @param clientId a name for the broker's metrics and logs
+     */
+    public static Map<String, Object> settings(KafkaAccess access, String clientId) {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", clientId);
         settings.put("acks", "all");
