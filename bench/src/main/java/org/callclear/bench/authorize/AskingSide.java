@@ -234,14 +234,15 @@ public final class AskingSide {
             responseBytes = record.value().length;
             return;
         }
-        switch (deserializer.deserialize(responses, record.value())) {
-            case AuthorizationGranted granted
-            when granted.getRoutes().size() == ROUTES -> responseBytes = record.value().length;
-            case AuthorizationDenied denied
-            when denied.getReason() == DenialReason.REQUEST_EXPIRED -> expired.incrementAndGet();
-            case SpecificRecord other ->
-                throw new IllegalStateException(
-                        "call " + record.key() + ": not granted with " + ROUTES + " routes, but " + shown(other));
+        SpecificRecord answer = deserializer.deserialize(responses, record.value());
+        if (answer instanceof AuthorizationGranted granted
+                && granted.getRoutes().size() == ROUTES) {
+            responseBytes = record.value().length;
+        } else if (answer instanceof AuthorizationDenied denied && denied.getReason() == DenialReason.REQUEST_EXPIRED) {
+            expired.incrementAndGet();
+        } else {
+            throw new IllegalStateException(
+                    "call " + record.key() + ": not granted with " + ROUTES + " routes, but " + shown(answer));
         }
     }
 
