@@ -168,6 +168,7 @@ public final class Clearinghouse implements AutoCloseable {
             KeyAlarm alarm = KeyAlarm.start(wiring.keys(), wiring.book()::snapshot, wiring.clock());
             Shown.counts(meters, wiring.tally(), limits, strikes);
             Shown.unusable(meters, watch, wiring.feed());
+            Shown.memory(meters, service);
             Shown.lag(meters, service, tail, wiring.feed());
             return new Clearinghouse(
                     wiring.feed(), watch, tail, strikes, service, wiring.keys(), alarm, wiring.tally());

@@ -68,6 +68,13 @@ final class Shown {
                 });
     }
 
+    static void memory(Meters meters, AnsweringService service) {
+        meters.counted(
+                "clearinghouse.decisions.forgotten",
+                "decisions forgotten before their time, for want of room",
+                service::forgottenEarly);
+    }
+
     static void lag(Meters meters, AnsweringService service, TopicTail journal, ReferenceFeed feed) {
         meters.lag(Reader.REQUESTS, service::requestMetrics);
         meters.lag(Reader.JOURNAL, journal::metrics);

@@ -54,6 +54,7 @@ public final class AnsweringService implements AutoCloseable {
     private final ExecutorService restoring = single("clearinghouse-restore");
     private final KafkaOutbox outbox;
     private final JournalReader journal;
+    private final GrantBook book = new GrantBook(MOST_REMEMBERED);
     private final AnsweringLoop loop;
     private final Clock clock;
     private final Consumer<byte[], byte[]> requests;
@@ -86,12 +87,7 @@ public final class AnsweringService implements AutoCloseable {
         Placement placement = new Placement(journalPartitions());
         AnswerDesk desk = new AnswerDesk(
                 new AnswerDesk.Equipment(
-                        new RequestReader(deserializer, placement),
-                        judge,
-                        tokens,
-                        new GrantBook(MOST_REMEMBERED),
-                        outbox,
-                        answering),
+                        new RequestReader(deserializer, placement), judge, tokens, book, outbox, answering),
                 new AnswerDesk.Memory(settings.margin(), settings.margin()),
                 tally,
                 clock);
@@ -128,6 +124,11 @@ public final class AnsweringService implements AutoCloseable {
     /** What Kafka's consumer of requests counts. */
     public Map<MetricName, ? extends Metric> requestMetrics() {
         return requests.metrics();
+    }
+
+    /** How many decisions it forgot before their time, for want of room: their calls, asked again, are decided anew. */
+    public long forgottenEarly() {
+        return book.evicted();
     }
 
     /** Also makes the topics known that are always written to, so that no first call waits for it. */

@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.callclear.schemas.call.CallId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided lately, by call. It is the memory that makes a repeated request get the same answer, and another
- * request of the same call none. Bounded by time and by number. Used by one thread.
+ * request of the same call none. Bounded by time and by number. Used by one thread; any may ask {@link #evicted}.
  */
 public final class GrantBook {
     private final int most;
     private final Map<CallId, Remembered> byCall = new HashMap<>();
     private final PriorityQueue<Remembered> byEnd =
             new PriorityQueue<>(Comparator.comparing(Remembered::until).thenComparing(Remembered::callId));
-    private long evicted;
+    private final LongAdder evicted = new LongAdder();
 
     /** @param most how many calls it remembers; when there are more, the one that ends first is forgotten early */
     public GrantBook(int most) {
@@ -44,7 +45,7 @@ public final class GrantBook {
         }
         byEnd.add(decided);
         if (byCall.size() > most) {
-            evicted++;
+            evicted.increment();
             forgetFirst();
         }
     }
@@ -71,7 +72,7 @@ public final class GrantBook {
 
     /** How many it had to forget early. */
     public long evicted() {
-        return evicted;
+        return evicted.sum();
     }
 
     private void forgetFirst() {
