@@ -4,52 +4,79 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.Wait;
 import org.callclear.schemas.topics.Party;
 
 /**
- * A process that asks.
+ * A process that asks, round after round: one that is new for each round is measured with its compiler at work.
  *
  * @param process the {@link AskingSide}
- * @param file where it leaves what came
+ * @param folder where it leaves what came
  */
-record Asking(JavaChild process, Path file) {
-    private static final long AT_MOST_SECONDS = 300;
+record Asking(JavaChild process, Path folder) implements AutoCloseable {
+    private static final Duration ROUND = Duration.ofSeconds(300);
 
     /**
-     * Begins.
+     * Starts it; it asks nothing yet.
      *
      * @param as who asks
      * @param whom {@code clearinghouse} or the {@link Echo#word}
-     * @param name of this round, for its file
      */
-    static Asking start(Ground ground, Party as, String whom, String name, List<Load> loads) {
-        Path file = ground.folder().resolve("told-" + name + ".json");
+    static Asking open(Ground ground, Party as, String whom) {
+        Path folder = ground.folder().resolve("told-" + whom);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be made", e);
+        }
         List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(as)));
         arguments.add(whom);
-        arguments.add(file.toString());
-        loads.forEach(load -> arguments.add(load.word()));
+        arguments.add(folder.toString());
         return new Asking(
                 JavaChild.start(
-                        ground.folder().resolve("asking.out"),
+                        ground.folder().resolve("asking-" + whom + ".out"),
                         List.of("-Xmx512m", "-XX:+UseParallelGC"),
                         AskingSide.class.getName(),
                         arguments),
-                file);
+                folder);
     }
 
-    /** Waits for its end: what came, load by load, what warmed it up included. */
-    List<Told> finished() {
-        process.finish(AT_MOST_SECONDS);
+    /**
+     * Has it ask; {@link #told} waits for the end.
+     *
+     * @param round its name, which is that of a file
+     */
+    void begin(String round, List<Load> loads) {
+        process.tell(Stream.concat(Stream.of(round), loads.stream().map(Load::word))
+                .collect(Collectors.joining(AskingSide.BETWEEN)));
+    }
+
+    /** Waits for the end of a round that was begun: what came, load by load, what warmed it up included. */
+    List<Told> told(String round) {
+        Path file = folder.resolve(round);
+        Wait.until("round " + round, ROUND, () -> Files.exists(file) || !process.isAlive());
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("round " + round + ": it ended; it said: " + process.tail());
+        }
         try {
             List<Told> told = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
-            System.err.println("bench: " + file.getFileName() + ": " + told);
+            System.err.println("bench: " + folder.getFileName() + ", " + round + ": " + told);
             return told;
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read", e);
         }
+    }
+
+    @Override
+    public void close() {
+        process.close();
     }
 }

@@ -1,8 +1,12 @@
 package org.callclear.bench.authorize;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +49,9 @@ import org.callclear.schemas.wire.RecordSerializer;
  * others counts in full. Both answering sides are asked with the same records.
  */
 public final class AskingSide {
+    /** Between the words of a round. */
+    static final String BETWEEN = "\t";
+
     private static final Duration POLL = Duration.ofMillis(20);
     /** So long without an answer, and no more is waited for. */
     private static final long SILENCE_NANOS = 5_000_000_000L;
@@ -94,28 +101,41 @@ public final class AskingSide {
     }
 
     /**
-     * Asks, and writes down what came.
+     * Asks what each line of the standard input says, a round's name and its loads, and writes down what came, in a file
+     * of that name. Its end is the end of that input.
      *
-     * @param args its way in, {@code clearinghouse} or the {@link Echo}, the file for the outcome, and the loads
+     * @param args its way in, {@code clearinghouse} or the {@link Echo}, and the folder for the outcomes
      */
     public static void main(String[] args) throws Exception {
         AskingSide side = new AskingSide(Access.of(args), args[Access.SIZE]);
-        List<Told> told = new ArrayList<>();
+        Path folder = Path.of(args[Access.SIZE + 1]);
         CompletableFuture<Void> hearing = new CompletableFuture<>();
         Thread thread = new Thread(() -> side.hear(hearing), "hearing");
         thread.setDaemon(true);
         thread.start();
-        for (int i = Access.SIZE + 2; i < args.length; i++) {
-            told.add(side.run(Load.of(args[i])));
-            if (hearing.isDone()) {
-                hearing.join(); // says what was wrong with an answer
+        try (BufferedReader rounds = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String round = rounds.readLine(); round != null; round = rounds.readLine()) {
+                List<String> words = List.of(round.split(BETWEEN, -1));
+                side.round(folder.resolve(words.getFirst()), words.subList(1, words.size()), hearing);
             }
         }
         side.closing = true;
         hearing.join();
         side.producer.close();
         side.consumer.close();
-        new ObjectMapper().writeValue(Path.of(args[Access.SIZE + 1]).toFile(), told);
+    }
+
+    private void round(Path outcome, List<String> loads, CompletableFuture<Void> hearing) throws Exception {
+        List<Told> told = new ArrayList<>();
+        for (String load : loads) {
+            told.add(run(Load.of(load)));
+            if (hearing.isDone()) {
+                hearing.join(); // says what was wrong with an answer
+            }
+        }
+        Path unfinished = outcome.resolveSibling(outcome.getFileName() + ".unfinished");
+        new ObjectMapper().writeValue(unfinished.toFile(), told);
+        Files.move(unfinished, outcome, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Told run(Load load) throws InterruptedException {

@@ -57,25 +57,30 @@ public final class AuthorizationBench {
             List<Side> sides = new ArrayList<>();
             try {
                 sides.add(product(ground));
-                warmUp(ground, sides.getFirst());
+                warmUp(sides.getFirst());
                 sides.add(echo(ground, ECHO, Ground.SIGNING));
                 sides.add(echo(ground, BARE, Ground.BARE));
-                sides.stream().skip(1).forEach(side -> warmUp(ground, side));
+                sides.stream().skip(1).forEach(this::warmUp);
                 for (int run = 1; run <= plan.runs(); run++) {
                     for (Side side : sides) {
-                        measure(ground, side, run);
+                        measure(side, run);
                     }
                 }
             } finally {
-                sides.forEach(side -> side.process().close());
+                sides.forEach(Side::close);
             }
             recording.ifPresent(file -> System.err.println(HotMethods.read(file).text()));
         }
         return findings().report(out);
     }
 
-    /** One that answers, and stays until the end. */
-    private record Side(String name, String whom, Party asker, JavaChild process) {}
+    /** One that answers and one that asks it, both until the end. */
+    private record Side(String name, JavaChild answering, Asking asking) {
+        void close() {
+            asking.close();
+            answering.close();
+        }
+    }
 
     private Side product(Ground ground) {
         List<String> java = new ArrayList<>(JAVA);
@@ -84,8 +89,8 @@ public final class AuthorizationBench {
             java.add("-XX:StartFlightRecording=settings=profile,filename=" + file);
             recording = Optional.of(file);
         }
-        return new Side(
-                PRODUCT, PRODUCT, Party.proxyOf(Ground.CALLER), ClearinghouseUnderTest.start(ground, java, "bench"));
+        JavaChild answering = ClearinghouseUnderTest.start(ground, java, "bench");
+        return new Side(PRODUCT, answering, Asking.open(ground, Party.proxyOf(Ground.CALLER), PRODUCT));
     }
 
     private Side echo(Ground ground, String name, Echo echo) {
@@ -98,13 +103,13 @@ public final class AuthorizationBench {
         JavaChild child = JavaChild.start(
                 ground.folder().resolve(echo.word() + ".out"), JAVA, EchoUnderTest.class.getName(), arguments);
         Ready.await(child, ready);
-        return new Side(name, echo.word(), Party.of(Party.Kind.SETUP), child);
+        return new Side(name, child, Asking.open(ground, Party.of(Party.Kind.SETUP), echo.word()));
     }
 
     /** Until both ends, and the broker, are compiled: a party runs for months, and its first minute is told by others. */
-    private void warmUp(Ground ground, Side side) {
+    private void warmUp(Side side) {
         Load load = new Load("compiling", 0, WARM_UP_AT_ONCE, compilingSeconds());
-        List<Told> outcome = ask(ground, side, "warm", List.of(load));
+        List<Told> outcome = ask(side, "warm", List.of(load));
         if (side.name().equals(PRODUCT)) {
             responseBytes = outcome.getLast().responseBytes();
         }
@@ -114,19 +119,14 @@ public final class AuthorizationBench {
         return plan.isQuick() ? 5 : 90;
     }
 
-    private void measure(Ground ground, Side side, int run) {
-        List<Told> outcome = ask(ground, side, Integer.toString(run), loads());
+    private void measure(Side side, int run) {
+        List<Told> outcome = ask(side, Integer.toString(run), loads());
         told.computeIfAbsent(side.name(), name -> new ArrayList<>()).addAll(outcome.subList(1, outcome.size()));
     }
 
-    private static List<Told> ask(Ground ground, Side side, String round, List<Load> loads) {
-        return Asking.start(
-                        ground,
-                        side.asker(),
-                        side.whom(),
-                        round + "-" + side.name().replace(' ', '-'),
-                        loads)
-                .finished();
+    private static List<Told> ask(Side side, String round, List<Load> loads) {
+        side.asking().begin(round, loads);
+        return side.asking().told(round);
     }
 
     private List<Load> loads() {
@@ -143,9 +143,9 @@ public final class AuthorizationBench {
         findings.remark("over TLS, acks=all, linger 0; an answer has " + responseBytes + " bytes; "
                 + "milliseconds from when a question was due (coordinated omission corrected)");
         findings.remark("broker, answering and asking side share the cores; the answering side has " + JAVA);
-        findings.remark("each side stays for all runs, and was asked for " + compilingSeconds()
-                + " s before the first of them; each run begins with a new asking side, which warms up for "
-                + loads().getFirst().seconds() + " s");
+        findings.remark("each side stays for all runs, with an asking side of its own, and was asked for "
+                + compilingSeconds() + " s before the first of them and for "
+                + loads().getFirst().seconds() + " s before each");
         findings.remark("most: " + AT_ONCE + " questions at once");
         for (Map.Entry<String, List<Told>> side : told.entrySet()) {
             for (int rate : RATES) {

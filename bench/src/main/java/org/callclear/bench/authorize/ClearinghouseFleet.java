@@ -51,12 +51,13 @@ public final class ClearinghouseFleet {
         findings.remark(
                 "an instance is killed while " + RATE_OF_THE_KILLED
                         + " questions/s are asked, once each: a proxy would ask again, and give up on the call after some seconds");
-        try (Ground ground = Ground.prepare()) {
+        try (Ground ground = Ground.prepare();
+                Asking asking = Asking.open(ground, Party.proxyOf(Ground.CALLER), "clearinghouse")) {
             for (int size : sizes) {
                 List<Told> told = new ArrayList<>();
                 micros.clear();
                 for (int run = 1; run <= plan.runs(); run++) {
-                    told.addAll(answer(ground, size, run));
+                    told.addAll(answer(ground, asking, size, run));
                 }
                 tell(size + (size == 1 ? " clearinghouse" : " clearinghouses"), told);
             }
@@ -65,23 +66,24 @@ public final class ClearinghouseFleet {
         findings.ask(Asked.atMost("questions without an answer", (double) lost, 0));
     }
 
-    private List<Told> answer(Ground ground, int size, int run) {
+    private List<Told> answer(Ground ground, Asking asking, int size, int run) {
         List<JavaChild> instances = new ArrayList<>();
         try {
             for (int number = 1; number <= size; number++) {
                 instances.add(ClearinghouseUnderTest.start(ground, JAVA, "bench-" + number));
             }
             double before = cpuNanos(instances);
-            List<Told> told =
-                    new ArrayList<>(asking(ground, size + "-" + run, loads()).finished());
+            String round = size + "-" + run;
+            asking.begin(round, loads());
+            List<Told> told = new ArrayList<>(asking.told(round));
             long answered = told.stream().mapToLong(Told::answered).sum();
             micros.add((cpuNanos(instances) - before) / 1e3 / answered);
             granted += answered;
             if (size > 1 && run == 1) {
-                Asking asking = asking(ground, size + "-killed", List.of(killed()));
+                asking.begin(size + "-killed", List.of(killed()));
                 Wait.pause(UNTIL_THE_KILL);
                 instances.removeLast().kill();
-                List<Told> late = asking.finished();
+                List<Told> late = asking.told(size + "-killed");
                 granted += late.getFirst().answered();
                 told.addAll(late);
             }
@@ -89,10 +91,6 @@ public final class ClearinghouseFleet {
         } finally {
             instances.forEach(JavaChild::close);
         }
-    }
-
-    private static Asking asking(Ground ground, String name, List<Load> loads) {
-        return Asking.start(ground, Party.proxyOf(Ground.CALLER), "clearinghouse", name, loads);
     }
 
     private List<Load> loads() {
