@@ -32,7 +32,7 @@ public final class AuthorizationBench {
     private static final double P99 = 2;
     private static final double SUSTAINED = 0.75;
     /** As bin/callclear starts a clearinghouse. */
-    private static final List<String> JAVA = List.of("-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+    private static final List<String> JAVA = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
 
     private final Plan plan;
     private final boolean isRecorded;
