@@ -22,7 +22,7 @@ import org.callclear.schemas.topics.Party;
  * @param folder where it leaves what came
  */
 record Asking(JavaChild process, Path folder) implements AutoCloseable {
-    private static final Duration ROUND = Duration.ofSeconds(300);
+    private static final Duration ROUND = Duration.ofMinutes(5);
 
     /**
      * Starts it; it asks nothing yet.
