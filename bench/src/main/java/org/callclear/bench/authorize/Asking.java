@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
+import org.callclear.bench.harness.TemporaryFolder;
 import org.callclear.bench.harness.Wait;
 import org.callclear.schemas.topics.Party;
 
@@ -31,12 +32,7 @@ record Asking(JavaChild process, Path folder) implements AutoCloseable {
      * @param whom {@code clearinghouse} or the {@link Echo#word}
      */
     static Asking open(Ground ground, Party as, String whom) {
-        Path folder = ground.folder().resolve("told-" + whom);
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": cannot be made", e);
-        }
+        Path folder = TemporaryFolder.made(ground.folder().resolve("told-" + whom));
         List<String> arguments = new ArrayList<>(Access.words(ground.accessFor(as)));
         arguments.add(whom);
         arguments.add(folder.toString());

@@ -126,7 +126,7 @@ public final class AnsweringService implements AutoCloseable {
         return requests.metrics();
     }
 
-    /** How many decisions it forgot before their time, for want of room: their calls, asked again, are decided anew. */
+    /** How many decisions it forgot before their time, for want of room. A call that is asked for again while its question is young enough is then decided anew. */
     public long forgottenEarly() {
         return book.evicted();
     }
