@@ -25,6 +25,7 @@ import org.callclear.schemas.avro.PeriodLength;
 import org.callclear.schemas.avro.Statement;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.topics.Topic;
+import org.callclear.schemas.wire.AvroTrust;
 import org.callclear.schemas.wire.KafkaAccess;
 import org.callclear.schemas.wire.RecordProducer;
 import org.callclear.settlement.Settlement;
@@ -49,20 +50,23 @@ final class SettledMonth implements AutoCloseable {
     private Settlement settlement;
     private List<Statement> statements = List.of();
 
-    private SettledMonth(Path directory) {
+    /** @param first what is in the journal before any job is; it opens the periods, which a job would else open for today */
+    private SettledMonth(Path directory, List<EventfulJournal.Entry> first) {
         this.directory = directory;
         this.ground = EmbeddedGround.start(directory.resolve("data"));
         World.publish(ground);
         this.auditor = ground.accessFor(Party.of(Party.Kind.ADMINISTRATION));
+        write(first);
         this.settlement = job("state");
     }
 
     /** Settles the month of that seed, with so many calls in each of its seven portions, until all statements are sealed. */
     static SettledMonth of(long seed, int calls, Path directory) {
-        SettledMonth month = new SettledMonth(directory);
+        AvroTrust.establish();
+        List<List<EventfulJournal.Entry>> portions = EventfulJournal.portions(seed, calls);
+        SettledMonth month = new SettledMonth(directory, portions.getFirst());
         try {
-            List<List<EventfulJournal.Entry>> portions = EventfulJournal.portions(seed, calls);
-            portions.subList(0, FIRST_PORTIONS).forEach(month::write);
+            portions.subList(1, FIRST_PORTIONS).forEach(month::write);
             month.waitFor(1);
             month.settlement.close();
             month.settlement = month.job("state-after-restart");
