@@ -32,10 +32,9 @@ final class Options {
 
     @Option(
             names = "--java-opts",
-            // As bin/callclear starts settlement; before Java 25 headers cannot be compact.
-            defaultValue = "-Xms1g -Xmx1g -Xmn512m -XX:+UseParallelGC -XX:+IgnoreUnrecognizedVMOptions"
-                    + " -XX:+UseCompactObjectHeaders",
-            description = "of the measured processes (default: ${DEFAULT-VALUE})")
+            description = "of the measured processes (default: as bin/callclear starts settlement, but with 1 GiB of"
+                    + " heap for each million of CDRs: what is settled stays in a store in memory)")
+    @Nullable
     String javaOptions;
 
     @Option(names = "--broker-heap", defaultValue = "1g", description = "of the broker (default: ${DEFAULT-VALUE})")
@@ -56,6 +55,15 @@ final class Options {
 
     @Option(names = "--commit", hidden = true, defaultValue = "unknown")
     String commit;
+
+    String javaOptions() {
+        long heap = Math.max(1, reports() / 1_000_000);
+        return javaOptions != null
+                ? javaOptions
+                // Before Java 25 headers cannot be compact.
+                : "-Xms%1$dg -Xmx%1$dg -Xmn512m -XX:+UseParallelGC -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders"
+                        .formatted(heap);
+    }
 
     boolean wants(String measurement) {
         return only.isEmpty() || only.contains(measurement);

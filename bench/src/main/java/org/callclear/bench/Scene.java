@@ -117,7 +117,7 @@ final class Scene implements AutoCloseable {
         double load = Machine.load();
         JavaChild.start(
                         folder.resolve(name + ".out"),
-                        Arrays.stream(options.javaOptions.split(" ", -1))
+                        Arrays.stream(options.javaOptions().split(" ", -1))
                                 .filter(option -> !option.isEmpty())
                                 .toList(),
                         mainClass,

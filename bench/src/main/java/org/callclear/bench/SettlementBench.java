@@ -151,7 +151,7 @@ final class SettlementBench {
                 options.reports(),
                 scene.journalRecords(),
                 List.of(
-                        "measured processes: " + options.javaOptions + "; broker heap " + options.brokerHeap,
+                        "measured processes: " + options.javaOptions() + "; broker heap " + options.brokerHeap,
                         "settings tried: " + options.streams,
                         "PostgreSQL: " + String.join(", ", PostgresServer.options())),
                 figures,

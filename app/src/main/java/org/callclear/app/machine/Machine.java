@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.callclear.app.config.Configurations;
 import org.callclear.app.keys.KeyLife;
 import org.callclear.app.keys.KeyUse;
@@ -94,7 +95,7 @@ public final class Machine implements AutoCloseable {
                 () -> EmbeddedStack.start(settings.data(), settings.ports(), progress::say));
         Machine machine = new Machine(settings, progress, stack, metering(settings, stack));
         try {
-            machine.startParties(machine.prepare());
+            machine.startParties();
             RunningFile.write(
                     stack.data(),
                     machine.endpoints(),
@@ -121,30 +122,37 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    private ReferenceData prepare() {
+    private void startParties() {
         // Not as the administration: without rules yet it would see no topic, and take the directory for a new one.
         ReferenceData there = ReferenceTopics.read(setup);
         boolean first = there.carriers().isEmpty();
         SampleData.Import sample = SampleData.intoNothing(Instant.now().truncatedTo(ChronoUnit.MILLIS));
         ReferenceData known = first ? sample.known() : there;
         CallRates rates = Configurations.rates(stack.data());
+        try (Together together = new Together()) {
+            together.run(() -> applyTopics(known, rates));
+            together.run(() -> requireGoodIdentities(known));
+        }
+        carriers = known.carriers().size();
+        Parties parties = new Parties(stack);
+        try (Together together = new Together()) {
+            CompletableFuture<Void> books = CompletableFuture.allOf(
+                    first ? together.run(() -> write(sample)) : CompletableFuture.completedFuture(null),
+                    together.run(() -> publishKeys(KeyUse.STATEMENTS, statementKeys())));
+            // Not both kinds of keys at once: a key that is kept for both uses is found by what the other's topic has.
+            CompletableFuture<Void> all = together.runAfter(books, () -> publishKeys(KeyUse.TOKENS, tokenKeys()));
+            // It takes longest to start, and needs no keys of tokens.
+            together.runAfter(books, () -> startSettlement(parties));
+            startCallPath(parties, known, task -> together.runAfter(all, task));
+        }
+    }
+
+    private void applyTopics(ReferenceData known, CallRates rates) {
         progress.step("topics, access rules, quotas and schemas are as the catalogue says", () -> {
             try (TopicApplier applier = TopicApplier.open(setup, rates)) {
                 return applier.apply(known.directory(), line -> LOG.info("{}", line));
             }
         });
-        try (Together together = new Together()) {
-            if (first) {
-                together.run(() -> write(sample));
-            }
-            together.run(() -> {
-                // Not both at once: a key that is kept for both uses is found by what the other's topic has.
-                publishKeys(KeyUse.TOKENS, tokenKeys());
-                publishKeys(KeyUse.STATEMENTS, statementKeys());
-            });
-            together.run(() -> requireGoodIdentities(known));
-        }
-        return known;
     }
 
     private void write(SampleData.Import sample) {
@@ -173,27 +181,23 @@ public final class Machine implements AutoCloseable {
                 stack.statementKeyStore(), stack.statementKeyPasswordFile(), SigningUse.STATEMENTS);
     }
 
-    private void startParties(ReferenceData known) {
-        carriers = known.carriers().size();
-        Parties parties = new Parties(stack);
+    private void startCallPath(Parties parties, ReferenceData known, Consumer<Runnable> starter) {
         @Nullable InetSocketAddress wanted = settings.trunk();
         InetSocketAddress trunk = wanted != null ? wanted : simulatedPstn();
-        List<Gateway> gateways = active(known);
         List<CarrierId> originating = originating(known);
-        try (Together together = new Together()) {
-            together.run(() -> startSettlement(parties));
-            together.run(() -> startClearinghouse(parties));
-            gateways.forEach(gateway -> together.run(() -> startGateway(parties, gateway, trunk)));
-            int port = settings.sipPort();
-            int tlsPort = settings.sipsPort();
-            for (CarrierId carrier : originating) {
-                int sip = port;
-                int sips = tlsPort;
-                callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));
-                together.run(() -> startProxy(parties, carrier, sip, sips));
-                port = 0;
-                tlsPort = 0;
-            }
+        for (CarrierId carrier : originating) {
+            callers.put(carrier, Subscribers.file(stack.data(), carrier, new SecureRandom()));
+        }
+        starter.accept(() -> startClearinghouse(parties));
+        active(known).forEach(gateway -> starter.accept(() -> startGateway(parties, gateway, trunk)));
+        int port = settings.sipPort();
+        int tlsPort = settings.sipsPort();
+        for (CarrierId carrier : originating) {
+            int sip = port;
+            int sips = tlsPort;
+            starter.accept(() -> startProxy(parties, carrier, sip, sips));
+            port = 0;
+            tlsPort = 0;
         }
     }
 

@@ -13,13 +13,19 @@ final class Together implements AutoCloseable {
             Thread.ofPlatform().daemon().name("starter-", 1).factory());
     private final List<CompletableFuture<Void>> tasks = new ArrayList<>();
 
-    void run(Runnable task) {
-        tasks.add(CompletableFuture.runAsync(task, threads));
+    CompletableFuture<Void> run(Runnable task) {
+        return runAfter(CompletableFuture.completedFuture(null), task);
+    }
+
+    /** Does a task when another has ended well; else neither it nor what is to come after it is done. */
+    CompletableFuture<Void> runAfter(CompletableFuture<Void> other, Runnable task) {
+        CompletableFuture<Void> run = other.thenRunAsync(task, threads);
+        tasks.add(run);
+        return run;
     }
 
     @Override
     public void close() {
-        threads.shutdown();
         try {
             CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
@@ -27,6 +33,8 @@ final class Together implements AutoCloseable {
                 throw known;
             }
             throw e;
+        } finally {
+            threads.shutdown();
         }
     }
 }

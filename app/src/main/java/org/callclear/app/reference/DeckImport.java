@@ -95,8 +95,7 @@ public record DeckImport(String deck, String currency, Mode mode, String agreed,
         List<String> ending = new ArrayList<>();
         before.forEachRow(row -> {
             if (before.choose(row.getPrefix(), at) instanceof RateChoice.Rated held
-                    && held.row().getPrefix().equals(row.getPrefix())
-                    && held.row().getValidFrom().equals(row.getValidFrom())
+                    && held.isFor(row.getPrefix(), row.getValidFrom())
                     && next.choose(row.getPrefix(), at) instanceof RateChoice.Unrated) {
                 ending.add(row.getPrefix());
             }

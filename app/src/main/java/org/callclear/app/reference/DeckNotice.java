@@ -123,11 +123,12 @@ final class DeckNotice {
         inForce.forEachRow(row -> {
             if (!kept.contains(row.getPrefix())
                     && inForce.choose(row.getPrefix(), importedAt) instanceof RateChoice.Rated before
-                    && before.row().getPrefix().equals(row.getPrefix())
-                    && before.row().getValidFrom().equals(row.getValidFrom())
-                    && next.choose(row.getPrefix(), importedAt) instanceof RateChoice.Rated after
-                    && isMore(after.row(), row)) {
-                addLeftOut(rows, after.row(), before);
+                    && before.isFor(row.getPrefix(), row.getValidFrom())
+                    && next.choose(row.getPrefix(), importedAt) instanceof RateChoice.Rated after) {
+                RateRow now = after.row();
+                if (isMore(now, row)) {
+                    addLeftOut(rows, now, before);
+                }
             }
         });
     }

@@ -11,7 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -34,6 +38,7 @@ import org.callclear.schemas.wire.KafkaAccess;
 public final class TopicApplier implements AutoCloseable {
     static final String LEVEL = "FULL_TRANSITIVE";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 4;
 
     private final Admin admin;
     private final SchemaRegistryClient registry;
@@ -88,8 +93,8 @@ public final class TopicApplier implements AutoCloseable {
             throw new TopicException(String.join("; ", plan.obstacles()));
         }
         plan.changes().forEach(change -> progress.accept(change.describe()));
-        each(plan, Change.RegisterSchema.class).forEach(this::register);
-        each(plan, Change.RequireCompatibility.class).forEach(this::require);
+        severalAtOnce(each(plan, Change.RegisterSchema.class), this::register);
+        severalAtOnce(each(plan, Change.RequireCompatibility.class), this::require);
         createTopics(each(plan, Change.CreateTopic.class));
         configureTopics(each(plan, Change.ConfigureTopic.class));
         allow(each(plan, Change.AllowAccess.class));
@@ -107,6 +112,22 @@ public final class TopicApplier implements AutoCloseable {
 
     private static <T extends Change> List<T> each(TopicPlan plan, Class<T> kind) {
         return plan.changes().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Some forty questions, each of which mostly waits; throws what the first to fail threw, when all have ended. */
+    private static <T> void severalAtOnce(List<T> all, Consumer<T> action) {
+        ExecutorService threads = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().daemon().name("topic-applier-", 1).factory());
+        try {
+            CompletableFuture.allOf(all.stream()
+                            .map(one -> CompletableFuture.runAsync(() -> action.accept(one), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof TopicException known ? known : e;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private void register(Change.RegisterSchema change) {

@@ -1,5 +1,6 @@
 package org.callclear.bench.decks;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +25,27 @@ final class Lookups {
     /**
      * What came out.
      *
-     * @param deckNanos a look-up in the product's deck, by run
-     * @param mapNanos the same in the hash map
+     * @param deckNanos a look-up of a price in the product's deck, by run
+     * @param rowNanos the same when the chosen row is made too, with the name of its destination
+     * @param mapNanos a look-up in the hash map, whose rows are made
      * @param different numbers for which the two did not choose the same row; must be 0
      */
-    record Result(List<Double> deckNanos, List<Double> mapNanos, double deckBytes, double mapBytes, long different) {}
+    record Result(
+            List<Double> deckNanos,
+            List<Double> rowNanos,
+            List<Double> mapNanos,
+            double deckBytes,
+            double mapBytes,
+            long different) {}
 
-    private interface Asked {
+    private interface AskedForRow {
         @Nullable
         RateRow row(String number);
+    }
+
+    private interface AskedForRate {
+        @Nullable
+        BigDecimal ratePerMinute(String number);
     }
 
     Result measure() {
@@ -40,20 +53,27 @@ final class Lookups {
         String[] numbers = new DeckMaker(options.seed + 1).numbers(rows, options.lookups());
         RateDeck deck = RateDeck.of("bench", 1, rows);
         HashDeck map = new HashDeck(rows);
-        Asked inDeck = number -> rowOf(deck.choose(number, AT));
-        Asked inMap = number -> map.choose(number, AT);
+        AskedForRow inDeck = number -> rowOf(deck.choose(number, AT));
+        AskedForRow inMap = number -> map.choose(number, AT);
+        AskedForRate rateInDeck = number -> rateOf(deck.choose(number, AT));
+        AskedForRate rateOfDeckRow = number -> rateOf(inDeck.row(number));
+        AskedForRate rateInMap = number -> rateOf(inMap.row(number));
         List<Double> deckTimes = new ArrayList<>();
+        List<Double> rowTimes = new ArrayList<>();
         List<Double> mapTimes = new ArrayList<>();
         for (int run = -WARM_UPS; run < options.plan.runs(); run++) {
-            double first = nanos(numbers, inDeck);
-            double second = nanos(numbers, inMap);
+            double first = nanos(numbers, rateInDeck);
+            double second = nanos(numbers, rateOfDeckRow);
+            double third = nanos(numbers, rateInMap);
             if (run >= 0) {
                 deckTimes.add(first);
-                mapTimes.add(second);
+                rowTimes.add(second);
+                mapTimes.add(third);
             }
         }
         return new Result(
                 deckTimes,
+                rowTimes,
                 mapTimes,
                 bytesOfARow(() -> RateDeck.of("weighed", 1, new DeckMaker(options.seed).rows(options.rows))),
                 bytesOfARow(() -> new HashDeck(new DeckMaker(options.seed).rows(options.rows))),
@@ -68,13 +88,25 @@ final class Lookups {
         };
     }
 
+    private static @Nullable BigDecimal rateOf(RateChoice choice) {
+        return switch (choice) {
+            case RateChoice.Rated rated -> rated.ratePerMinute();
+            case RateChoice.Blocked blocked -> blocked.row().getRatePerMinute();
+            case RateChoice.Unrated none -> null;
+        };
+    }
+
+    private static @Nullable BigDecimal rateOf(@Nullable RateRow row) {
+        return row == null ? null : row.getRatePerMinute();
+    }
+
     /** Nanoseconds a look-up; the sum keeps the work from being left out. */
-    private static double nanos(String[] numbers, Asked asked) {
+    private static double nanos(String[] numbers, AskedForRate asked) {
         long sum = 0;
         long begun = System.nanoTime();
         for (String number : numbers) {
-            RateRow row = asked.row(number);
-            sum += row == null ? 1 : row.getInitialSeconds();
+            BigDecimal rate = asked.ratePerMinute(number);
+            sum += rate == null ? 1 : rate.scale() + rate.signum();
         }
         double nanos = (double) (System.nanoTime() - begun) / numbers.length;
         if (sum == 0) {
@@ -83,7 +115,7 @@ final class Lookups {
         return nanos;
     }
 
-    private static long different(String[] numbers, Asked one, Asked other) {
+    private static long different(String[] numbers, AskedForRow one, AskedForRow other) {
         long different = 0;
         for (String number : numbers) {
             if (!java.util.Objects.equals(one.row(number), other.row(number))) {

@@ -33,8 +33,8 @@ public sealed interface ContractTerms {
             case RateChoice.Rated rated -> {
                 RateTerms.Builder terms = terms(contract, deck.name(), rated);
                 if (contract.getSplitAtRateChanges()) {
-                    terms.setRateChanges(RateChanges.after(
-                            at, rated.row().getRatePerMinute(), horizon, new RateChanges.Asked(deck, digits)));
+                    terms.setRateChanges(
+                            RateChanges.after(at, rated.ratePerMinute(), horizon, new RateChanges.Asked(deck, digits)));
                 }
                 yield new Rated(terms.build());
             }

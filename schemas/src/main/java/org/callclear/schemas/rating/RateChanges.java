@@ -23,8 +23,8 @@ final class RateChanges {
         Optional<Instant> next = asked.nextChange(from);
         while (next.isPresent() && next.get().isBefore(to)) {
             if (asked.choose(next.get()) instanceof RateChoice.Rated rated
-                    && rated.row().getRatePerMinute().compareTo(inForce) != 0) {
-                inForce = rated.row().getRatePerMinute();
+                    && rated.ratePerMinute().compareTo(inForce) != 0) {
+                inForce = rated.ratePerMinute();
                 changes.add(new RateChange(next.get(), inForce, rated.row().getPrefix()));
             }
             next = asked.nextChange(next.get());

@@ -10,7 +10,7 @@ import org.callclear.schemas.avro.RateStatus;
 
 /**
  * A rate deck, ready to be asked: one revision of it, or several at once. Immutable, so any number of threads ask the
- * same one. It holds rates as numbers in columns and makes a {@link RateRow} only of what it answers.
+ * same one. It holds rates as numbers in columns and makes a {@link RateRow} only of what it is asked for.
  *
  * <p>The choice: the rows live at the instant ({@code valid_from <= t < valid_to}), then the longest prefix, then the
  * latest {@code valid_from}, then the highest deck revision. A blocked row refuses. No row is no rate, never 0.
@@ -116,7 +116,7 @@ public final class RateDeck {
             return new RateChoice.Unrated();
         }
         int live = liveRow(longest, millis); // nearly always; whether shorter ones live is not looked at
-        return live == NONE ? chooseShorter(digits, length - 1, millis) : choice(live, digits.substring(0, length));
+        return live == NONE ? chooseShorter(digits, length - 1, millis) : choice(live, digits, length);
     }
 
     private RateChoice chooseShorter(String digits, int longest, long millis) {
@@ -131,7 +131,7 @@ public final class RateDeck {
                 length = depth;
             }
         }
-        return chosen == NONE ? new RateChoice.Unrated() : choice(chosen, digits.substring(0, length));
+        return chosen == NONE ? new RateChoice.Unrated() : choice(chosen, digits, length);
     }
 
     /** The rows of a prefix stand in the order of preference. */
@@ -145,11 +145,11 @@ public final class RateDeck {
         return NONE;
     }
 
-    private RateChoice choice(int row, String prefix) {
+    private RateChoice choice(int row, String digits, int length) {
         RateDeckConditions conditions = rows.conditions(row);
         return conditions.status() == RateStatus.ACTIVE_RATE
-                ? new RateChoice.Rated(rows.row(row, prefix), conditions.revision())
-                : new RateChoice.Blocked(rows.row(row, prefix), conditions.revision());
+                ? new RateChoice.Rated(rows, row, digits, length)
+                : new RateChoice.Blocked(rows.row(row, digits.substring(0, length)), conditions.revision());
     }
 
     /**

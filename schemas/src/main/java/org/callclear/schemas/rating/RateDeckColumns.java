@@ -41,7 +41,7 @@ final class RateDeckColumns {
                 .setScale(RateDeckConditions.SCALE, RoundingMode.UNNECESSARY)
                 .unscaledValue()
                 .longValueExact();
-        destinations[size] = names.number(row.getDestination());
+        destinations[size] = names.place(row.getDestination());
         conditions[size++] = number(RateDeckConditions.of(revision, row));
         highest = Math.max(highest, revision);
     }

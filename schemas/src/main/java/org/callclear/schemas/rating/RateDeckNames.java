@@ -2,47 +2,59 @@ package org.callclear.schemas.rating;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The destinations of a deck, each once, as UTF-8 in one array. Immutable. */
+/**
+ * The destinations of a deck, each once, as UTF-8 in one array. A name is known by its place there, and its length stands
+ * before it, seven bits a byte and the lowest first: to read one is to read memory in one place. Immutable.
+ */
 final class RateDeckNames {
+    private static final int LENGTH_BITS = 7;
+    private static final int GOES_ON = 1 << LENGTH_BITS;
+
     private final byte[] text;
-    private final int[] ends;
 
-    private RateDeckNames(byte[] text, int[] ends) {
+    private RateDeckNames(byte[] text) {
         this.text = text;
-        this.ends = ends;
     }
 
-    String get(int number) {
-        int begin = number == 0 ? 0 : ends[number - 1];
-        return new String(text, begin, ends[number] - begin, StandardCharsets.UTF_8);
+    /** The name at a place that {@link Collected#place} gave. */
+    String at(int place) {
+        int at = place;
+        int length = 0;
+        int shift = 0;
+        while (text[at] < 0) {
+            length |= (text[at++] & (GOES_ON - 1)) << shift;
+            shift += LENGTH_BITS;
+        }
+        length |= text[at++] << shift;
+        return new String(text, at, length, StandardCharsets.UTF_8);
     }
 
-    /** Gives each name a number. */
+    /** Gives each name a place. */
     static final class Collected {
-        private final Map<String, Integer> numbers = new HashMap<>();
+        private final Map<String, Integer> places = new HashMap<>();
         private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-        private int[] ends = new int[16];
 
-        int number(String name) {
-            return numbers.computeIfAbsent(name, this::append);
+        int place(String name) {
+            return places.computeIfAbsent(name, this::append);
         }
 
         private int append(String name) {
-            text.writeBytes(name.getBytes(StandardCharsets.UTF_8));
-            int number = numbers.size();
-            if (number == ends.length) {
-                ends = Arrays.copyOf(ends, ends.length * 2);
+            int place = text.size();
+            byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
+            int length = encoded.length;
+            for (; length >= GOES_ON; length >>>= LENGTH_BITS) {
+                text.write(length | GOES_ON);
             }
-            ends[number] = text.size();
-            return number;
+            text.write(length);
+            text.writeBytes(encoded);
+            return place;
         }
 
         RateDeckNames names() {
-            return new RateDeckNames(text.toByteArray(), Arrays.copyOf(ends, numbers.size()));
+            return new RateDeckNames(text.toByteArray());
         }
     }
 }

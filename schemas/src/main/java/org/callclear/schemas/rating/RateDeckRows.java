@@ -9,7 +9,7 @@ import org.callclear.schemas.avro.RateRow;
 final class RateDeckRows {
     private static final int WORDS = 2;
 
-    /** For each row its rate in millionths; then its destination in the upper half and its conditions in the lower. */
+    /** For each row its rate in millionths; then its destination's place in the upper half and its conditions in the lower. */
     private final long[] words;
 
     private final RateDeckConditions[] conditions;
@@ -54,11 +54,12 @@ final class RateDeckRows {
         return conditions[(int) words[WORDS * row + 1]];
     }
 
+    BigDecimal ratePerMinute(int row) {
+        return BigDecimal.valueOf(words[WORDS * row], RateDeckConditions.SCALE);
+    }
+
     RateRow row(int row, String prefix) {
         long second = words[WORDS * row + 1];
-        return conditions[(int) second].row(
-                prefix,
-                names.get((int) (second >>> Integer.SIZE)),
-                BigDecimal.valueOf(words[WORDS * row], RateDeckConditions.SCALE));
+        return conditions[(int) second].row(prefix, names.at((int) (second >>> Integer.SIZE)), ratePerMinute(row));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.callclear.schemas.avro.RateRow;
 import org.callclear.schemas.avro.RateStatus;
 import org.callclear.schemas.rating.RateDeck.Edition;
@@ -45,7 +46,24 @@ class RateDeckTest {
         RateRow row = row("4915", "0.041200", JANUARY, JUNE);
         RateDeck deck = RateDeck.of("deck", 7, List.of(row, row("49", "0.012100", JANUARY, null)));
 
-        assertThat(deck.choose("4915123456789", JANUARY)).isEqualTo(new RateChoice.Rated(row, 7));
+        assertThat(said(deck, "4915123456789", JANUARY)).isEqualTo(new Said.Rated(row, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 128, 300, 16_383, 16_384})
+    void aDestinationOfAnyLengthComesBackAndSoDoItsNeighbours(int length) {
+        List<String> names = List.of("x", "ü".repeat(length / 2) + "x".repeat(length % 2), "", "x");
+        List<RateRow> rows = new ArrayList<>();
+        for (String name : names) {
+            rows.add(RateRow.newBuilder(row("49" + rows.size(), "0.01", JANUARY, null))
+                    .setDestination(name)
+                    .build());
+        }
+        RateDeck deck = RateDeck.of("deck", 1, rows);
+
+        for (RateRow row : rows) {
+            assertThat(said(deck, row.getPrefix(), JUNE)).isEqualTo(new Said.Rated(row, 1));
+        }
     }
 
     @Test
@@ -63,7 +81,7 @@ class RateDeckTest {
         RateRow blocked = row("4915", "0", JANUARY, null, RateStatus.BLOCKED_RATE);
         RateDeck deck = RateDeck.of("deck", 1, List.of(row("49", "0.01", JANUARY, null), blocked));
 
-        assertThat(deck.choose("4915123", JUNE)).isEqualTo(new RateChoice.Blocked(blocked, 1));
+        assertThat(said(deck, "4915123", JUNE)).isEqualTo(new Said.Blocked(blocked, 1));
     }
 
     @Test
@@ -72,7 +90,7 @@ class RateDeckTest {
         RateRow second = row("49", "0.02", JANUARY, null);
         RateDeck deck = RateDeck.of("deck", List.of(new Edition(2, List.of(second)), new Edition(1, List.of(first))));
 
-        assertThat(deck.choose("4930", JUNE)).isEqualTo(new RateChoice.Rated(second, 2));
+        assertThat(said(deck, "4930", JUNE)).isEqualTo(new Said.Rated(second, 2));
         assertThat(deck.revision()).isEqualTo(2);
     }
 
@@ -82,7 +100,7 @@ class RateDeckTest {
         RateRow newer = row("49", "0.02", JANUARY, null);
         RateDeck deck = RateDeck.of("deck", List.of(new Edition(1, List.of(later)), new Edition(2, List.of(newer))));
 
-        assertThat(deck.choose("4930", JUNE)).isEqualTo(new RateChoice.Rated(later, 1));
+        assertThat(said(deck, "4930", JUNE)).isEqualTo(new Said.Rated(later, 1));
     }
 
     @Test
@@ -112,7 +130,7 @@ class RateDeckTest {
             for (int i = 0; i < 200; i++) {
                 String called = randomDigits(random, 1 + random.nextInt(17));
                 Instant at = randomInstant(random).plusMillis(random.nextInt(3) - 1);
-                assertThat(deck.choose(called, at))
+                assertThat(said(deck, called, at))
                         .as("seed %d, round %d, %s at %s", seed, round, called, at)
                         .isEqualTo(plainly(editions, called, at));
             }
@@ -136,14 +154,13 @@ class RateDeckTest {
                     .isEqualTo(editions.stream()
                             .flatMap(edition -> edition.rows().stream())
                             .filter(row -> called.startsWith(row.getPrefix()))
-                            .flatMap(row -> java.util.stream.Stream.of(
-                                    Optional.of(row.getValidFrom()), Optional.ofNullable(row.getValidTo())))
+                            .flatMap(row ->
+                                    Stream.of(Optional.of(row.getValidFrom()), Optional.ofNullable(row.getValidTo())))
                             .flatMap(Optional::stream)
                             .filter(instant -> instant.isAfter(after))
                             .min(Comparator.naturalOrder()));
-            assertThat(deck.choose(
-                            called, next.orElse(JUNE.plusSeconds(1_000_000)).minusMillis(1)))
-                    .isEqualTo(deck.choose(called, after));
+            Instant last = next.orElse(JUNE.plusSeconds(1_000_000)).minusMillis(1);
+            assertThat(said(deck, called, last)).isEqualTo(said(deck, called, after));
         }
     }
 
@@ -160,7 +177,7 @@ class RateDeckTest {
         for (int i = 0; i < 2000; i++) {
             String called = randomDigits(random, 8);
             Instant at = randomInstant(random);
-            assertThat(pieced.choose(called, at)).isEqualTo(plainly(editions, called, at));
+            assertThat(said(pieced, called, at)).isEqualTo(plainly(editions, called, at));
         }
         List<RateRow> rows = new ArrayList<>();
         pieced.forEachRow(rows::add);
@@ -171,8 +188,34 @@ class RateDeckTest {
                 .isSortedAccordingTo(Comparator.comparing(RateRow::getPrefix).thenComparing(RateRow::getValidFrom));
     }
 
+    /** A choice, read out. */
+    private sealed interface Said {
+        record Rated(RateRow row, long revision) implements Said {}
+
+        record Blocked(RateRow row, long revision) implements Said {}
+
+        record Unrated() implements Said {}
+    }
+
+    private static Said said(RateDeck deck, String called, Instant at) {
+        return switch (deck.choose(called, at)) {
+            case RateChoice.Rated rated -> {
+                RateRow row = rated.row();
+                assertThat(rated.ratePerMinute()).isEqualTo(row.getRatePerMinute());
+                assertThat(rated.isFor(row.getPrefix(), row.getValidFrom())).isTrue();
+                assertThat(rated.isFor(row.getPrefix(), row.getValidFrom().plusMillis(1)))
+                        .isFalse();
+                assertThat(rated.isFor(row.getPrefix() + "0", row.getValidFrom()))
+                        .isFalse();
+                yield new Said.Rated(row, rated.deckRevision());
+            }
+            case RateChoice.Blocked blocked -> new Said.Blocked(blocked.row(), blocked.deckRevision());
+            case RateChoice.Unrated none -> new Said.Unrated();
+        };
+    }
+
     /** The design's sentence, step by step. */
-    private static RateChoice plainly(List<Edition> editions, String called, Instant at) {
+    private static Said plainly(List<Edition> editions, String called, Instant at) {
         record Candidate(RateRow row, long revision) {}
         List<Candidate> left = new ArrayList<>();
         for (Edition edition : editions) {
@@ -185,7 +228,7 @@ class RateDeckTest {
             }
         }
         if (left.isEmpty()) {
-            return new RateChoice.Unrated();
+            return new Said.Unrated();
         }
         int longest =
                 left.stream().mapToInt(c -> c.row().getPrefix().length()).max().orElseThrow();
@@ -198,8 +241,8 @@ class RateDeckTest {
         Candidate best =
                 left.stream().max(Comparator.comparingLong(Candidate::revision)).orElseThrow();
         return best.row().getStatus() == RateStatus.BLOCKED_RATE
-                ? new RateChoice.Blocked(best.row(), best.revision())
-                : new RateChoice.Rated(best.row(), best.revision());
+                ? new Said.Blocked(best.row(), best.revision())
+                : new Said.Rated(best.row(), best.revision());
     }
 
     /** Few digits and few instants, so that prefixes nest and times overlap and meet; no two equal starts in a revision. */
