@@ -16,7 +16,7 @@ import org.callclear.schemas.avro.RateStatus;
  * latest {@code valid_from}, then the highest deck revision. A blocked row refuses. No row is no rate, never 0.
  */
 public final class RateDeck {
-    private static final int NONE = -1;
+    private static final int NONE = RateDeckTrie.NO_ROW;
 
     private final String name;
     private final long revision;
@@ -99,23 +99,13 @@ public final class RateDeck {
     /** What the deck says of a number, in E.164 digits, at an instant. */
     public RateChoice choose(String digits, Instant at) {
         long millis = at.toEpochMilli();
-        int longest = NONE;
-        int length = 0;
-        int node = RateDeckTrie.ROOT;
-        for (int depth = 1; depth <= digits.length(); depth++) {
-            node = prefixes.child(node, digits.charAt(depth - 1) - '0');
-            if (node == RateDeckTrie.NO_NODE) {
-                break;
-            }
-            if (prefixes.hasRows(node)) {
-                longest = node;
-                length = depth;
-            }
-        }
-        if (longest == NONE) {
+        long longest = prefixes.longest(digits);
+        int first = RateDeckTrie.rowOf(longest);
+        if (first == NONE) {
             return new RateChoice.Unrated();
         }
-        int live = liveRow(longest, millis); // nearly always; whether shorter ones live is not looked at
+        int length = RateDeckTrie.lengthOf(longest);
+        int live = liveRow(first, millis); // nearly always; whether shorter ones live is not looked at
         return live == NONE ? chooseShorter(digits, length - 1, millis) : choice(live, digits, length);
     }
 
@@ -125,7 +115,7 @@ public final class RateDeck {
         int node = RateDeckTrie.ROOT;
         for (int depth = 1; depth <= longest; depth++) {
             node = prefixes.child(node, digits.charAt(depth - 1) - '0');
-            int live = liveRow(node, millis);
+            int live = liveRow(prefixes.firstRow(node), millis);
             if (live != NONE) {
                 chosen = live;
                 length = depth;
@@ -134,15 +124,13 @@ public final class RateDeck {
         return chosen == NONE ? new RateChoice.Unrated() : choice(chosen, digits, length);
     }
 
-    /** The rows of a prefix stand in the order of preference. */
-    private int liveRow(int node, long millis) {
-        int end = prefixes.endRow(node);
-        for (int row = prefixes.firstRow(node); row < end; row++) {
-            if (rows.conditions(row).isLiveAt(millis)) {
-                return row;
-            }
+    /** The rows of a prefix stand in the order of preference. @param first of them, or {@link #NONE} */
+    private int liveRow(int first, long millis) {
+        int row = first;
+        while (row != NONE && !rows.conditions(row).isLiveAt(millis)) {
+            row = rows.next(row);
         }
-        return NONE;
+        return row;
     }
 
     private RateChoice choice(int row, String digits, int length) {
@@ -165,7 +153,7 @@ public final class RateDeck {
             if (node == RateDeckTrie.NO_NODE) {
                 break;
             }
-            for (int row = prefixes.firstRow(node); row < prefixes.endRow(node); row++) {
+            for (int row = prefixes.firstRow(node); row != NONE; row = rows.next(row)) {
                 next = Math.min(next, rows.conditions(row).nextChange(millis));
             }
         }
@@ -178,8 +166,11 @@ public final class RateDeck {
     }
 
     private void visit(int node, String prefix, RowVisit action) {
-        for (int row = prefixes.endRow(node) - 1; row >= prefixes.firstRow(node); row--) {
-            action.at(row, prefix);
+        int first = prefixes.firstRow(node);
+        if (first != NONE) {
+            for (int row = rows.last(first); row >= first; row -= RateDeckRows.WORDS) {
+                action.at(row, prefix);
+            }
         }
         for (int digit = 0; digit <= 9; digit++) {
             int child = prefixes.child(node, digit);

@@ -57,15 +57,16 @@ final class RateDeckColumns {
 
     RateDeck deck(String name) {
         Integer[] sorted = sorted();
-        RateDeckTrie.Planted planted = RateDeckTrie.plant(
-                Arrays.stream(sorted).mapToLong(row -> keys[row]).toArray());
-        RateDeckRows.Growing rows =
-                new RateDeckRows.Growing(size, said.toArray(RateDeckConditions[]::new), names.names());
-        for (int i = 0; i < size; i++) {
-            int row = sorted[planted.keyOf(i)];
-            rows.add(rateMicros[row], destinations[row], conditions[row]);
-        }
-        return new RateDeck(name, highest, planted.trie(), rows.rows());
+        long[] words = RateDeckTrie.plant(
+                Arrays.stream(sorted).mapToLong(row -> keys[row]).toArray(), (key, last, to, at) -> {
+                    int row = sorted[key];
+                    RateDeckRows.write(to, at, rateMicros[row], destinations[row], conditions[row], last);
+                });
+        return new RateDeck(
+                name,
+                highest,
+                new RateDeckTrie(words),
+                new RateDeckRows(words, said.toArray(RateDeckConditions[]::new), names.names(), size));
     }
 
     /** By prefix, and those of one prefix in the order of preference. */

@@ -3,63 +3,69 @@ package org.callclear.schemas.rating;
 import java.math.BigDecimal;
 import org.callclear.schemas.avro.RateRow;
 
-/**
- * The rows of a deck, without their prefixes: sixteen bytes each, side by side, so that one is read in one place. Immutable.
- */
+/** The rows of a deck, without their prefixes, where {@link RateDeckTrie} has them. Immutable. */
 final class RateDeckRows {
-    private static final int WORDS = 2;
+    /** Of a row: its rate in millionths; then its destination's place in the upper half and its conditions in the lower. */
+    static final int WORDS = 2;
 
-    /** For each row its rate in millionths; then its destination's place in the upper half and its conditions in the lower. */
+    /** In the lower half: no other row of this prefix comes after it. */
+    private static final int LAST = 1 << 31;
+
     private final long[] words;
-
     private final RateDeckConditions[] conditions;
     private final RateDeckNames names;
+    private final int size;
 
-    private RateDeckRows(long[] words, RateDeckConditions[] conditions, RateDeckNames names) {
+    /**
+     * Rows as {@link #write} wrote them.
+     *
+     * @param conditions all that rows refer to by number
+     * @param size how many rows there are
+     */
+    RateDeckRows(long[] words, RateDeckConditions[] conditions, RateDeckNames names, int size) {
         this.words = words;
         this.conditions = conditions;
         this.names = names;
+        this.size = size;
     }
 
-    /** Takes rows one after the other. */
-    static final class Growing {
-        private final long[] words;
-        private final RateDeckConditions[] conditions;
-        private final RateDeckNames names;
-        private int size;
-
-        /** @param conditions all that rows refer to by number */
-        Growing(int rows, RateDeckConditions[] conditions, RateDeckNames names) {
-            this.words = new long[WORDS * rows];
-            this.conditions = conditions;
-            this.names = names;
-        }
-
-        void add(long rateMicros, int destination, int conditionsNumber) {
-            words[WORDS * size] = rateMicros;
-            words[WORDS * size + 1] = (long) destination << Integer.SIZE | conditionsNumber;
-            size++;
-        }
-
-        RateDeckRows rows() {
-            return new RateDeckRows(words, conditions, names);
-        }
+    static void write(long[] words, int at, long rateMicros, int destination, int conditionsNumber, boolean last) {
+        words[at] = rateMicros;
+        words[at + 1] = (long) destination << Integer.SIZE | conditionsNumber | (last ? LAST & 0xFFFF_FFFFL : 0);
     }
 
     int size() {
-        return words.length / WORDS;
+        return size;
+    }
+
+    /** The next row of the same prefix, or {@link RateDeckTrie#NO_ROW}. */
+    int next(int row) {
+        return isLast(row) ? RateDeckTrie.NO_ROW : row + WORDS;
+    }
+
+    /** The last row of the same prefix; those between stand side by side. */
+    int last(int row) {
+        int last = row;
+        while (!isLast(last)) {
+            last += WORDS;
+        }
+        return last;
+    }
+
+    private boolean isLast(int row) {
+        return ((int) words[row + 1] & LAST) != 0;
     }
 
     RateDeckConditions conditions(int row) {
-        return conditions[(int) words[WORDS * row + 1]];
+        return conditions[(int) words[row + 1] & ~LAST];
     }
 
     BigDecimal ratePerMinute(int row) {
-        return BigDecimal.valueOf(words[WORDS * row], RateDeckConditions.SCALE);
+        return BigDecimal.valueOf(words[row], RateDeckConditions.SCALE);
     }
 
     RateRow row(int row, String prefix) {
-        long second = words[WORDS * row + 1];
-        return conditions[(int) second].row(prefix, names.at((int) (second >>> Integer.SIZE)), ratePerMinute(row));
+        String destination = names.at((int) (words[row + 1] >>> Integer.SIZE));
+        return conditions(row).row(prefix, destination, ratePerMinute(row));
     }
 }

@@ -1,35 +1,42 @@
 package org.callclear.schemas.rating;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * The prefixes of a deck as a tree of digits in one array, eight bytes a node, so that a step down the tree reads memory
- * in one place. The children of a node stand side by side, and so do the rows of a node, which are numbered anew:
- * {@link Planted} says where each came from. Immutable.
+ * The prefixes of a deck as a tree of digits, and its rows, in one array: eight bytes a node, sixteen a row. Nodes and rows
+ * are known by their places there. The children of a node stand side by side, their rows behind them, and what is further
+ * below follows: the last steps down to a row read memory in one place. Immutable.
  */
 final class RateDeckTrie {
     static final int ROOT = 0;
     static final int NO_NODE = -1;
+
+    /** What a node without rows has for its first; the root is there. */
+    static final int NO_ROW = ROOT;
 
     private static final int DIGITS = 10;
     private static final int LONGEST = 15;
     private static final int DIGIT_BITS = 4;
     private static final int TOP = DIGIT_BITS * (LONGEST - 1);
 
-    /** A node from its lowest bit: ten that say which digits go on, one for whether it has rows, its first child, its first row. */
-    private static final int ROWS_AT = DIGITS;
+    /** So many levels, which every number passes, stand one behind the other. */
+    private static final int BROAD = 4;
 
-    private static final int CHILD_AT = ROWS_AT + 1;
-    private static final int CHILD_BITS = 27;
-    private static final int ROW_AT = CHILD_AT + CHILD_BITS;
-    private static final long CHILD_MASK = (1L << CHILD_BITS) - 1;
-    private static final int MOST_ROWS = 1 << (Long.SIZE - ROW_AT);
+    /** A node from its lowest bit: ten that say which digits go on, its first child, its first row. */
+    private static final int CHILD_AT = DIGITS;
 
-    /** One more than there are nodes, for the end of the last one's rows. */
-    private final long[] nodes;
+    private static final int PLACE_BITS = 27;
+    private static final int ROW_AT = CHILD_AT + PLACE_BITS;
+    private static final int MOST_WORDS = 1 << PLACE_BITS;
+    private static final long PLACE_MASK = MOST_WORDS - 1L;
 
-    private RateDeckTrie(long[] nodes) {
-        this.nodes = nodes;
+    private final long[] words;
+
+    /** @param words as {@link #plant} made them */
+    RateDeckTrie(long[] words) {
+        this.words = words;
     }
 
     /**
@@ -54,138 +61,159 @@ final class RateDeckTrie {
 
     /** The node one digit further, or {@link #NO_NODE}. */
     int child(int node, int digit) {
-        long bits = nodes[node];
-        if (digit < 0 || digit >= DIGITS || (bits >>> digit & 1) == 0) {
+        return child(words[node], digit);
+    }
+
+    private static int child(long node, int digit) {
+        if (digit < 0 || digit >= DIGITS || (node >>> digit & 1) == 0) {
             return NO_NODE;
         }
-        return (int) (bits >>> CHILD_AT & CHILD_MASK) + Integer.bitCount((int) bits & ((1 << digit) - 1));
+        return (int) (node >>> CHILD_AT & PLACE_MASK) + Integer.bitCount((int) node & ((1 << digit) - 1));
     }
 
-    boolean hasRows(int node) {
-        return (nodes[node] >>> ROWS_AT & 1) != 0;
-    }
-
+    /** The first row of a node, or {@link #NO_ROW}. */
     int firstRow(int node) {
-        return (int) (nodes[node] >>> ROW_AT);
+        return firstRow(words[node]);
     }
 
-    int endRow(int node) {
-        return firstRow(node + 1);
+    private static int firstRow(long node) {
+        return (int) (node >>> ROW_AT);
     }
 
-    /** A tree, and the order of rows that goes with it. */
-    static final class Planted {
-        private final RateDeckTrie trie;
-        private final int[] order;
-
-        private Planted(RateDeckTrie trie, int[] order) {
-            this.trie = trie;
-            this.order = order;
+    /** The longest prefix of a number that has rows: {@link #rowOf} its first, {@link #lengthOf} its digits. */
+    long longest(String digits) {
+        long found = NO_ROW;
+        long node = words[ROOT];
+        for (int length = 1; length <= digits.length(); length++) {
+            int child = child(node, digits.charAt(length - 1) - '0');
+            if (child == NO_NODE) {
+                break;
+            }
+            node = words[child];
+            int row = firstRow(node);
+            if (row != NO_ROW) {
+                found = (long) row << Byte.SIZE | length;
+            }
         }
+        return found;
+    }
 
-        RateDeckTrie trie() {
-            return trie;
-        }
+    /** {@link #NO_ROW} when no prefix has any. */
+    static int rowOf(long longest) {
+        return (int) (longest >>> Byte.SIZE);
+    }
 
-        /** The place among the keys that a row of the tree had. */
-        int keyOf(int row) {
-            return order[row];
-        }
+    static int lengthOf(long longest) {
+        return (int) longest & 0xFF;
+    }
+
+    /** Writes rows where the tree has them. */
+    interface RowWriter {
+        /**
+         * Writes one.
+         *
+         * @param key which of the keys it is of
+         * @param last whether it is the last of its prefix
+         * @param at where its {@link RateDeckRows#WORDS} words are to be
+         */
+        void write(int key, boolean last, long[] words, int at);
     }
 
     /**
-     * The tree of keys in rising order.
+     * The words of a tree of keys in rising order.
      *
      * @throws IllegalArgumentException when there are too many
      */
-    static Planted plant(long[] keys) {
-        if (keys.length >= MOST_ROWS) {
-            throw new IllegalArgumentException(keys.length + " rows: a deck has fewer than " + MOST_ROWS);
-        }
-        return new Planting(keys).grow();
+    static long[] plant(long[] keys, RowWriter rows) {
+        return new Planting(keys, rows).grow();
     }
 
-    /** Makes the nodes level by level: each stands for a range of keys that begin alike. */
+    /** Makes the nodes, each for a range of keys that begin alike: the first levels one by one, then tree by tree. */
     private static final class Planting {
         private final long[] keys;
-        private final int[] order;
-        private int[] begin;
-        private int[] end;
-        private int[] firstChild;
-        private int[] firstRow;
-        private short[] children;
-        private int nodes = 1;
-        private int placed;
+        private final RowWriter rows;
+        private long[] words;
+        private int used = 1;
 
-        Planting(long[] keys) {
+        /** A node whose children are to be made: of the keys from one to before another, which are longer than it is deep. */
+        private record Branch(int node, int from, int to, int depth) {}
+
+        Planting(long[] keys, RowWriter rows) {
             this.keys = keys;
-            order = new int[keys.length];
-            int room = keys.length + keys.length / 4 + LONGEST + 1;
-            begin = new int[room];
-            end = new int[room];
-            firstChild = new int[room];
-            firstRow = new int[room];
-            children = new short[room];
-            end[ROOT] = keys.length;
+            this.rows = rows;
+            this.words = new long[1 + Math.min(MOST_WORDS, keys.length * (RateDeckRows.WORDS + 1))];
         }
 
-        Planted grow() {
-            int node = ROOT;
-            for (int depth = 0; depth <= LONGEST; depth++) {
-                for (int level = nodes; node < level; node++) {
-                    branch(node, placeRows(node, depth), depth);
+        long[] grow() {
+            Deque<Branch> broad = new ArrayDeque<>();
+            broad.add(new Branch(ROOT, 0, keys.length, 0));
+            while (!broad.isEmpty()) {
+                Branch next = broad.remove();
+                if (next.depth() < BROAD) {
+                    broad.addAll(Arrays.asList(branch(next)));
+                } else {
+                    deepen(next);
                 }
             }
-            firstRow[nodes] = placed;
-            return new Planted(new RateDeckTrie(packed()), order);
+            return Arrays.copyOf(words, used);
         }
 
-        private long[] packed() {
-            long[] packed = new long[nodes + 1];
-            for (int node = 0; node < nodes; node++) {
-                long rows = firstRow[node + 1] > firstRow[node] ? 1L << ROWS_AT : 0;
-                packed[node] =
-                        (long) firstRow[node] << ROW_AT | (long) firstChild[node] << CHILD_AT | rows | children[node];
+        private void deepen(Branch branch) {
+            for (Branch child : branch(branch)) {
+                deepen(child);
             }
-            packed[nodes] = (long) placed << ROW_AT;
-            return packed;
         }
 
-        /** Keys that end here come first; gives where the longer ones begin. */
-        private int placeRows(int node, int depth) {
-            firstRow[node] = placed;
-            int key = begin[node];
-            while (key < end[node] && digit(key, depth) == 0) {
-                order[placed++] = key++;
-            }
-            return key;
-        }
-
-        private void branch(int node, int from, int depth) {
-            firstChild[node] = nodes;
-            int key = from;
-            while (key < end[node]) {
-                int digit = digit(key, depth);
-                int begins = key;
-                while (key < end[node] && digit(key, depth) == digit) {
+        /** Makes the children of a node, and their rows; gives what is to go on from each. */
+        private Branch[] branch(Branch parent) {
+            Branch[] children = new Branch[DIGITS];
+            int digits = 0;
+            int count = 0;
+            int first = used;
+            for (int key = parent.from(); key < parent.to(); count++) {
+                int digit = digit(key, parent.depth());
+                int from = key;
+                while (key < parent.to() && digit(key, parent.depth()) == digit) {
                     key++;
                 }
-                children[node] |= (short) (1 << (digit - 1));
-                addNode(begins, key);
+                digits |= 1 << (digit - 1);
+                children[count] = new Branch(first + count, from, key, parent.depth() + 1);
             }
+            take(count);
+            words[parent.node()] |= (long) first << CHILD_AT | digits;
+            for (int i = 0; i < count; i++) {
+                children[i] = placeRows(children[i]);
+            }
+            return Arrays.copyOf(children, count);
         }
 
-        private void addNode(int from, int to) {
-            if (nodes + 1 == begin.length) {
-                int room = begin.length + begin.length / 2;
-                begin = Arrays.copyOf(begin, room);
-                end = Arrays.copyOf(end, room);
-                firstChild = Arrays.copyOf(firstChild, room);
-                firstRow = Arrays.copyOf(firstRow, room);
-                children = Arrays.copyOf(children, room);
+        /** Keys that end at a node come first; gives the node with the longer ones. */
+        private Branch placeRows(Branch node) {
+            int longer = node.from();
+            while (longer < node.to() && digit(longer, node.depth()) == 0) {
+                longer++;
             }
-            begin[nodes] = from;
-            end[nodes++] = to;
+            if (longer > node.from()) {
+                words[node.node()] = (long) used << ROW_AT;
+            }
+            for (int key = node.from(); key < longer; key++) {
+                int at = take(RateDeckRows.WORDS);
+                rows.write(key, key == longer - 1, words, at);
+            }
+            return new Branch(node.node(), longer, node.to(), node.depth());
+        }
+
+        /** Where so many new words begin. */
+        private int take(int count) {
+            int at = used;
+            if (count > MOST_WORDS - used) {
+                throw new IllegalArgumentException(keys.length + " rows are more than a deck can have");
+            }
+            used += count;
+            if (used > words.length) {
+                words = Arrays.copyOf(words, Math.max(used, words.length + words.length / 2));
+            }
+            return at;
         }
 
         /** The digit at a depth and one; 0 where the key has ended. */
