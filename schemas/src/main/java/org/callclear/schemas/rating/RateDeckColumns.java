@@ -11,6 +11,9 @@ import org.callclear.schemas.avro.RateRow;
 
 /** Rows as numbers in columns, in the order they came. */
 final class RateDeckColumns {
+    /** From so many rows on it matters that the first digits of a number need no steps. */
+    private static final int LARGE = 10_000;
+
     private final RateDeckNames.Collected names = new RateDeckNames.Collected();
     private final Map<RateDeckConditions, Integer> shared = new HashMap<>();
     /** In the order of their numbers. */
@@ -65,7 +68,7 @@ final class RateDeckColumns {
         return new RateDeck(
                 name,
                 highest,
-                new RateDeckTrie(words),
+                new RateDeckTrie(words, size >= LARGE),
                 new RateDeckRows(words, said.toArray(RateDeckConditions[]::new), names.names(), size));
     }
 

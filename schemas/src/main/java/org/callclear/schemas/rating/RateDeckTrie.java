@@ -32,11 +32,42 @@ final class RateDeckTrie {
     private static final int MOST_WORDS = 1 << PLACE_BITS;
     private static final long PLACE_MASK = MOST_WORDS - 1L;
 
+    /** So many digits of a number lead to a node at once, where heads are kept. */
+    private static final int HEAD = 4;
+
+    private static final int HEADS = 10_000;
+
     private final long[] words;
 
-    /** @param words as {@link #plant} made them */
-    RateDeckTrie(long[] words) {
+    /** By the first digits of a number the node they lead to, or the root for none, and above it {@link #longest} so far. */
+    private final long[] heads;
+
+    /**
+     * A tree of words that {@link #plant} made.
+     *
+     * @param large whether to keep heads, which take 80 kB
+     */
+    RateDeckTrie(long[] words, boolean large) {
         this.words = words;
+        this.heads = new long[large ? HEADS : 0];
+        if (large) {
+            fillHeads(ROOT, NO_ROW, 0, 0);
+        }
+    }
+
+    /** The heads that begin with these digits, of which there are so many. */
+    private void fillHeads(int node, long found, int length, int digits) {
+        if (length == HEAD || node == NO_NODE) {
+            int each = node == NO_NODE ? (int) Math.pow(DIGITS, HEAD - length) : 1;
+            Arrays.fill(
+                    heads, digits * each, (digits + 1) * each, found << PLACE_BITS | (node == NO_NODE ? ROOT : node));
+            return;
+        }
+        for (int digit = 0; digit < DIGITS; digit++) {
+            int child = child(node, digit);
+            int row = child == NO_NODE ? NO_ROW : firstRow(child);
+            fillHeads(child, row == NO_ROW ? found : longest(row, length + 1), length + 1, digits * DIGITS + digit);
+        }
     }
 
     /**
@@ -82,9 +113,20 @@ final class RateDeckTrie {
 
     /** The longest prefix of a number that has rows: {@link #rowOf} its first, {@link #lengthOf} its digits. */
     long longest(String digits) {
-        long found = NO_ROW;
-        long node = words[ROOT];
-        for (int length = 1; length <= digits.length(); length++) {
+        int number = heads.length == 0 ? NO_NODE : headOf(digits);
+        if (number == NO_NODE) {
+            return longest(ROOT, NO_ROW, digits, 0);
+        }
+        long head = heads[number];
+        int node = (int) (head & PLACE_MASK);
+        return node == ROOT ? head >>> PLACE_BITS : longest(node, head >>> PLACE_BITS, digits, HEAD);
+    }
+
+    /** The same, when so many digits led to a node and to what was found. */
+    private long longest(int from, long foundBefore, String digits, int before) {
+        long found = foundBefore;
+        long node = words[from];
+        for (int length = before + 1; length <= digits.length(); length++) {
             int child = child(node, digits.charAt(length - 1) - '0');
             if (child == NO_NODE) {
                 break;
@@ -92,10 +134,30 @@ final class RateDeckTrie {
             node = words[child];
             int row = firstRow(node);
             if (row != NO_ROW) {
-                found = (long) row << Byte.SIZE | length;
+                found = longest(row, length);
             }
         }
         return found;
+    }
+
+    /** The number that the first digits are; {@link #NO_NODE} when there are fewer, or others than digits. */
+    private static int headOf(String digits) {
+        if (digits.length() < HEAD) {
+            return NO_NODE;
+        }
+        int number = 0;
+        for (int i = 0; i < HEAD; i++) {
+            int digit = digits.charAt(i) - '0';
+            if (digit < 0 || digit >= DIGITS) {
+                return NO_NODE;
+            }
+            number = number * DIGITS + digit;
+        }
+        return number;
+    }
+
+    private static long longest(int row, int length) {
+        return (long) row << Byte.SIZE | length;
     }
 
     /** {@link #NO_ROW} when no prefix has any. */

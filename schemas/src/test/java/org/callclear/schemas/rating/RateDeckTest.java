@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -135,6 +137,35 @@ class RateDeckTest {
                         .isEqualTo(plainly(editions, called, at));
             }
         }
+    }
+
+    /** From 10,000 rows on the first digits of a number lead to their place at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {9_999, 10_000, 30_000})
+    void aLargeDeckChoosesTheLongestPrefixToo(int size) {
+        Random random = new Random(size);
+        Map<String, RateRow> rows = new HashMap<>();
+        while (rows.size() < size) {
+            String prefix = randomDigits(random, "01234567", 1 + random.nextInt(7)); // no number with 8 or 9 has any
+            rows.putIfAbsent(prefix, row(prefix, "0.01", JANUARY, null));
+        }
+        RateDeck deck = RateDeck.of("deck", 1, rows.values());
+
+        for (int i = 0; i < 50_000; i++) {
+            String called = randomDigits(random, "0123456789", 1 + random.nextInt(9));
+            int odd = random.nextInt(30);
+            if (odd < called.length()) {
+                called = called.substring(0, odd) + "x+ :/".charAt(random.nextInt(5)) + called.substring(odd);
+            }
+            RateRow expected = null;
+            for (int length = 1; length <= called.length(); length++) {
+                expected = rows.getOrDefault(called.substring(0, length), expected);
+            }
+            assertThat(said(deck, called, JUNE))
+                    .as(called)
+                    .isEqualTo(expected == null ? new Said.Unrated() : new Said.Rated(expected, 1));
+        }
+        assertThat(deck.size()).isEqualTo(size);
     }
 
     @ParameterizedTest
@@ -275,9 +306,13 @@ class RateDeckTest {
     }
 
     private static String randomDigits(Random random, int length) {
+        return randomDigits(random, "129", 1) + randomDigits(random, "1290", length - 1);
+    }
+
+    private static String randomDigits(Random random, String alphabet, int length) {
         StringBuilder digits = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            digits.append("1290".charAt(random.nextInt(i == 0 ? 3 : 4)));
+            digits.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return digits.toString();
     }
