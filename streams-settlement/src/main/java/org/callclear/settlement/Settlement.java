@@ -131,14 +131,14 @@ public final class Settlement implements AutoCloseable {
         if (sealer != null) {
             sealer.ended().whenComplete((nothing, failure) -> died("the sealing of statements", failure));
         }
-        await("intake", intake.serving());
         streams.setUncaughtExceptionHandler(failure -> {
             died("the stream job", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((state, before) -> follow(state));
-        streams.start();
-        await("the stream job", running);
+        streams.start(); // while intake starts: each takes seconds, and neither needs the other
+        await("the stream job", running); // first, for whatever dies ends this
+        await("intake", intake.serving());
     }
 
     private void follow(KafkaStreams.State state) {
@@ -155,7 +155,7 @@ public final class Settlement implements AutoCloseable {
         if (failure == null || closed.get()) {
             return;
         }
-        IllegalStateException death = new IllegalStateException(part + " of settlement stopped: " + failure, failure);
+        PartDied death = new PartDied(part + " of settlement stopped: " + failure, failure);
         if (ended.completeExceptionally(death)) {
             LOG.error("{} died; settlement stops", part, failure);
             running.completeExceptionally(death);
@@ -172,10 +172,21 @@ public final class Settlement implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while settlement started", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof PartDied death) {
+                throw death;
+            }
             throw new IllegalStateException(part + " of settlement cannot start: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     part + " of settlement does not serve after " + START_WITHIN.toSeconds() + " s", e);
+        }
+    }
+
+    private static final class PartDied extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        PartDied(String what, Throwable failure) {
+            super(what, failure);
         }
     }
 

@@ -33,7 +33,7 @@ final class KeyTopic {
                 access,
                 "administration-" + name,
                 List.of(name),
-                TopicTail.From.BEGINNING,
+                TopicTail.From.BEGINNING_TO_END,
                 (record, reading) -> take(words, record, reading))) {
             tail.caughtUp().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -84,6 +84,7 @@ public final class ReferenceTopics {
         Map<String, Object> settings = access.clientSettings();
         settings.put("client.id", "reference-reader");
         settings.put("isolation.level", "read_committed");
+        settings.put("fetch.max.wait.ms", 50); // it cannot be closed before its last question is answered
         settings.put("enable.auto.commit", false);
         settings.put("allow.auto.create.topics", false);
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());

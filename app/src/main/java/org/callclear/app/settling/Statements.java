@@ -32,7 +32,7 @@ public final class Statements {
         SortedMap<String, Statement> byId = new TreeMap<>();
         Predicate<String> topics = Topic.STATEMENTS.pattern().asMatchPredicate();
         try (TopicTail tail =
-                TopicTail.start(access, "statements", topics, TopicTail.From.BEGINNING, (record, reading) -> {
+                TopicTail.start(access, "statements", topics, TopicTail.From.BEGINNING_TO_END, (record, reading) -> {
                     if (reading instanceof Reading.Read read && read.value() instanceof Statement statement) {
                         synchronized (byId) {
                             byId.put(statement.getStatementId(), statement);

@@ -41,7 +41,7 @@ public final class WholeTopic {
     public static void read(KafkaAccess access, Topic topic, Consumer<SpecificRecord> taker) {
         WholeTopic whole = new WholeTopic(topic.topic(), taker);
         try (TopicTail tail = TopicTail.start(
-                access, whole.name + "-reader", List.of(whole.name), TopicTail.From.BEGINNING, whole::take)) {
+                access, whole.name + "-reader", List.of(whole.name), TopicTail.From.BEGINNING_TO_END, whole::take)) {
             whole.await(tail);
         }
     }

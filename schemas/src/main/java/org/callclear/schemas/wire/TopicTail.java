@@ -43,17 +43,32 @@ public final class TopicTail implements AutoCloseable {
      * @param place where
      * @param instant the earliest record's timestamp, for {@link Place#INSTANT} only
      * @param uncommitted whether records are taken before their transaction is committed, and those of aborted ones too
-     * @param gathered whether records wait for more of them, for {@link #GATHERED} at most
+     * @param waits how the broker is asked for what is not there yet
      */
-    public record From(Place place, @Nullable Instant instant, boolean uncommitted, boolean gathered) {
+    public record From(Place place, @Nullable Instant instant, boolean uncommitted, Waits waits) {
         /** All they hold. */
-        public static final From BEGINNING = new From(Place.BEGINNING, null, false, false);
+        public static final From BEGINNING = new From(Place.BEGINNING, null, false, Waits.LONG);
+
+        /** All they hold, for one who reads it and closes: at the end the broker is soon done with the last question. */
+        public static final From BEGINNING_TO_END = new From(Place.BEGINNING, null, false, Waits.SHORT);
 
         /** Only what is written from now on. */
-        public static final From END = new From(Place.END, null, false, false);
+        public static final From END = new From(Place.END, null, false, Waits.LONG);
 
         /** How long records wait at most for more of them, where they are gathered. */
         public static final Duration GATHERED = Duration.ofMillis(50);
+
+        private static final Duration LONG = Duration.ofMillis(500);
+
+        /** How the broker is asked for what is not there yet. */
+        public enum Waits {
+            /** For half a second each time: a topic where little comes. */
+            LONG,
+            /** For {@link #GATHERED}: a consumer cannot be closed before its last question is answered. */
+            SHORT,
+            /** For {@link #GATHERED}, and records wait as long for more of them. */
+            FOR_MORE
+        }
 
         /** Where in a topic. */
         public enum Place {
@@ -64,17 +79,17 @@ public final class TopicTail implements AutoCloseable {
 
         /** What has the timestamp, or a later one, and what was written after the first of those. */
         public static From since(Instant instant) {
-            return new From(Place.INSTANT, instant, false, false);
+            return new From(Place.INSTANT, instant, false, Waits.LONG);
         }
 
         /** The same, without waiting for transactions. */
         public From withUncommitted() {
-            return new From(place, instant, true, gathered);
+            return new From(place, instant, true, waits);
         }
 
         /** The same of a busy topic: the broker is not asked anew for each record, and each may come {@link #GATHERED} later. */
         public From inBatches() {
-            return new From(place, instant, uncommitted, true);
+            return new From(place, instant, uncommitted, Waits.FOR_MORE);
         }
     }
 
@@ -110,12 +125,11 @@ public final class TopicTail implements AutoCloseable {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", from.uncommitted() ? "read_uncommitted" : "read_committed");
-        if (from.gathered()) {
+        if (from.waits() == From.Waits.FOR_MORE) {
             settings.put("fetch.min.bytes", BATCH_BYTES);
-            settings.put("fetch.max.wait.ms", Math.toIntExact(From.GATHERED.toMillis()));
-        } else {
-            settings.put("fetch.max.wait.ms", 500);
         }
+        Duration wait = from.waits() == From.Waits.LONG ? From.LONG : From.GATHERED;
+        settings.put("fetch.max.wait.ms", Math.toIntExact(wait.toMillis()));
         settings.put("receive.buffer.bytes", 1 << 20);
         settings.put("allow.auto.create.topics", false);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
@@ -187,11 +201,16 @@ public final class TopicTail implements AutoCloseable {
             reader.pause();
             return;
         }
+        seeWhetherCaughtUp(); // nothing comes of what is empty
         ConsumerRecords<String, byte[]> records = reader.poll(POLL);
         records.forEach(this::take);
         if (!records.isEmpty()) {
             handler.tookAll();
         }
+        seeWhetherCaughtUp();
+    }
+
+    private void seeWhetherCaughtUp() {
         if (!caughtUp.isDone()) {
             atStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             if (atStart.isEmpty()) {
