@@ -136,14 +136,17 @@ public final class Machine implements AutoCloseable {
         carriers = known.carriers().size();
         Parties parties = new Parties(stack);
         try (Together together = new Together()) {
-            CompletableFuture<Void> books = CompletableFuture.allOf(
-                    first ? together.run(() -> write(sample)) : CompletableFuture.completedFuture(null),
-                    together.run(() -> publishKeys(KeyUse.STATEMENTS, statementKeys())));
+            Together.Task data = together.run(() -> {
+                if (first) {
+                    write(sample);
+                }
+            });
+            Together.Task statementKeys = together.run(() -> publishKeys(KeyUse.STATEMENTS, statementKeys()));
             // Not both kinds of keys at once: a key that is kept for both uses is found by what the other's topic has.
-            CompletableFuture<Void> all = together.runAfter(books, () -> publishKeys(KeyUse.TOKENS, tokenKeys()));
+            Together.Task tokenKeys = together.run(() -> publishKeys(KeyUse.TOKENS, tokenKeys()), data, statementKeys);
             // It takes longest to start, and needs no keys of tokens.
-            together.runAfter(books, () -> startSettlement(parties));
-            startCallPath(parties, known, task -> together.runAfter(all, task));
+            together.run(() -> startSettlement(parties), data, statementKeys);
+            startCallPath(parties, known, task -> together.run(task, tokenKeys));
         }
     }
 

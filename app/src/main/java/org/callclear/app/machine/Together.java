@@ -11,23 +11,26 @@ import java.util.concurrent.Executors;
 final class Together implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("starter-", 1).factory());
-    private final List<CompletableFuture<Void>> tasks = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
 
-    CompletableFuture<Void> run(Runnable task) {
-        return runAfter(CompletableFuture.completedFuture(null), task);
-    }
+    /** One of the things to do. */
+    record Task(CompletableFuture<Void> done) {}
 
-    /** Does a task when another has ended well; else neither it nor what is to come after it is done. */
-    CompletableFuture<Void> runAfter(CompletableFuture<Void> other, Runnable task) {
-        CompletableFuture<Void> run = other.thenRunAsync(task, threads);
+    /** Does a task when others have ended well; if one of them fails, neither it nor what is to come after it is done. */
+    Task run(Runnable task, Task... others) {
+        Task run = new Task(allOf(List.of(others)).thenRunAsync(task, threads));
         tasks.add(run);
         return run;
+    }
+
+    private static CompletableFuture<Void> allOf(List<Task> tasks) {
+        return CompletableFuture.allOf(tasks.stream().map(Task::done).toArray(CompletableFuture[]::new));
     }
 
     @Override
     public void close() {
         try {
-            CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
+            allOf(tasks).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;

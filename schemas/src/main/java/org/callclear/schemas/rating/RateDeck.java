@@ -124,7 +124,7 @@ public final class RateDeck {
         return chosen == NONE ? new RateChoice.Unrated() : choice(chosen, digits, length);
     }
 
-    /** The rows of a prefix stand in the order of preference. @param first of them, or {@link #NONE} */
+    /** From the first row of a prefix on, or {@link #NONE}: they stand in the order of preference. */
     private int liveRow(int first, long millis) {
         int row = first;
         while (row != NONE && !rows.conditions(row).isLiveAt(millis)) {
