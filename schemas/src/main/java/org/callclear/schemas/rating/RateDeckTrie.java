@@ -66,7 +66,7 @@ final class RateDeckTrie {
         for (int digit = 0; digit < DIGITS; digit++) {
             int child = child(node, digit);
             int row = child == NO_NODE ? NO_ROW : firstRow(child);
-            fillHeads(child, row == NO_ROW ? found : longest(row, length + 1), length + 1, digits * DIGITS + digit);
+            fillHeads(child, row == NO_ROW ? found : packed(row, length + 1), length + 1, digits * DIGITS + digit);
         }
     }
 
@@ -115,15 +115,15 @@ final class RateDeckTrie {
     long longest(String digits) {
         int number = heads.length == 0 ? NO_NODE : headOf(digits);
         if (number == NO_NODE) {
-            return longest(ROOT, NO_ROW, digits, 0);
+            return longestFrom(ROOT, NO_ROW, digits, 0);
         }
         long head = heads[number];
         int node = (int) (head & PLACE_MASK);
-        return node == ROOT ? head >>> PLACE_BITS : longest(node, head >>> PLACE_BITS, digits, HEAD);
+        return node == ROOT ? head >>> PLACE_BITS : longestFrom(node, head >>> PLACE_BITS, digits, HEAD);
     }
 
     /** The same, when so many digits led to a node and to what was found. */
-    private long longest(int from, long foundBefore, String digits, int before) {
+    private long longestFrom(int from, long foundBefore, String digits, int before) {
         long found = foundBefore;
         long node = words[from];
         for (int length = before + 1; length <= digits.length(); length++) {
@@ -134,7 +134,7 @@ final class RateDeckTrie {
             node = words[child];
             int row = firstRow(node);
             if (row != NO_ROW) {
-                found = longest(row, length);
+                found = packed(row, length);
             }
         }
         return found;
@@ -156,7 +156,7 @@ final class RateDeckTrie {
         return number;
     }
 
-    private static long longest(int row, int length) {
+    private static long packed(int row, int length) {
         return (long) row << Byte.SIZE | length;
     }
 
