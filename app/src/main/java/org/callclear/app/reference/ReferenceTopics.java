@@ -34,9 +34,12 @@ public final class ReferenceTopics {
     public static ReferenceData read(KafkaAccess access) {
         Gathering gathering = new Gathering(ReferenceData.empty());
         RecordDeserializer deserializer = new RecordDeserializer(access.registry());
+        DeckRecords decks = new DeckRecords(record -> value(deserializer, record));
         try (KafkaConsumer<String, byte[]> consumer = consumer(access)) {
             readAll(consumer, record -> {
-                if (record.value() == null) {
+                if (record.topic().equals(Topic.RATE_DECKS.topic())) {
+                    decks.put(record);
+                } else if (record.value() == null) {
                     gathering.forget(record.topic(), record.key());
                 } else {
                     gathering.take(value(deserializer, record));
@@ -46,6 +49,7 @@ public final class ReferenceTopics {
             throw new ReferenceException(
                     "the reference topics on " + access.bootstrapServers() + " cannot be read: " + e.getMessage(), e);
         }
+        decks.readInto(gathering);
         return gathering.result();
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.callclear.bench.child.JavaChild;
 import org.callclear.bench.harness.TemporaryFolder;
-import org.callclear.bench.harness.Wait;
 import org.callclear.schemas.topics.Party;
 
 /**
@@ -58,10 +56,7 @@ record Asking(JavaChild process, Path folder) implements AutoCloseable {
     /** Waits for the end of a round that was begun: what came, load by load, what warmed it up included. */
     List<Told> told(String round) {
         Path file = folder.resolve(round);
-        Wait.until("round " + round, ROUND, () -> Files.exists(file) || !process.isAlive());
-        if (!Files.exists(file)) {
-            throw new IllegalStateException("round " + round + ": it ended; it said: " + process.tail());
-        }
+        process.await("round " + round, file, ROUND);
         try {
             List<Told> told = new ObjectMapper().readValue(file.toFile(), new TypeReference<List<Told>>() {});
             System.err.println("bench: " + folder.getFileName() + ", " + round + ": " + told);

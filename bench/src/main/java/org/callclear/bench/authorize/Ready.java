@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.callclear.bench.child.JavaChild;
-import org.callclear.bench.harness.Wait;
 
 /** How a child process says that it serves: by a file. */
 final class Ready {
@@ -19,14 +18,10 @@ final class Ready {
 
     static void await(JavaChild child, Path file) {
         try {
-            Wait.until("ready", WITHIN, () -> Files.exists(file) || !child.isAlive());
-            if (!child.isAlive()) {
-                throw new IllegalStateException("it ended");
-            }
+            child.await("ready", file, WITHIN);
         } catch (IllegalStateException e) {
-            String said = child.tail();
             child.close();
-            throw new IllegalStateException("does not serve; it said: " + said, e);
+            throw e;
         }
     }
 }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.callclear.bench.harness.Wait;
 
 /** A Java program in a process of its own, with this process's class path. What it says goes to a file. */
 public final class JavaChild implements AutoCloseable {
@@ -78,6 +80,23 @@ public final class JavaChild implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for a file that it writes, whole, when it has done something.
+     *
+     * @param what it is then
+     * @throws IllegalStateException with the end of what it said, when it ends without the file, or takes longer
+     */
+    public void await(String what, Path file, Duration within) {
+        try {
+            Wait.until(what, within, () -> Files.exists(file) || !process.isAlive());
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + "; it said: " + tail(), e);
+        }
+        if (!Files.exists(file)) {
+            throw new IllegalStateException(what + ": it ended; it said: " + tail());
+        }
+    }
+
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
         try {
@@ -102,7 +121,7 @@ public final class JavaChild implements AutoCloseable {
     public static long cpuNanos(long id) {
         return ProcessHandle.of(id)
                 .flatMap(handle -> handle.info().totalCpuDuration())
-                .map(java.time.Duration::toNanos)
+                .map(Duration::toNanos)
                 .orElse(0L);
     }
 

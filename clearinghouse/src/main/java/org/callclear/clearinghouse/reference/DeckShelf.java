@@ -2,8 +2,10 @@ package org.callclear.clearinghouse.reference;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
@@ -11,7 +13,9 @@ import org.callclear.schemas.rating.RateDeck;
 
 /**
  * Puts chunks together to decks. The deck in force is the highest revision of which all chunks are there, so what holds
- * depends on the topic's content only, not on the order in which it came. Chunks are kept as columns, a few dozen bytes a row.
+ * depends on the topic's content only, not on the order in which it came. Should a chunk of it go, the one before holds again;
+ * what is older than these two is forgotten, however many revisions there were. Chunks are kept as columns, a few dozen bytes
+ * a row.
  */
 final class DeckShelf {
     private final Map<String, Piece> byKey = new HashMap<>();
@@ -58,17 +62,31 @@ final class DeckShelf {
     }
 
     private void assemble(String name) {
-        for (var revision :
-                byDeck.getOrDefault(name, new TreeMap<>()).descendingMap().entrySet()) {
-            if (isComplete(revision.getValue())) {
-                RateDeck inForce = decks.get(name);
-                if (inForce == null || inForce.revision() != revision.getKey()) {
-                    decks.put(name, whole(name, revision.getValue()));
-                }
-                return;
-            }
+        NavigableMap<Long, NavigableMap<Integer, Piece>> revisions = byDeck.getOrDefault(name, new TreeMap<>());
+        List<Long> complete = revisions.descendingMap().entrySet().stream()
+                .filter(revision -> isComplete(revision.getValue()))
+                .map(Map.Entry::getKey)
+                .limit(2)
+                .toList();
+        if (complete.isEmpty()) {
+            decks.remove(name);
+            return;
         }
-        decks.remove(name);
+        long inForce = complete.getFirst();
+        RateDeck known = decks.get(name);
+        if (known == null || known.revision() != inForce) {
+            decks.put(name, whole(name, Objects.requireNonNull(revisions.get(inForce))));
+        }
+        if (complete.size() == 2 && revisions.firstKey() < complete.getLast()) {
+            forgetBefore(name, complete.getLast());
+        }
+    }
+
+    private void forgetBefore(String name, long revision) {
+        byDeck.getOrDefault(name, new TreeMap<>()).headMap(revision, false).clear();
+        byKey.values()
+                .removeIf(piece ->
+                        piece.rates().name().equals(name) && piece.rates().revision() < revision);
     }
 
     private static boolean isComplete(NavigableMap<Integer, Piece> pieces) {

@@ -85,6 +85,27 @@ class ReferenceBookTest {
     }
 
     @Test
+    void whatIsOlderThanTheRevisionInForceAndTheOneBeforeIsForgotten() {
+        for (long revision = 2; revision <= 3; revision++) {
+            for (int chunk = 0; chunk < 2; chunk++) {
+                RateRow row = References.row(chunk == 0 ? "44" : "45", "0.0" + revision + "0000");
+                book.put(
+                        "buy-zenith/" + revision + "/" + chunk,
+                        RateDeckChunk.newBuilder(chunk(revision, chunk, "0"))
+                                .setRows(List.of(row))
+                                .build());
+            }
+        }
+        assertThat(price()).isEqualTo("0.030000");
+
+        book.removeDeckChunk("buy-zenith/3/1");
+        assertThat(price()).isEqualTo("0.020000");
+
+        book.removeDeckChunk("buy-zenith/2/0");
+        assertThat(price()).isEqualTo("none");
+    }
+
+    @Test
     void anOlderRevisionThatComesLateChangesNothing() {
         book.put(
                 "buy-zenith/0/0",
