@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.callclear.schemas.avro.RateDeckChunk;
 import org.callclear.schemas.avro.RateRow;
@@ -73,7 +74,8 @@ class DeckRecordsTest {
 
     /** The rate of the deck in millionths; that is its revision. */
     private static long rate(ReferenceData known) {
-        return known.decks().get("retail").rates().choose("40", NEW_YEAR) instanceof RateChoice.Rated rated
+        ReferenceData.Deck deck = Objects.requireNonNull(known.decks().get("retail"));
+        return deck.rates().choose("40", NEW_YEAR) instanceof RateChoice.Rated rated
                 ? rated.ratePerMinute().unscaledValue().longValue()
                 : 0;
     }
