@@ -136,7 +136,6 @@ class DeckRecordsTest {
     void aRecordUnderTheKeyOfAnotherIsNamed() {
         assertThatThrownBy(() -> write("retail/5/0", chunk(4, 0, 1)))
                 .isInstanceOf(ReferenceException.class)
-                .hasMessage(
-                        "topic rate-decks, offset 0: key 'retail/5/0': the record is of another deck, revision or chunk");
+                .hasMessageContainingAll("rate-decks", "offset 0", "retail/5/0");
     }
 }
