@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RegistryClient;
 
 /**
  * Broker, schema registry, certificate authority and signing keys on one machine, kept in one directory. All
@@ -20,6 +21,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final LocalTrust trust;
     private final EmbeddedBroker broker;
     private final EmbeddedRegistry registry;
+    private final RegistryClient schemas;
     private final TrustKeeper keeper;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -28,6 +30,7 @@ public final class EmbeddedStack implements AutoCloseable {
         this.trust = trust;
         this.broker = broker;
         this.registry = registry;
+        this.schemas = new RegistryClient(registry.url());
         this.keeper = TrustKeeper.start(trust);
     }
 
@@ -115,9 +118,9 @@ public final class EmbeddedStack implements AutoCloseable {
         return registry.url();
     }
 
-    /** A party's way in. Its certificate is made when it has none yet. */
+    /** A party's way in. Its certificate is made when it has none yet; what all have learnt of schemas they share. */
     public KafkaAccess accessFor(Party party) {
-        return new KafkaAccess(bootstrapServers(), registryUrl(), trust.of(party));
+        return new KafkaAccess(bootstrapServers(), registryUrl(), trust.of(party), schemas);
     }
 
     /** The PKCS#12 file with the keys that sign tokens; there is an active key in it. */

@@ -11,11 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -38,7 +34,6 @@ import org.callclear.schemas.wire.KafkaAccess;
 public final class TopicApplier implements AutoCloseable {
     static final String LEVEL = "FULL_TRANSITIVE";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    private static final int AT_ONCE = 4;
 
     private final Admin admin;
     private final SchemaRegistryClient registry;
@@ -82,10 +77,10 @@ public final class TopicApplier implements AutoCloseable {
     }
 
     /**
-     * Does what the plan says, schemas first, so that no writer can meet a topic before its records are known. On
-     * return the broker has all of it in force.
+     * Does what the plan says: schemas and topics before access, so that no writer can reach a topic before its records
+     * are known. On return the broker has all of it in force.
      *
-     * @param progress takes one line for each change before it is made
+     * @param progress takes one line for each change before any is made
      * @throws TopicException when the plan has obstacles (nothing is done then), or a change is refused
      */
     public void apply(TopicPlan plan, Consumer<String> progress) {
@@ -93,9 +88,11 @@ public final class TopicApplier implements AutoCloseable {
             throw new TopicException(String.join("; ", plan.obstacles()));
         }
         plan.changes().forEach(change -> progress.accept(change.describe()));
-        severalAtOnce(each(plan, Change.RegisterSchema.class), this::register);
-        severalAtOnce(each(plan, Change.RequireCompatibility.class), this::require);
-        createTopics(each(plan, Change.CreateTopic.class));
+        KafkaFuture<Void> topics = createTopics(each(plan, Change.CreateTopic.class));
+        // While the brokers make the topics: each takes about as long.
+        each(plan, Change.RegisterSchema.class).forEach(this::register);
+        each(plan, Change.RequireCompatibility.class).forEach(this::require);
+        await("create topics", topics);
         configureTopics(each(plan, Change.ConfigureTopic.class));
         allow(each(plan, Change.AllowAccess.class));
         withdraw(each(plan, Change.WithdrawAccess.class));
@@ -112,22 +109,6 @@ public final class TopicApplier implements AutoCloseable {
 
     private static <T extends Change> List<T> each(TopicPlan plan, Class<T> kind) {
         return plan.changes().stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    /** Some forty questions, each of which mostly waits; throws what the first to fail threw, when all have ended. */
-    private static <T> void severalAtOnce(List<T> all, Consumer<T> action) {
-        ExecutorService threads = Executors.newFixedThreadPool(
-                AT_ONCE, Thread.ofPlatform().daemon().name("topic-applier-", 1).factory());
-        try {
-            CompletableFuture.allOf(all.stream()
-                            .map(one -> CompletableFuture.runAsync(() -> action.accept(one), threads))
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof TopicException known ? known : e;
-        } finally {
-            threads.shutdown();
-        }
     }
 
     private void register(Change.RegisterSchema change) {
@@ -149,16 +130,14 @@ public final class TopicApplier implements AutoCloseable {
         }
     }
 
-    private void createTopics(List<Change.CreateTopic> changes) {
+    private KafkaFuture<Void> createTopics(List<Change.CreateTopic> changes) {
         List<NewTopic> topics = new ArrayList<>();
         for (Change.CreateTopic change : changes) {
             TopicSpec spec = change.spec();
             topics.add(
                     new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.empty()).configs(spec.config()));
         }
-        if (!topics.isEmpty()) {
-            await("create topics", admin.createTopics(topics).all());
-        }
+        return admin.createTopics(topics).all();
     }
 
     private void configureTopics(List<Change.ConfigureTopic> changes) {

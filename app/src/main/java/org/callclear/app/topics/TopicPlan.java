@@ -20,7 +20,7 @@ import org.callclear.schemas.topics.Topic;
  * What must change so that a cluster and a registry are as the catalogue says. Topics are never deleted; rules of
  * parties of ours that the catalogue does not have are withdrawn.
  *
- * @param changes in the order in which to make them: schemas, topics, rules allowed, rules withdrawn, quotas
+ * @param changes schemas, topics, rules allowed, rules withdrawn, quotas
  * @param obstacles what no change can mend, a line each; with any of them nothing is to be done
  */
 public record TopicPlan(List<Change> changes, List<String> obstacles) {

@@ -41,6 +41,7 @@ import org.callclear.schemas.topics.CallRates;
 import org.callclear.schemas.topics.Directory;
 import org.callclear.schemas.topics.Party;
 import org.callclear.schemas.wire.KafkaAccess;
+import org.callclear.schemas.wire.RegistryClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -136,7 +137,7 @@ class TopicApplierTest {
     @Test
     @Order(4)
     void theIdOnTheWireLeadsToTheSchemaThatWroteTheRecord() throws Exception {
-        SchemaRegistryClient registry = access.registry();
+        SchemaRegistryClient registry = new RegistryClient(access.registryUrl()); // the stack's own has not forgotten
         for (Schema schema : TopicPlan.records().values()) {
             int id = registry.getId(schema.getFullName(), new AvroSchema(schema));
 

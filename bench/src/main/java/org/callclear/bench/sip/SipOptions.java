@@ -24,6 +24,13 @@ public final class SipOptions {
     @Nullable
     List<Integer> ladder;
 
+    @Option(
+            names = "--java",
+            split = " ",
+            paramLabel = "OPTION",
+            description = "options of Callclear's virtual machine beside the usual ones, to try them")
+    List<String> java = List.of();
+
     @Option(names = "--jfr", description = "record where Callclear's processor time goes, and say it at the end")
     boolean jfr;
 

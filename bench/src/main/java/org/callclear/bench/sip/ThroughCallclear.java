@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.callclear.app.Main;
 import org.callclear.bench.child.JavaChild;
 import org.callclear.bench.profile.HotMethods;
@@ -26,8 +28,10 @@ import org.callclear.bench.profile.HotMethods;
 public final class ThroughCallclear implements Way {
     static final String NAME = "Callclear";
 
+    private static final int COMPACT_HEADERS_SINCE = 25;
+
     /** As bin/callclear starts {@code up}, but for its archive of classes, which is about the start alone. */
-    public static final List<String> JAVA = List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+    private static final List<String> JAVA = java(Runtime.version().feature());
 
     private static final String CALLER = "acme";
     private static final long READY_SECONDS = 120;
@@ -57,24 +61,41 @@ public final class ThroughCallclear implements Way {
         this.data = Path.of(endpoints.path("data").asText());
     }
 
-    /** Starts it in a folder of its own. */
-    static ThroughCallclear start(Path folder, int calledPort, boolean isRecorded) {
+    private static List<String> java(int version) {
+        List<String> java = new ArrayList<>(List.of(
+                "-Xms256m",
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=8",
+                "-XX:G1MixedGCCountTarget=32",
+                "-XX:-ClassUnloadingWithConcurrentMark"));
+        if (version >= COMPACT_HEADERS_SINCE) {
+            java.add("-XX:+UseCompactObjectHeaders");
+        }
+        return List.copyOf(java);
+    }
+
+    /** Starts it in a folder of its own; it may be recorded. */
+    static ThroughCallclear start(Path folder, int calledPort, List<String> more, boolean isRecorded) {
         if (!isRecorded) {
-            return start(folder, calledPort, List.of(), Optional.empty());
+            return start(folder, calledPort, more);
         }
         Path file = folder.resolve("up.jfr");
-        return start(
-                folder,
-                calledPort,
-                List.of("-XX:StartFlightRecording=settings=profile,filename=" + file),
-                Optional.of(file));
+        List<String> java = new ArrayList<>(more);
+        java.add("-XX:StartFlightRecording=settings=profile,filename=" + file);
+        return start(folder, calledPort, java, Optional.of(file));
+    }
+
+    /** What people are told was started. */
+    public static String words(List<String> more) {
+        return Stream.concat(JAVA.stream(), more.stream()).collect(Collectors.joining(" "));
     }
 
     /**
      * Starts it in a folder of its own.
      *
      * @param calledPort where its gateways send calls
-     * @param more options of the virtual machine, beside {@link #JAVA}
+     * @param more options of the virtual machine, beside the usual ones
      */
     public static ThroughCallclear start(Path folder, int calledPort, List<String> more) {
         return start(folder, calledPort, more, Optional.empty());

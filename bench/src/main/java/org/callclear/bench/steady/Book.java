@@ -14,7 +14,7 @@ enum Book {
     LIMITS(
             "org.callclear.clearinghouse.limit.TrackedCall",
             "calls that count towards limits: 62 min after their end, 500,000 at most",
-            450);
+            250);
 
     private final String counted;
     private final String what;

@@ -1,6 +1,7 @@
 package org.callclear.bench.steady;
 
 import java.time.Duration;
+import java.util.List;
 import org.callclear.bench.harness.Plan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +28,16 @@ public final class SteadyOptions {
     @Mixin
     Plan plan;
 
+    @Option(
+            names = "--java",
+            split = " ",
+            paramLabel = "OPTION",
+            description = "options of Callclear's virtual machine beside the usual ones, to try them")
+    List<String> java = List.of();
+
     private int rate;
     private int minutes;
+    private int rest;
 
     @Option(names = "--rate", description = "calls a second (default: " + RATE + ", quick: " + QUICK_RATE + ")")
     void rate(int wanted) {
@@ -41,6 +50,13 @@ public final class SteadyOptions {
             description = "how long, after a warm-up of five (default: ${DEFAULT-VALUE}; quick: less than one)")
     void minutes(int wanted) {
         minutes = atLeastOne("--minutes", wanted);
+    }
+
+    @Option(
+            names = "--rest",
+            description = "seconds without calls before what is alive is counted (default: 150, quick: 5)")
+    void rest(int wanted) {
+        rest = atLeastOne("--rest", wanted);
     }
 
     private int atLeastOne(String option, int wanted) {
@@ -74,6 +90,7 @@ public final class SteadyOptions {
 
     /** Without calls, before what is alive is counted: until all is forgotten that is soon forgotten. */
     Duration rest() {
-        return plan.isQuick() ? QUICK_REST : REST;
+        Duration usual = plan.isQuick() ? QUICK_REST : REST;
+        return rest > 0 ? Duration.ofSeconds(rest) : usual;
     }
 }

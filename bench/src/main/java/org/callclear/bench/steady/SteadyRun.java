@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.callclear.app.machine.RunningFile;
 import org.callclear.bench.harness.Wait;
@@ -30,7 +31,9 @@ final class SteadyRun {
 
     Course run() {
         Path log = folder.resolve("gc.log");
-        try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, List.of(GcLog.option(log)))) {
+        List<String> java = new ArrayList<>(options.java);
+        java.add(GcLog.option(log));
+        try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, java)) {
             say("warming up");
             WarmUp.run(sipp, callclear, options.rate(), (int) options.warmUp().toSeconds());
             return course(callclear, log);

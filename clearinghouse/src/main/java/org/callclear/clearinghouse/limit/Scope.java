@@ -105,7 +105,7 @@ final class Scope {
 
     private static void charge(CostWindow cost, TrackedCall call, int sign) {
         call.reportedCost().forEach(talk -> spread(cost, talk, sign));
-        if (!call.told().over()) {
+        if (!call.isOver()) {
             chargeMinutes(cost, call, sign);
         }
     }

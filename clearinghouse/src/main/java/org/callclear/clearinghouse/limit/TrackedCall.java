@@ -4,7 +4,7 @@ import java.util.List;
 import org.callclear.schemas.call.CallId;
 
 /** A call that counts: granted, and up until the contrary is known. Used under the book's lock. Times are epoch ms. */
-final class TrackedCall {
+final class TrackedCall extends Agenda.Entry {
     static final long MINUTE_MILLIS = 60_000;
 
     private final CallId id;
@@ -14,8 +14,7 @@ final class TrackedCall {
     private final long overAt;
     private final Charge charge;
     private final List<String> terminating;
-    private Told told = Told.NOTHING;
-    private long dueMinute;
+    private final Brief told = new Brief();
     private boolean lapsed;
 
     /**
@@ -65,7 +64,7 @@ final class TrackedCall {
     }
 
     boolean isUp() {
-        return !told.over() && !lapsed;
+        return !isOver() && !lapsed;
     }
 
     /** Its time is over and its originating side has not said what became of it. */
@@ -73,23 +72,28 @@ final class TrackedCall {
         lapsed = true;
     }
 
+    /** Whether its originating side has told its end. */
+    boolean isOver() {
+        return told.isOver();
+    }
+
     /** What was reported of it. */
     Told told() {
-        return told;
+        return told.told();
     }
 
     void told(Told next) {
-        told = next;
+        told.put(next);
     }
 
     /** What it cost as far as that was reported and counts: once it is over all, until then what the minutes do not cover. */
     List<Talk> reportedCost() {
-        return told.over() ? told.cost(charge.attempt()) : told.besidesTheDearest();
+        return isOver() ? told().cost(charge.attempt()) : told().besidesTheDearest();
     }
 
     /** Until when it was up, epoch ms: as reported, or when its time is over. */
     long endedAt() {
-        return told.over() ? told.lastAt() : overAt;
+        return isOver() ? told.lastAt() : overAt;
     }
 
     boolean hasLeg(int leg) {
@@ -103,14 +107,6 @@ final class TrackedCall {
     /** The carrier that the leg leads to; empty for a leg it does not have. */
     String terminating(int leg) {
         return hasLeg(leg) ? terminating.get(leg - 1) : "";
-    }
-
-    long dueMinute() {
-        return dueMinute;
-    }
-
-    void due(long minute) {
-        dueMinute = minute;
     }
 
     static long minute(long millis) {

@@ -1,12 +1,8 @@
 package org.callclear.schemas.wire;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrapServers {@code host:port}, comma-separated
  * @param registryUrl the Confluent-compatible registry's base URL
  * @param tls the party's certificate and key; null only against a broker without TLS, in tests
+ * @param shared a client of the registry that this party has with others; null for one of its own each time. What one
+ *     of them asks others wait for: it is for parties of one process whose registry ends with it
  */
 public record KafkaAccess(
         String bootstrapServers,
         String registryUrl,
-        @Nullable Tls tls) {
-    private static final int SCHEMAS_CACHED = 1000;
-    private static final Duration REGISTRY_ANSWERS_WITHIN = Duration.ofSeconds(20);
-
+        @Nullable Tls tls,
+        @Nullable SchemaRegistryClient shared) {
     /**
      * PEM files.
      *
@@ -42,6 +38,11 @@ public record KafkaAccess(
         }
     }
 
+    /** For a party that has clients of the registry of its own. */
+    public KafkaAccess(String bootstrapServers, String registryUrl, @Nullable Tls tls) {
+        this(bootstrapServers, registryUrl, tls, null);
+    }
+
     /** Settings every Kafka client needs: where, and as whom. */
     public Map<String, Object> clientSettings() {
         Map<String, Object> settings = new HashMap<>();
@@ -57,12 +58,8 @@ public record KafkaAccess(
         return settings;
     }
 
-    /** A client of the registry that caches what it has learnt. */
+    /** A client of the registry that caches what it has learnt; may be closed by whoever asked for it. */
     public SchemaRegistryClient registry() {
-        PatientRegistry rest = new PatientRegistry(registryUrl, REGISTRY_ANSWERS_WITHIN);
-        SchemaRegistryClient client = new CachedSchemaRegistryClient(
-                rest, SCHEMAS_CACHED, List.of(new AvroSchemaProvider()), Map.of(), Map.of());
-        rest.limit(REGISTRY_ANSWERS_WITHIN);
-        return client;
+        return shared == null ? new RegistryClient(registryUrl) : shared;
     }
 }

@@ -239,6 +239,7 @@ final class IncomingLeg implements IncomingCall, Leg {
         next.cancel();
         state = State.OVER;
         line.leave(this);
+        transaction.tellFromNowOn(nobody -> {});
     }
 
     private void tell(Consumer<Listener> word) {

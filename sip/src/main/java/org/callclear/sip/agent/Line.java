@@ -176,7 +176,7 @@ final class Line {
     }
 
     Outlet outlet(Hop hop) {
-        return (message, failed) -> send(hop, SipCodec.STRICT.encode(message), failed);
+        return (message, failed) -> send(hop, message, failed);
     }
 
     /**
@@ -186,19 +186,25 @@ final class Line {
      */
     Outlet wayBack(SipRequest request, Hop source) {
         Via via = request.core().via();
-        return (message, failed) -> send(wayBack(via, source), SipCodec.STRICT.encode(message), failed);
+        Hop otherwise = toSentBy(via, source); // not the Via: a transaction keeps this for half a minute
+        boolean symmetric = via.params().has("rport");
+        return (message, failed) -> send(wayBack(symmetric, source, otherwise), message, failed);
     }
 
     Hop wayBack(Via via, Hop source) {
-        InetAddress from = source.remote().getAddress();
+        return wayBack(via.params().has("rport"), source, toSentBy(via, source));
+    }
+
+    private Hop wayBack(boolean symmetric, Hop source, Hop otherwise) {
+        boolean same = source.isReliable() ? socketsOrFail().isConnected(source) : symmetric;
+        return same ? source : otherwise;
+    }
+
+    /** The port that Via names, at the address that the request came from. */
+    private static Hop toSentBy(Via via, Hop source) {
         int usual = source.transport() == Dial.Transport.TLS ? 5061 : 5060; // RFC 3261, 19.1.2
-        int sentBy = via.port() == 0 ? usual : via.port();
-        if (source.isReliable()) {
-            return socketsOrFail().isConnected(source)
-                    ? source
-                    : new Hop(source.transport(), new InetSocketAddress(from, sentBy));
-        }
-        return via.params().has("rport") ? source : new Hop(Dial.Transport.UDP, new InetSocketAddress(from, sentBy));
+        int port = via.port() == 0 ? usual : via.port();
+        return new Hop(source.transport(), new InetSocketAddress(source.remote().getAddress(), port));
     }
 
     /** Sends a message that no transaction looks after. */

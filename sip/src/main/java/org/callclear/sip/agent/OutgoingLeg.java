@@ -1,14 +1,11 @@
 package org.callclear.sip.agent;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.callclear.sip.call.Cause;
 import org.callclear.sip.call.Credentials;
 import org.callclear.sip.call.Dial;
 import org.callclear.sip.call.OutgoingCall;
 import org.callclear.sip.call.Sdp;
-import org.callclear.sip.dialog.Dialog;
 import org.callclear.sip.dialog.DialogId;
 import org.callclear.sip.digest.DigestAnswer;
 import org.callclear.sip.loop.Loop;
@@ -41,7 +38,7 @@ final class OutgoingLeg implements OutgoingCall, Leg {
     private final Hop hop;
     private final String callId;
     private final String tag;
-    private final Map<String, DialogCalls> answers = new HashMap<>();
+    private final Answers answers;
     private State state = State.CALLING;
     private InviteSent sent;
     private @Nullable DialogCalls up;
@@ -66,6 +63,11 @@ final class OutgoingLeg implements OutgoingCall, Leg {
             this.invite = invite;
             this.answersChallenge = answersChallenge;
         }
+
+        /** Why whoever answers now is not wanted. */
+        Cause endsWith() {
+            return cancel == null ? Cause.NORMAL : cancel;
+        }
     }
 
     OutgoingLeg(Line line, Dial dial, Listener listener) {
@@ -75,6 +77,7 @@ final class OutgoingLeg implements OutgoingCall, Leg {
         this.hop = new Hop(dial.transport(), dial.peer());
         this.callId = line.fresh() + line.fresh();
         this.tag = line.fresh();
+        this.answers = new Answers(line, hop, tag);
         this.sent = new InviteSent(OutgoingInvite.of(line, dial, hop, callId, tag, 1, Headers.NONE), false);
     }
 
@@ -117,18 +120,13 @@ final class OutgoingLeg implements OutgoingCall, Leg {
     }
 
     private void accepted(InviteSent about, SipResponse response) {
-        long number = about.invite.core().cseq().number();
-        DialogCalls known = answers.get(response.core().to().tag());
-        if (known != null) {
-            known.acknowledge(number); // 13.2.2.4: the ACK was lost
+        DialogCalls calls = answers.accept(about.invite, response);
+        if (calls == null) {
             return;
         }
-        DialogCalls calls = new DialogCalls(line, Dialog.ofAnswered(about.invite, response, hop), tag, number, -1);
-        answers.put(response.core().to().tag(), calls);
-        calls.acknowledge(number);
         if (state != State.CALLING) {
             // It crossed our CANCEL, or a fork answered second: nobody wants it.
-            calls.bye(about.cancel == null ? Cause.NORMAL : about.cancel, this::leaveIfGivenUp);
+            calls.bye(about.endsWith(), this::leaveIfGivenUp);
             return;
         }
         stopWaiting();
@@ -233,7 +231,7 @@ final class OutgoingLeg implements OutgoingCall, Leg {
 
     @Override
     public void requested(SipRequest request, LiveTransaction asked) {
-        DialogCalls calls = answers.get(request.core().from().tag());
+        DialogCalls calls = answers.of(request.core().from().tag());
         if (calls == null) {
             asked.respond(line.response(request, 481, tag, Headers.NONE, ""));
             return;
@@ -254,6 +252,10 @@ final class OutgoingLeg implements OutgoingCall, Leg {
         stopWaiting();
         state = State.OVER;
         line.leave(this);
+        LiveTransaction transaction = sent.transaction;
+        if (transaction != null) {
+            transaction.tellFromNowOn(answers.afterwards(sent.invite.bare(), sent.endsWith()));
+        }
     }
 
     private void stopWaiting() {

@@ -43,7 +43,7 @@ public final class Params {
         if (pieces.size() > MOST) {
             throw new Malformed("too many parameters");
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = LinkedHashMap.newLinkedHashMap(pieces.size());
         for (String piece : pieces) {
             int equals = piece.indexOf('=');
             String name = (equals < 0 ? piece : piece.substring(0, equals)).trim();

@@ -32,6 +32,11 @@ public record SipRequest(String method, String uri, Headers headers, Core core, 
         return new SipRequest(method, uri, headers.withFirst("Via", via.toString()), marked, body);
     }
 
+    /** What is left when nobody sends it again: its mandatory header fields, read. */
+    public SipRequest bare() {
+        return new SipRequest(method, uri, Headers.NONE, core, "");
+    }
+
     /** Whether it has this method. */
     public boolean is(String wanted) {
         return method.equals(wanted);

@@ -10,7 +10,7 @@ import org.callclear.sip.message.SipResponse;
  * The INVITE client transaction (RFC 3261, 17.1.1, as RFC 6026, 7.2 mends it).
  *
  * @param state where it stands
- * @param invite the request
+ * @param invite the request; bare once it is accepted
  * @param pause what timer A was last set to
  * @param reliable whether the transport resends by itself
  * @param timers the times
@@ -90,7 +90,8 @@ public record InviteClient(State state, SipRequest invite, Duration pause, boole
             return Step.of(in(State.PROCEEDING), noResend, noEnd, tell);
         }
         if (response.isSuccess()) {
-            return Step.of(in(State.ACCEPTED), noResend, noEnd, new Action.Start(Timer.M, timers.patience()), tell);
+            InviteClient accepted = new InviteClient(State.ACCEPTED, invite.bare(), pause, reliable, timers);
+            return Step.of(accepted, noResend, noEnd, new Action.Start(Timer.M, timers.patience()), tell);
         }
         Action ack = new Action.Send(ackOf(response));
         // Timer D: at least 32 s for UDP, nothing to wait for on a stream.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The INVITE server transaction (RFC 3261, 17.2.1, as RFC 6026, 7.1 mends it).
  *
  * @param state where it stands
- * @param last the response that a retransmitted INVITE is answered with; null before the first
+ * @param last the response that a retransmitted INVITE is answered with; null before the first, and where none is any more
  * @param pause what timer G was last set to
  * @param reliable whether the transport resends by itself
  * @param timers the times
@@ -62,8 +62,7 @@ public record InviteServer(State state, @Nullable SipResponse last, Duration pau
             return Step.of(new InviteServer(state, response, pause, reliable, timers), send);
         }
         if (response.isSuccess()) {
-            InviteServer accepted = new InviteServer(State.ACCEPTED, response, pause, reliable, timers);
-            return Step.of(accepted, send, new Action.Start(Timer.L, timers.patience()));
+            return Step.of(silent(State.ACCEPTED), send, new Action.Start(Timer.L, timers.patience()));
         }
         InviteServer completed = new InviteServer(State.COMPLETED, response, timers.t1(), reliable, timers);
         Action giveUp = new Action.Start(Timer.H, timers.patience());
@@ -93,7 +92,7 @@ public record InviteServer(State state, @Nullable SipResponse last, Duration pau
         Action noEnd = new Action.Stop(Timer.H);
         return reliable
                 ? Step.of(in(State.TERMINATED), noResend, noEnd)
-                : Step.of(in(State.CONFIRMED), noResend, noEnd, new Action.Start(Timer.I, timers.t4()));
+                : Step.of(silent(State.CONFIRMED), noResend, noEnd, new Action.Start(Timer.I, timers.t4()));
     }
 
     /** The user resends the 2xx; the INVITE again is absorbed (RFC 6026, 7.1). */
@@ -115,6 +114,11 @@ public record InviteServer(State state, @Nullable SipResponse last, Duration pau
 
     private static boolean isFired(Event event, Timer timer) {
         return event instanceof Event.Fired fired && fired.timer() == timer;
+    }
+
+    /** The INVITE that comes again hears nothing: the response was acknowledged, or its user sends it again. */
+    private InviteServer silent(State next) {
+        return new InviteServer(next, null, pause, reliable, timers);
     }
 
     private InviteServer in(State next) {

@@ -1,5 +1,6 @@
 package org.callclear.sip.transaction;
 
+import org.callclear.sip.message.Packed;
 import org.callclear.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reliable whether the transport resends by itself
  * @param timers the times
  */
-public record PlainServer(State state, @Nullable SipResponse last, boolean reliable, SipTimers timers)
+public record PlainServer(State state, @Nullable Packed last, boolean reliable, SipTimers timers)
         implements Transaction {
     /** The states of figure 8. */
     public enum State {
@@ -34,7 +35,7 @@ public record PlainServer(State state, @Nullable SipResponse last, boolean relia
         return switch (event) {
             case Event.SendFailed lost ->
                 Step.of(in(State.TERMINATED, last), new Action.Tell(new Notice.TransportLost()));
-            case Event.Received again -> last == null ? Step.of(this) : Step.of(this, new Action.Send(last));
+            case Event.Received again -> last == null ? Step.of(this) : Step.of(this, new Action.SendPacked(last));
             case Event.Respond respond -> state == State.COMPLETED ? Step.of(this) : respond(respond.response());
             case Event.Fired fired -> fired.timer() == Timer.J ? Step.of(in(State.TERMINATED, last)) : Step.of(this);
             case Event.Abandon abandon -> Step.of(this);
@@ -42,16 +43,17 @@ public record PlainServer(State state, @Nullable SipResponse last, boolean relia
     }
 
     private Step respond(SipResponse response) {
-        Action send = new Action.Send(response);
+        Packed packed = Packed.of(response);
+        Action send = new Action.SendPacked(packed);
         if (!response.isFinal()) {
-            return Step.of(in(State.PROCEEDING, response), send);
+            return Step.of(in(State.PROCEEDING, packed), send);
         }
         return reliable
-                ? Step.of(in(State.TERMINATED, response), send)
-                : Step.of(in(State.COMPLETED, response), send, new Action.Start(Timer.J, timers.patience()));
+                ? Step.of(in(State.TERMINATED, packed), send)
+                : Step.of(in(State.COMPLETED, packed), send, new Action.Start(Timer.J, timers.patience()));
     }
 
-    private PlainServer in(State next, @Nullable SipResponse response) {
+    private PlainServer in(State next, @Nullable Packed response) {
         return new PlainServer(next, response, reliable, timers);
     }
 

@@ -51,6 +51,7 @@ class TransactionTest {
                 send.message() instanceof SipResponse response
                         ? "send" + response.status()
                         : "send" + ((SipRequest) send.message()).method();
+            case Action.SendPacked send -> "send" + send.response().status();
             case Action.Start start -> start.timer() + "=" + start.after().toMillis();
             case Action.Stop stop -> "no" + stop.timer();
             case Action.Tell tell -> "tell" + tell.notice().getClass().getSimpleName();
