@@ -10,11 +10,11 @@ enum Book {
     GRANTS(
             "org.callclear.clearinghouse.grant.Remembered$Yes",
             "grants that are repeated when asked for again: a while longer than their tokens hold, 200,000 at most",
-            2_400),
+            900),
     LIMITS(
             "org.callclear.clearinghouse.limit.TrackedCall",
             "calls that count towards limits: 62 min after their end, 500,000 at most",
-            250);
+            210);
 
     private final String counted;
     private final String what;
