@@ -35,6 +35,10 @@ enum Book {
         return counted;
     }
 
+    int bytesEach() {
+        return bytesEach;
+    }
+
     /** By how much it has grown, bytes; below zero when it has shrunk. */
     long growth(LiveObjects before, LiveObjects after) {
         return (after.count(counted) - before.count(counted)) * bytesEach;

@@ -45,7 +45,7 @@ class LiveObjectsTest {
 
     @Test
     void aBookGrowsByItsCalls() {
-        assertThat(Book.LIMITS.growth(BEFORE, AFTER)).isEqualTo(50 * 450);
+        assertThat(Book.LIMITS.growth(BEFORE, AFTER)).isEqualTo(50L * Book.LIMITS.bytesEach());
         assertThat(Book.PROXIES.growth(BEFORE, AFTER)).isZero();
     }
 
