@@ -47,7 +47,7 @@ public final class Clearinghouse implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     /** With more of the journal to read back it answers before limits know of all calls. */
     private static final Duration READ_BACK_WITHIN = Duration.ofSeconds(20);
-    /** Calls that limits know of, some 210 bytes each. */
+    /** Calls that limits know of, some 230 bytes each. */
     private static final int MOST_CALLS = 500_000;
 
     private final ReferenceFeed feed;

@@ -77,8 +77,8 @@ public final class TopicApplier implements AutoCloseable {
     }
 
     /**
-     * Does what the plan says: schemas and topics before access, so that no writer can reach a topic before its records
-     * are known. On return the broker has all of it in force.
+     * Does what the plan says, schemas first, so that no writer can meet a topic before its records are known; where none
+     * is known yet nobody can write, and topics are made meanwhile. On return the broker has all of it in force.
      *
      * @param progress takes one line for each change before any is made
      * @throws TopicException when the plan has obstacles (nothing is done then), or a change is refused
@@ -88,11 +88,7 @@ public final class TopicApplier implements AutoCloseable {
             throw new TopicException(String.join("; ", plan.obstacles()));
         }
         plan.changes().forEach(change -> progress.accept(change.describe()));
-        KafkaFuture<Void> topics = createTopics(each(plan, Change.CreateTopic.class));
-        // While the brokers make the topics: each takes about as long.
-        each(plan, Change.RegisterSchema.class).forEach(this::register);
-        each(plan, Change.RequireCompatibility.class).forEach(this::require);
-        await("create topics", topics);
+        makeSchemasAndTopics(plan);
         configureTopics(each(plan, Change.ConfigureTopic.class));
         allow(each(plan, Change.AllowAccess.class));
         withdraw(each(plan, Change.WithdrawAccess.class));
@@ -109,6 +105,16 @@ public final class TopicApplier implements AutoCloseable {
 
     private static <T extends Change> List<T> each(TopicPlan plan, Class<T> kind) {
         return plan.changes().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void makeSchemasAndTopics(TopicPlan plan) {
+        List<Change.RegisterSchema> unknown = each(plan, Change.RegisterSchema.class);
+        List<Change.CreateTopic> missing = each(plan, Change.CreateTopic.class);
+        boolean first = unknown.size() == TopicPlan.records().size();
+        Optional<KafkaFuture<Void>> early = first ? Optional.of(createTopics(missing)) : Optional.empty();
+        unknown.forEach(this::register);
+        each(plan, Change.RequireCompatibility.class).forEach(this::require);
+        await("create topics", early.orElseGet(() -> createTopics(missing)));
     }
 
     private void register(Change.RegisterSchema change) {
