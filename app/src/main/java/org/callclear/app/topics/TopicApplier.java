@@ -81,7 +81,8 @@ public final class TopicApplier implements AutoCloseable {
      * is known yet nobody can write, and topics are made meanwhile. On return the broker has all of it in force.
      *
      * @param progress takes one line for each change before any is made
-     * @throws TopicException when the plan has obstacles (nothing is done then), or a change is refused
+     * @throws TopicException when the plan has obstacles (nothing is done then), or a change is refused; the first time topics
+     *     may have been made although a schema was refused
      */
     public void apply(TopicPlan plan, Consumer<String> progress) {
         if (!plan.obstacles().isEmpty()) {

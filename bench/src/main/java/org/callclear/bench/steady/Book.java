@@ -4,7 +4,7 @@ package org.callclear.bench.steady;
 enum Book {
     TRANSACTIONS(
             "org.callclear.sip.transaction.LiveTransaction",
-            "SIP transactions, with dialogs and messages: 32 s (RFC 3261, timers H and J)",
+            "SIP transactions, with dialogs and messages: 32 s (RFC 3261 and 6026, timers J, L and M)",
             4_700),
     PROXIES("org.callclear.proxy.LiveCall", "calls that proxies remember: 2 min after their end", 600),
     GRANTS(
