@@ -63,7 +63,7 @@ public final class SipBench {
     private void measure(Path program, Optional<Path> kamailio, Path folder) {
         int called = Tools.freePort();
         Sipp sipp = new Sipp(program, folder, called);
-        try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, options.java, options.jfr)) {
+        try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, options.java.more(), options.jfr)) {
             List<Way> ways = new ArrayList<>();
             ways.add(new Direct(called));
             kamailio.ifPresent(found -> ways.add(ThroughKamailio.start(found, folder, called)));
@@ -127,7 +127,7 @@ public final class SipBench {
         findings.remark("the called end sends 180 at once and 200 after 50 ms; callers hang up at once");
         findings.remark(
                 "milliseconds from when a call was due (coordinated omission corrected), of calls that were answered");
-        findings.remark("Callclear: all of `callclear up " + ThroughCallclear.words(options.java)
+        findings.remark("Callclear: all of `callclear up " + ThroughCallclear.words(options.java.more())
                 + "`: broker, registry, proxy, clearinghouse, four gateways, settlement; from the first INVITE, so its 401 and"
                 + " the INVITE with the password are in it; it idles while the others are measured");
         findings.remark("Kamailio: stateful (tm), record routing, two workers, no authentication");

@@ -2,6 +2,7 @@ package org.callclear.bench.sip;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What may be asked of the SIP benchmark beside its plan. */
@@ -24,12 +25,8 @@ public final class SipOptions {
     @Nullable
     List<Integer> ladder;
 
-    @Option(
-            names = "--java",
-            split = " ",
-            paramLabel = "OPTION",
-            description = "options of Callclear's virtual machine beside the usual ones, to try them")
-    List<String> java = List.of();
+    @Mixin
+    JavaOptions java;
 
     @Option(names = "--jfr", description = "record where Callclear's processor time goes, and say it at the end")
     boolean jfr;

@@ -1,8 +1,8 @@
 package org.callclear.bench.steady;
 
 import java.time.Duration;
-import java.util.List;
 import org.callclear.bench.harness.Plan;
+import org.callclear.bench.sip.JavaOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,12 +28,8 @@ public final class SteadyOptions {
     @Mixin
     Plan plan;
 
-    @Option(
-            names = "--java",
-            split = " ",
-            paramLabel = "OPTION",
-            description = "options of Callclear's virtual machine beside the usual ones, to try them")
-    List<String> java = List.of();
+    @Mixin
+    JavaOptions java;
 
     private int rate;
     private int minutes;

@@ -52,7 +52,7 @@ final class SteadyReport {
                 + WarmUp.words(options.rate(), (int) options.warmUp().toSeconds()) + ", whose pauses do not count");
         findings.remark("the called end sends 180 at once and 200 after 50 ms; callers hang up at once");
         findings.remark("broker, proxies, clearinghouse, gateways and settlement in one process, as `callclear up "
-                + ThroughCallclear.words(options.java)
+                + ThroughCallclear.words(options.java.more())
                 + "`; the schema registry is a process of its own and not in these numbers: no call asks it");
         findings.remark("over time: the most that was seen in each of " + SteadyOptions.PARTS + " parts of "
                 + course.part().toSeconds() + " s, with a look each "

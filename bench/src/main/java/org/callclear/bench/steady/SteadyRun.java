@@ -31,7 +31,7 @@ final class SteadyRun {
 
     Course run() {
         Path log = folder.resolve("gc.log");
-        List<String> java = new ArrayList<>(options.java);
+        List<String> java = new ArrayList<>(options.java.more());
         java.add(GcLog.option(log));
         try (ThroughCallclear callclear = ThroughCallclear.start(folder, called, java)) {
             say("warming up");

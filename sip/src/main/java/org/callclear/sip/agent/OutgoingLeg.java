@@ -64,6 +64,13 @@ final class OutgoingLeg implements OutgoingCall, Leg {
             this.answersChallenge = answersChallenge;
         }
 
+        /** It was challenged: another took its place, and what is left of it need not keep the call. */
+        void leaveCall() {
+            if (transaction != null) {
+                transaction.tellFromNowOn(nobody -> {});
+            }
+        }
+
         /** Why whoever answers now is not wanted. */
         Cause endsWith() {
             return cancel == null ? Cause.NORMAL : cancel;
@@ -96,8 +103,8 @@ final class OutgoingLeg implements OutgoingCall, Leg {
     private void noticed(InviteSent about, Notice notice) {
         switch (notice) {
             case Notice.Answered answered -> answered(about, answered.response());
-            case Notice.TimedOut silent -> failed(about, 408, Cause.NO_RESPONSE);
-            case Notice.TransportLost lost -> failed(about, 503, Cause.TEMPORARY_FAILURE);
+            case Notice.TimedOut silent -> failed(408, Cause.NO_RESPONSE);
+            case Notice.TransportLost lost -> failed(503, Cause.TEMPORARY_FAILURE);
             case Notice.Acknowledged impossible -> LOG.error("call {}: a client heard an ACK", callId);
         }
     }
@@ -141,11 +148,12 @@ final class OutgoingLeg implements OutgoingCall, Leg {
         if (challenged && state == State.CALLING && credentials != null && !about.answersChallenge) {
             InviteSent again = again(about, response, credentials);
             if (again != null) {
+                about.leaveCall();
                 send(again);
                 return;
             }
         }
-        failed(about, response.status(), Reasons.read(response.headers(), Cause.ofStatus(response.status())));
+        failed(response.status(), Reasons.read(response.headers(), Cause.ofStatus(response.status())));
     }
 
     private @Nullable InviteSent again(InviteSent about, SipResponse response, Credentials credentials) {
@@ -164,10 +172,7 @@ final class OutgoingLeg implements OutgoingCall, Leg {
         return new InviteSent(OutgoingInvite.of(line, dial, hop, callId, tag, number, more), true);
     }
 
-    private void failed(InviteSent about, int status, Cause cause) {
-        if (about != sent) {
-            return; // the challenged INVITE, long answered
-        }
+    private void failed(int status, Cause cause) {
         boolean told = state != State.CALLING;
         if (state == State.CALLING || state == State.GIVEN_UP) {
             over();

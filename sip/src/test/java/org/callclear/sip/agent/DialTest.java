@@ -164,6 +164,25 @@ class DialTest {
     }
 
     @Test
+    void whatAnswersWhenTheCallIsOverIsAcknowledgedAndHungUp() throws IOException {
+        OutgoingCall call = dial();
+        String invite = peer.expect("INVITE ");
+        peer.send(SipPeer.answer(invite, "200 OK", "one", contact()));
+        peer.await("ACK ");
+        await().until(() -> heard.contains("answered"));
+        call.hangUp(Cause.NORMAL);
+        peer.send(SipPeer.answer(peer.await("BYE "), "200 OK", "one", ""));
+        await().until(() -> agent.counters().openCalls() == 0);
+
+        peer.send(SipPeer.answer(invite, "200 OK", "one", contact()));
+        assertThat(SipPeer.header(peer.await("ACK "), "To")).contains("tag=one");
+        peer.send(SipPeer.answer(invite, "200 OK", "two", contact()));
+        assertThat(SipPeer.header(peer.await("ACK "), "To")).contains("tag=two");
+        assertThat(SipPeer.header(peer.await("BYE "), "To")).contains("tag=two");
+        assertThat(heard).containsExactly("answered");
+    }
+
+    @Test
     void aRefusalIsAcknowledgedAndGivesItsCause() throws IOException {
         dial();
         peer.send(SipPeer.answer(peer.expect("INVITE "), "486 Busy", "t", "Reason: Q.850;cause=34\r\n"));
