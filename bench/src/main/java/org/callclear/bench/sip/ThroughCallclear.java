@@ -28,8 +28,9 @@ import org.callclear.bench.profile.HotMethods;
 public final class ThroughCallclear implements Way {
     static final String NAME = "Callclear";
 
+    private static final int HAS_COMPACT_HEADERS = 25;
     /** As bin/callclear starts {@code up}, but for its archive of classes, which is about the start alone. */
-    private static final List<String> JAVA = List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20");
+    private static final List<String> JAVA = java(Runtime.version().feature());
 
     private static final String CALLER = "acme";
     private static final long READY_SECONDS = 120;
@@ -57,6 +58,15 @@ public final class ThroughCallclear implements Way {
         this.password = first[1];
         this.metrics = URI.create(endpoints.path("metrics").asText());
         this.data = Path.of(endpoints.path("data").asText());
+    }
+
+    private static List<String> java(int version) {
+        List<String> usual =
+                List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=8", "-XX:G1MixedGCCountTarget=32");
+        return version < HAS_COMPACT_HEADERS
+                ? usual
+                : Stream.concat(usual.stream(), Stream.of("-XX:+UseCompactObjectHeaders"))
+                        .toList();
     }
 
     /** Starts it in a folder of its own; it may be recorded. */
