@@ -196,6 +196,21 @@ class TopicApplierTest {
         assertThat(quotas("proxy.acme")).containsEntry("producer_byte_rate", 300 * 16_384.0);
     }
 
+    @Test
+    @Order(4)
+    void aTopicThatIsGoneIsMadeAgain() throws Exception {
+        String gone = "carrier.zenith.cdrs";
+        admin.deleteTopics(List.of(gone)).all().get();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !admin.listTopics().names().get().contains(gone));
+
+        TopicPlan plan = applier.apply(BOTH, line -> {});
+
+        assertThat(plan.changes()).singleElement().isInstanceOf(Change.CreateTopic.class);
+        assertThat(admin.listTopics().names().get()).contains(gone);
+    }
+
     private static void setQuota(String user, double bytes) throws Exception {
         ClientQuotaEntity entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
         var op = new ClientQuotaAlteration.Op("producer_byte_rate", bytes);

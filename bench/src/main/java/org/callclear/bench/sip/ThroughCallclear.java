@@ -61,8 +61,14 @@ public final class ThroughCallclear implements Way {
     }
 
     private static List<String> java(int version) {
-        List<String> usual =
-                List.of("-Xms256m", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=8", "-XX:G1MixedGCCountTarget=32");
+        List<String> usual = List.of(
+                "-Xms256m",
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=8",
+                "-XX:G1MixedGCCountTarget=64",
+                "-XX:-G1UseAdaptiveIHOP",
+                "-XX:InitiatingHeapOccupancyPercent=65");
         return version < HAS_COMPACT_HEADERS
                 ? usual
                 : Stream.concat(usual.stream(), Stream.of("-XX:+UseCompactObjectHeaders"))

@@ -3,16 +3,10 @@ package org.callclear.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,49 +20,40 @@ class PatientRegistryTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
+    private OneAnswer registry;
     private int silent;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/subjects", exchange -> {
+        registry = OneAnswer.with("[\"one\"]", request -> {
             if (asked.incrementAndGet() <= silent) {
                 await();
             }
-            byte[] body = "[\"one\"]".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
         over.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        registry.close();
     }
 
     @Test
     void aRequestThatIsNotAnsweredIsMadeAgain() throws Exception {
         silent = 1;
-        assertThat(registry(LATE).getAllSubjects()).containsExactly("one");
+        assertThat(patient(LATE).getAllSubjects()).containsExactly("one");
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void aRegistryThatStaysSilentIsGivenUp() {
         silent = Integer.MAX_VALUE;
-        assertThatThrownBy(() -> registry(SOON).getAllSubjects()).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> patient(SOON).getAllSubjects()).isInstanceOf(SocketTimeoutException.class);
         assertThat(asked).hasValue(3);
     }
 
-    private PatientRegistry registry(Duration answerWithin) {
-        return new PatientRegistry("http://127.0.0.1:" + server.getAddress().getPort(), answerWithin);
+    private PatientRegistry patient(Duration answerWithin) {
+        return new PatientRegistry(registry.url(), answerWithin);
     }
 
     private void await() {

@@ -2,12 +2,8 @@ package org.callclear.schemas.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.callclear.schemas.avro.Carrier;
@@ -22,34 +18,24 @@ class RegistryClientTest {
     private static final String SUBJECT = Carrier.getClassSchema().getFullName();
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private OneAnswer registry;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            asked.add(
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-            exchange.getRequestBody().readAllBytes();
-            byte[] body = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
+        registry = OneAnswer.with("{\"id\":7}", asked::add);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        registry.close();
     }
 
     @Test
     void whatOneHasRegisteredNobodyWhoHasTheSameClientAsksFor() throws Exception {
-        KafkaAccess one = new KafkaAccess("127.0.0.1:1", url(), null, new RegistryClient(url()));
-        KafkaAccess other = new KafkaAccess("127.0.0.1:2", url(), null, one.shared());
-        try (var registry = one.registry()) {
-            registry.register(SUBJECT, CARRIER);
+        KafkaAccess one = new KafkaAccess("127.0.0.1:1", registry.url(), null, new RegistryClient(registry.url()));
+        KafkaAccess other = new KafkaAccess("127.0.0.1:2", registry.url(), null, one.shared());
+        try (var client = one.registry()) {
+            client.register(SUBJECT, CARRIER);
         }
 
         assertThat(other.registry().getId(SUBJECT, new AvroSchema(Carrier.getClassSchema())))
@@ -60,7 +46,7 @@ class RegistryClientTest {
 
     @Test
     void whatWasNotRegisteredIsAskedForOnce() throws Exception {
-        RegistryClient client = new RegistryClient(url());
+        RegistryClient client = new RegistryClient(registry.url());
         String subject = Gateway.getClassSchema().getFullName();
         client.register(SUBJECT, CARRIER);
         asked.clear();
@@ -73,12 +59,8 @@ class RegistryClientTest {
 
     @Test
     void whoSharesNothingHasAClientOfItsOwn() {
-        KafkaAccess access = new KafkaAccess("127.0.0.1:1", url(), null);
+        KafkaAccess access = new KafkaAccess("127.0.0.1:1", registry.url(), null);
 
         assertThat(access.registry()).isNotSameAs(access.registry());
-    }
-
-    private String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 }
