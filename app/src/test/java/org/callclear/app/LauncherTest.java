@@ -63,13 +63,13 @@ class LauncherTest {
 
     @Test
     void anotherCollectorComesWithoutTheUsualOnesOptions() throws Exception {
-        List<String> given = given(25, "up", "-Xmx2g -XX:+UseZGC");
+        List<String> given = given(25, "up", "-Xmx3g -XX:+UseZGC");
 
         assertThat(collectors(given)).containsExactly("Z");
         assertThat(given)
                 .contains(COMPACT_HEADERS)
-                .containsSubsequence("-Xmx1g", "-Xmx2g")
-                .noneMatch(option -> option.contains("Pause") || option.contains("G1"));
+                .containsSubsequence("-Xmx2g", "-Xmx3g")
+                .noneMatch(option -> option.contains("Pause") || option.contains("NewSize") || option.contains("G1"));
     }
 
     @Test

@@ -62,10 +62,11 @@ public final class ThroughCallclear implements Way {
 
     private static List<String> java(int version) {
         List<String> usual = List.of(
-                "-Xms256m",
-                "-Xmx1g",
+                "-Xms2g",
+                "-Xmx2g",
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=8",
+                "-XX:NewSize=48m",
                 "-XX:G1MixedGCCountTarget=64",
                 "-XX:-G1UseAdaptiveIHOP",
                 "-XX:InitiatingHeapOccupancyPercent=65");
