@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ class LauncherTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use(\\w+)GC");
+    private static final long PATIENCE_SECONDS = 60;
     private static final String COMPACT_HEADERS = "-XX:+UseCompactObjectHeaders";
 
     @TempDir
@@ -117,7 +119,9 @@ class LauncherTest {
                 .redirectOutput(said.toFile());
         launcher.environment().put("JAVA_HOME", java(version).toString());
         launcher.environment().put("CALLCLEAR_JAVA_OPTS", options);
-        assertThat(launcher.start().waitFor()).isZero();
+        Process started = launcher.start();
+        assertThat(started.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.exitValue()).isZero();
         return Files.readAllLines(said);
     }
 
